@@ -1,0 +1,39 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+let package = Package(
+  name: "geul",
+  products: [
+    .library(name: "GeulKit", targets: ["GeulKit"]),
+    .executable(name: "geul", targets: ["geul"]),
+  ],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    .package(url: "https://github.com/LebJe/TOMLKit", from: "0.6.0"),
+  ],
+  targets: [
+    .systemLibrary(
+      name: "CUTF8Proc", pkgConfig: "libutf8proc", providers: [.apt(["libutf8proc-dev"])]),
+    .target(name: "CKernels"),
+    .target(name: "GeulStorage"),
+    .target(name: "GeulText", dependencies: ["CUTF8Proc", "GeulStorage"]),
+    .target(name: "GeulCompute", dependencies: ["CKernels"]),
+    .target(name: "GeulModel", dependencies: ["GeulCompute", "GeulStorage"]),
+    .target(name: "GeulTraining", dependencies: ["GeulText", "GeulModel"]),
+    .target(name: "GeulGeneration", dependencies: ["GeulText", "GeulModel"]),
+    .target(
+      name: "GeulKit",
+      dependencies: [
+        "GeulStorage", "GeulText", "GeulCompute", "GeulModel", "GeulTraining", "GeulGeneration",
+      ]),
+    .executableTarget(
+      name: "geul",
+      dependencies: [
+        "GeulKit", "TOMLKit",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ]),
+    .testTarget(name: "GeulStorageTests", dependencies: ["GeulStorage"]),
+    .testTarget(name: "GeulTextTests", dependencies: ["GeulText"]),
+  ],
+  swiftLanguageModes: [.v6]
+)
