@@ -13,7 +13,7 @@ let package = Package(
   ],
   targets: [
     .systemLibrary(
-      name: "CUTF8Proc", pkgConfig: "libutf8proc", providers: [.apt(["libutf8proc-dev"])]),
+      name: "CUTF8Proc", providers: [.apt(["libutf8proc-dev"])]),
     .target(name: "CKernels"),
     .target(name: "GeulStorage"),
     .target(name: "GeulText", dependencies: ["CUTF8Proc", "GeulStorage"]),
@@ -34,6 +34,8 @@ let package = Package(
       ]),
     .testTarget(name: "GeulStorageTests", dependencies: ["GeulStorage"]),
     .testTarget(name: "GeulTextTests", dependencies: ["GeulText"]),
+    .testTarget(name: "GeulComputeTests", dependencies: ["GeulCompute"]),
+    .testTarget(name: "GeulModelTests", dependencies: ["GeulModel", "GeulCompute"]),
   ],
   swiftLanguageModes: [.v6]
 )

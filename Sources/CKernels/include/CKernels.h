@@ -1,0 +1,109 @@
+#ifndef GEUL_CKERNELS_H
+#define GEUL_CKERNELS_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+// The C that a benchmark has proved worth it. Everything here is a leaf: no allocation, no threads, no state but the
+// processor's description. Callers divide the work; each function takes the range that is its own.
+
+// --- What this processor can do -------------------------------------------------------------------------------------
+
+// 0: portable vectors; 1: AVX2 and FMA; 2: AVX-512.
+// The environment variable GEUL_KERNELS (portable, avx2, avx512) may lower it, for tests.
+int geul_vector_level(void);
+
+// Whether bf16 products on AMX tiles can be used (asks the kernel for the tile registers once per process).
+bool geul_has_amx_bf16(void);
+
+// Denormals become zero until geul_leave_arithmetic: a vanished gradient must not cost a hundred times as much.
+uint32_t geul_enter_arithmetic(void);
+void geul_leave_arithmetic(uint32_t before);
+// A hint to the processor that this thread is spinning.
+void geul_pause(void);
+
+// --- Matrix products over packed panels -----------------------------------------------------------------------------
+
+// Columns of a panel. A packed right-hand side W (K x N) is a row of panels, each K x 32, zero-padded on the right.
+#define GEUL_PANEL 32
+// Steps of K that are multiplied at a time, so that what is in use stays in the second-level cache.
+#define GEUL_BLOCK_K 512
+// Rows of the left-hand side that are multiplied at a time.
+#define GEUL_BLOCK_M 128
+
+// Packs `columns` (<= 32) columns of W, element (k, n) at source[k * k_stride + n * n_stride], into one fp32 panel.
+void geul_pack_panel_f32(const float *source, long k_stride, long n_stride, long k, long columns, float *panel);
+// The same into a bf16 panel for AMX: K rounded up to a multiple of 32, pairs of k interleaved.
+void geul_pack_panel_bf16(const float *source, long k_stride, long n_stride, long k, long columns, uint16_t *panel);
+
+// C (m x columns) = or += A (m x k) . panel, for one panel and at most GEUL_BLOCK_K of K.
+// A: element (i, k) at a[i * a_row_stride + k * a_k_stride]; one of the two strides is 1.
+void geul_multiply_panel_f32(long m, long k, const float *a, long a_row_stride, long a_k_stride, const float *panel,
+                             float *c, long c_stride, long columns, bool accumulate);
+// The same from a block of A that geul_block_rows_bf16 or geul_block_columns_bf16 made.
+void geul_multiply_panel_bf16(long m, long k, const uint16_t *block, const uint16_t *panel, float *c, long c_stride,
+                              long columns, bool accumulate);
+
+// Rounds a block of A (m x k, rows contiguous) to bf16 in tile order. The block needs
+// round16(m) * round32(k) elements.
+void geul_block_rows_bf16(long m, long k, const float *a, long a_row_stride, uint16_t *block);
+// The same for a left-hand side given transposed: element (i, k) at a[i + k * a_k_stride].
+void geul_block_columns_bf16(long m, long k, const float *a, long a_k_stride, uint16_t *block);
+// Copies a transposed left-hand side (m <= 14 rows) into [k][m] order, so that the fp32 tile reads it in sequence.
+void geul_block_columns_f32(long m, long k, const float *a, long a_k_stride, float *block);
+
+// --- Cells ----------------------------------------------------------------------------------------------------------
+// One row is one lane; gates stand side by side as PyTorch orders them, each `hidden` wide, and a call handles the
+// units `from` ..< `to` of each gate.
+
+typedef struct {
+  long hidden, from, to;
+} geul_units;
+
+// z = gates + bias; i, f, o = sigmoid(z), g = tanh(z); c = f * c_before + i * g; h = o * tanh(c). gates holds i f g o after.
+void geul_lstm_forward(geul_units units, float *gates, const float *bias, const float *c_before, float *c, float *h);
+// From dh (all that reaches h) and dc (what later steps left in c): dgates (before the nonlinearities) and dc for the step before.
+void geul_lstm_backward(geul_units units, const float *gates, const float *c_before, const float *c, const float *dh,
+                        float *dc, float *dgates);
+
+// r = sigmoid(x_r + h_r), z = sigmoid(x_z + h_z), n = tanh(x_n + r * h_n), h = (1 - z) * n + z * h_before, where
+// x = gates + input_bias and h = recurrent + recurrent_bias. gates holds r z n after, candidate holds h_n.
+void geul_gru_forward(geul_units units, float *gates, const float *input_bias, const float *recurrent,
+                      const float *recurrent_bias, const float *h_before, float *candidate, float *h);
+// From dh: dgates (with respect to x), drecurrent (with respect to h of the sums), and the direct part of dh_before.
+void geul_gru_backward(geul_units units, const float *gates, const float *candidate, const float *h_before,
+                       const float *dh, float *dgates, float *drecurrent, float *dh_before);
+
+// h = f(gates + bias); f: 0 tanh, 1 ReLU, 2 sigmoid.
+void geul_rnn_forward(geul_units units, int activation, const float *gates, const float *bias, float *h);
+void geul_rnn_backward(geul_units units, int activation, const float *h, const float *dh, float *dgates);
+
+// --- Rows and vectors -----------------------------------------------------------------------------------------------
+
+void geul_add(long n, const float *x, float *y);                  // y += x
+void geul_scale(long n, float factor, float *x);                  // x *= factor
+double geul_sum_of_squares(long n, const float *x);               // in double, in one fixed order
+void geul_column_sums(long rows, long stride, long from, long to, const float *x, float *sums);  // sums += over rows
+// y = x * mask / (1 - p), where element i is kept when hash(key, first + i) >= p. y may be x.
+void geul_dropout(long n, uint64_t key, uint64_t first, float probability, const float *x, float *y);
+
+// Log-softmax of logits + bias in place, in nats.
+void geul_log_softmax(long n, const float *bias, float *logits);
+// Loss of one row in nats; logits becomes d loss / d logits * scale.
+float geul_cross_entropy(long n, const float *bias, float *logits, long target, float scale);
+
+// --- Optimizers -----------------------------------------------------------------------------------------------------
+
+typedef struct {
+  float rate, beta1, beta2, epsilon, decay, correction1, correction2, gradient_scale;
+} geul_adam;
+// Kingma and Ba 2015, algorithm 1; decay is decoupled (Loshchilov and Hutter 2019).
+void geul_adam_step(long n, geul_adam s, const float *gradient, float *first, float *second, float *parameter);
+// v = alpha v + (1 - alpha) g^2; p -= rate * g / (sqrt(v) + epsilon).
+void geul_rmsprop_step(long n, float rate, float alpha, float epsilon, float gradient_scale, const float *gradient,
+                       float *square, float *parameter);
+// m = momentum m + g; p -= rate * m.
+void geul_sgd_step(long n, float rate, float momentum, float gradient_scale, const float *gradient, float *velocity,
+                   float *parameter);
+
+#endif

@@ -1,0 +1,72 @@
+#include "CKernels.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#if defined(__x86_64__) && defined(__linux__)
+#include <sys/syscall.h>
+#include <unistd.h>
+#endif
+
+static int detected_level(void) {
+#if defined(__x86_64__)
+  __builtin_cpu_init();
+  if (__builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512bw") && __builtin_cpu_supports("avx512vl") &&
+      __builtin_cpu_supports("avx512dq"))
+    return 2;
+  if (__builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma")) return 1;
+#endif
+  return 0;
+}
+
+static int allowed_level(void) {
+  const char *wish = getenv("GEUL_KERNELS");
+  if (!wish) return 2;
+  if (strcmp(wish, "portable") == 0) return 0;
+  if (strcmp(wish, "avx2") == 0) return 1;
+  return 2;
+}
+
+int geul_vector_level(void) {
+  // Written once with the same value by whichever thread comes first.
+  static _Atomic int known = -1;
+  if (known < 0) {
+    int detected = detected_level(), allowed = allowed_level();
+    known = detected < allowed ? detected : allowed;
+  }
+  return known;
+}
+
+static bool tiles_granted(void) {
+#if defined(__x86_64__) && defined(__linux__)
+  if (!__builtin_cpu_supports("amx-bf16") || !__builtin_cpu_supports("avx512bf16")) return false;
+  // Linux x86 ABI: ARCH_REQ_XCOMP_PERM (0x1023) for XFEATURE_XTILEDATA (18).
+  return syscall(SYS_arch_prctl, 0x1023, 18) == 0;
+#else
+  return false;
+#endif
+}
+
+bool geul_has_amx_bf16(void) {
+  static _Atomic int known = -1;
+  if (known < 0) known = geul_vector_level() == 2 && tiles_granted();
+  return known == 1;
+}
+
+#if defined(__x86_64__)
+#include <immintrin.h>
+
+uint32_t geul_enter_arithmetic(void) {
+  uint32_t before = _mm_getcsr();
+  _mm_setcsr(before | 0x8040);  // FTZ and DAZ
+  return before;
+}
+
+void geul_leave_arithmetic(uint32_t before) { _mm_setcsr(before); }
+
+void geul_pause(void) { _mm_pause(); }
+#else
+uint32_t geul_enter_arithmetic(void) { return 0; }
+void geul_leave_arithmetic(uint32_t before) { (void)before; }
+void geul_pause(void) {}
+#endif

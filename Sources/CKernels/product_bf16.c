@@ -1,0 +1,193 @@
+// bf16 products on AMX tiles: 32 rows x 32 columns of C in four tiles, fp32 accumulation, K in steps of 32.
+// Layouts (Intel SDM, TDPBF16PS): a left tile is 16 rows x 32 k; a right tile is 16 pairs of k x 16 columns.
+#include "CKernels.h"
+
+#include <string.h>
+
+static long round_up(long n, long to) { return (n + to - 1) / to * to; }
+
+#if defined(__x86_64__)
+#include <immintrin.h>
+
+#define TILES __attribute__((target("amx-tile,amx-bf16,avx512f,avx512bw,avx512vl,avx512dq,avx512bf16")))
+#define WIDE __attribute__((target("avx512f,avx512bw,avx512vl,avx512dq,avx512bf16")))
+
+// Elements of one 16 x 32 tile.
+enum { TILE = 512 };
+
+struct tile_configuration {
+  uint8_t palette, start_row, reserved[14];
+  uint16_t row_bytes[16];
+  uint8_t rows[16];
+};
+
+// All eight tiles are 16 rows of 64 bytes; edges are padded instead of configured.
+TILES static void configure_tiles(void) {
+  static _Thread_local bool configured = false;
+  if (configured) return;
+  struct tile_configuration all __attribute__((aligned(64)));
+  memset(&all, 0, sizeof all);
+  all.palette = 1;
+  for (int i = 0; i < 8; i++) all.row_bytes[i] = 64, all.rows[i] = 16;
+  _tile_loadconfig(&all);
+  configured = true;
+}
+
+// Two runs of 16 floats, of k and of k + 1, become 16 dwords (k, k + 1).
+WIDE static inline __m512i pair_rows(__m512 first, __m512 second) {
+  const __m512i order = _mm512_set_epi16(31, 15, 30, 14, 29, 13, 28, 12, 27, 11, 26, 10, 25, 9, 24, 8, 23, 7, 22, 6, 21,
+                                         5, 20, 4, 19, 3, 18, 2, 17, 1, 16, 0);
+  return _mm512_permutexvar_epi16(order, (__m512i)_mm512_cvtne2ps_pbh(second, first));
+}
+
+WIDE static inline __mmask16 first_lanes(long n) { return n >= 16 ? 0xFFFF : n <= 0 ? 0 : (__mmask16)((1u << n) - 1); }
+
+// A column-contiguous source: row n of the tile is a run of 32 k, scattered down the pairs.
+WIDE static void pack_by_columns(const float *source, long n_stride, long k, long columns, uint16_t *panel) {
+  const __m512i pairs = _mm512_mullo_epi32(
+      _mm512_set_epi32(15, 14, 13, 12, 11, 10, 9, 8, 7, 6, 5, 4, 3, 2, 1, 0), _mm512_set1_epi32(16));
+  for (long start = 0; start < k; start += 32, panel += 2 * TILE)
+    for (long n = 0; n < GEUL_PANEL; n++) {
+      __mmask16 low = n < columns ? first_lanes(k - start) : 0, high = n < columns ? first_lanes(k - start - 16) : 0;
+      const float *run = source + n * n_stride + start;
+      __m512i both =
+          (__m512i)_mm512_cvtne2ps_pbh(_mm512_maskz_loadu_ps(high, run + 16), _mm512_maskz_loadu_ps(low, run));
+      _mm512_i32scatter_epi32(panel + (n / 16) * TILE + (n % 16) * 2, pairs, both, 4);
+    }
+}
+
+// A row-contiguous source: rows k and k + 1 are interleaved.
+WIDE static void pack_by_rows(const float *source, long k_stride, long k, long columns, uint16_t *panel) {
+  __mmask16 mask[2] = {first_lanes(columns), first_lanes(columns - 16)};
+  for (long start = 0; start < k; start += 32, panel += 2 * TILE)
+    for (long pair = 0; pair < 16; pair++)
+      for (long side = 0; side < 2; side++) {
+        long row = start + 2 * pair;
+        const float *at = source + row * k_stride + side * 16;
+        __m512 even = row < k ? _mm512_maskz_loadu_ps(mask[side], at) : _mm512_setzero_ps();
+        __m512 odd = row + 1 < k ? _mm512_maskz_loadu_ps(mask[side], at + k_stride) : _mm512_setzero_ps();
+        _mm512_storeu_si512(panel + side * TILE + pair * 32, pair_rows(even, odd));
+      }
+}
+
+WIDE static void block_rows(long m, long k, const float *a, long row_stride, uint16_t *block) {
+  for (long top = 0; top < m; top += 16)
+    for (long start = 0; start < k; start += 32, block += TILE)
+      for (long i = 0; i < 16; i++) {
+        __mmask16 low = top + i < m ? first_lanes(k - start) : 0, high = top + i < m ? first_lanes(k - start - 16) : 0;
+        const float *run = a + (top + i) * row_stride + start;
+        __m512bh both = _mm512_cvtne2ps_pbh(_mm512_maskz_loadu_ps(high, run + 16), _mm512_maskz_loadu_ps(low, run));
+        _mm512_storeu_si512(block + i * 32, (__m512i)both);
+      }
+}
+
+WIDE static void block_columns(long m, long k, const float *a, long k_stride, uint16_t *block) {
+  const __m512i rows = _mm512_mullo_epi32(
+      _mm512_set_epi32(15, 14, 13, 12, 11, 10, 9, 8, 7, 6, 5, 4, 3, 2, 1, 0), _mm512_set1_epi32(16));
+  for (long top = 0; top < m; top += 16)
+    for (long start = 0; start < k; start += 32, block += TILE)
+      for (long pair = 0; pair < 16; pair++) {
+        __mmask16 mask = first_lanes(m - top);
+        long step = start + 2 * pair;
+        const float *at = a + top + step * k_stride;
+        __m512 even = step < k ? _mm512_maskz_loadu_ps(mask, at) : _mm512_setzero_ps();
+        __m512 odd = step + 1 < k ? _mm512_maskz_loadu_ps(mask, at + k_stride) : _mm512_setzero_ps();
+        _mm512_i32scatter_epi32(block + pair * 2, rows, pair_rows(even, odd), 4);
+      }
+}
+
+WIDE static void store_tile(const float *tile, float *c, long c_stride, long rows, long columns, bool accumulate) {
+  __mmask16 mask = first_lanes(columns);
+  for (long i = 0; i < rows && i < 16; i++, c += c_stride) {
+    __m512 sum = _mm512_load_ps(tile + i * 16);
+    if (accumulate) sum = _mm512_add_ps(sum, _mm512_maskz_loadu_ps(mask, c));
+    _mm512_mask_storeu_ps(c, mask, sum);
+  }
+}
+
+// Four tiles of C from 32 (or 16) rows of the block. `second` says whether rows 16 ..< 32 exist.
+TILES static void multiply_tiles(long k, const uint16_t *top, const uint16_t *bottom, const uint16_t *panel,
+                                 float (*result)[256]) {
+  _tile_zero(0);
+  _tile_zero(1);
+  if (bottom) {
+    _tile_zero(2);
+    _tile_zero(3);
+    for (long start = 0; start < k; start += 32, top += TILE, bottom += TILE, panel += 2 * TILE) {
+      _tile_loadd(4, top, 64);
+      _tile_loadd(6, panel, 64);
+      _tile_dpbf16ps(0, 4, 6);
+      _tile_loadd(7, panel + TILE, 64);
+      _tile_dpbf16ps(1, 4, 7);
+      _tile_loadd(5, bottom, 64);
+      _tile_dpbf16ps(2, 5, 6);
+      _tile_dpbf16ps(3, 5, 7);
+    }
+    _tile_stored(2, result[2], 64);
+    _tile_stored(3, result[3], 64);
+  } else {
+    for (long start = 0; start < k; start += 32, top += TILE, panel += 2 * TILE) {
+      _tile_loadd(4, top, 64);
+      _tile_loadd(6, panel, 64);
+      _tile_dpbf16ps(0, 4, 6);
+      _tile_loadd(7, panel + TILE, 64);
+      _tile_dpbf16ps(1, 4, 7);
+    }
+  }
+  _tile_stored(0, result[0], 64);
+  _tile_stored(1, result[1], 64);
+}
+
+TILES static void multiply_panel(long m, long k, const uint16_t *block, const uint16_t *panel, float *c, long c_stride,
+                                 long columns, bool accumulate) {
+  configure_tiles();
+  float result[4][256] __attribute__((aligned(64)));
+  long row_of_tiles = round_up(k, 32) * 16;
+  for (long top = 0; top < m; top += 32, block += 2 * row_of_tiles, c += 32 * c_stride) {
+    bool two = m - top > 16;
+    multiply_tiles(k, block, two ? block + row_of_tiles : 0, panel, result);
+    store_tile(result[0], c, c_stride, m - top, columns, accumulate);
+    if (columns > 16) store_tile(result[1], c + 16, c_stride, m - top, columns - 16, accumulate);
+    if (!two) return;
+    store_tile(result[2], c + 16 * c_stride, c_stride, m - top - 16, columns, accumulate);
+    if (columns > 16) store_tile(result[3], c + 16 * c_stride + 16, c_stride, m - top - 16, columns - 16, accumulate);
+  }
+}
+
+void geul_pack_panel_bf16(const float *source, long k_stride, long n_stride, long k, long columns, uint16_t *panel) {
+  if (n_stride == 1)
+    pack_by_rows(source, k_stride, k, columns, panel);
+  else
+    pack_by_columns(source, n_stride, k, columns, panel);
+}
+
+void geul_block_rows_bf16(long m, long k, const float *a, long a_row_stride, uint16_t *block) {
+  block_rows(m, k, a, a_row_stride, block);
+}
+
+void geul_block_columns_bf16(long m, long k, const float *a, long a_k_stride, uint16_t *block) {
+  block_columns(m, k, a, a_k_stride, block);
+}
+
+void geul_multiply_panel_bf16(long m, long k, const uint16_t *block, const uint16_t *panel, float *c, long c_stride,
+                              long columns, bool accumulate) {
+  multiply_panel(m, k, block, panel, c, c_stride, columns, accumulate);
+}
+
+#else  // No tiles: geul_has_amx_bf16 is false and nothing calls these.
+
+void geul_pack_panel_bf16(const float *source, long k_stride, long n_stride, long k, long columns, uint16_t *panel) {
+  (void)source, (void)k_stride, (void)n_stride, (void)k, (void)columns, (void)panel;
+}
+void geul_block_rows_bf16(long m, long k, const float *a, long a_row_stride, uint16_t *block) {
+  (void)m, (void)k, (void)a, (void)a_row_stride, (void)block;
+}
+void geul_block_columns_bf16(long m, long k, const float *a, long a_k_stride, uint16_t *block) {
+  (void)m, (void)k, (void)a, (void)a_k_stride, (void)block;
+}
+void geul_multiply_panel_bf16(long m, long k, const uint16_t *block, const uint16_t *panel, float *c, long c_stride,
+                              long columns, bool accumulate) {
+  (void)m, (void)k, (void)block, (void)panel, (void)c, (void)c_stride, (void)columns, (void)accumulate;
+}
+
+#endif

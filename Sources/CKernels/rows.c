@@ -1,0 +1,100 @@
+// Sums, masks and the softmax over rows.
+#include "CKernels.h"
+#include "vector.h"
+
+#include <math.h>
+
+CLONES void geul_add(long n, const float *restrict x, float *restrict y) {
+  for (long i = 0; i < n; i++) y[i] += x[i];
+}
+
+CLONES void geul_scale(long n, float factor, float *restrict x) {
+  for (long i = 0; i < n; i++) x[i] *= factor;
+}
+
+// Sixteen running sums in a fixed order: the compiler may use vectors of any width and the bits stay the same.
+CLONES double geul_sum_of_squares(long n, const float *restrict x) {
+  double sums[16] = {0};
+  long i = 0;
+  for (; i + 16 <= n; i += 16)
+    for (int lane = 0; lane < 16; lane++) {
+      double value = x[i + lane];
+      sums[lane] += value * value;
+    }
+  for (int lane = 0; i < n; i++, lane++) sums[lane] += (double)x[i] * x[i];
+  double total = 0;
+  for (int lane = 0; lane < 16; lane++) total += sums[lane];
+  return total;
+}
+
+CLONES void geul_column_sums(long rows, long stride, long from, long to, const float *restrict x,
+                             float *restrict sums) {
+  for (long row = 0; row < rows; row++)
+    for (long column = from; column < to; column++) sums[column] += x[row * stride + column];
+}
+
+CLONES void geul_dropout(long n, uint64_t key, uint64_t first, float probability, const float *x, float *y) {
+  uint32_t threshold = (uint32_t)((double)probability * 4294967296.0);
+  float scale = 1.0f / (1.0f - probability);
+  for (long i = 0; i < n; i++) {
+    uint32_t draw = (uint32_t)(mix(key + (first + (uint64_t)i) * 0x9E3779B97F4A7C15u) >> 32);
+    float kept = draw >= threshold ? scale : 0.0f;
+    y[i] = x[i] * kept;
+  }
+}
+
+// Sixteen running values, as above.
+INLINE float maximum(long n, const float *x) {
+  float most[16];
+  for (int lane = 0; lane < 16; lane++) most[lane] = -INFINITY;
+  long i = 0;
+  for (; i + 16 <= n; i += 16)
+    for (int lane = 0; lane < 16; lane++) most[lane] = x[i + lane] > most[lane] ? x[i + lane] : most[lane];
+  for (int lane = 0; i < n; i++, lane++) most[lane] = x[i] > most[lane] ? x[i] : most[lane];
+  float result = most[0];
+  for (int lane = 1; lane < 16; lane++) result = most[lane] > result ? most[lane] : result;
+  return result;
+}
+
+// x becomes e^(x - shift); returns the sum.
+INLINE float exponentials(long n, float shift, float *x) {
+  float sums[16] = {0};
+  long i = 0;
+  for (; i + 16 <= n; i += 16)
+    for (int lane = 0; lane < 16; lane++) {
+      x[i + lane] = exponential(x[i + lane] - shift);
+      sums[lane] += x[i + lane];
+    }
+  for (int lane = 0; i < n; i++, lane++) {
+    x[i] = exponential(x[i] - shift);
+    sums[lane] += x[i];
+  }
+  float total = 0;
+  for (int lane = 0; lane < 16; lane++) total += sums[lane];
+  return total;
+}
+
+CLONES void geul_log_softmax(long n, const float *bias, float *logits) {
+  for (long i = 0; i < n; i++) logits[i] += bias[i];
+  float most = maximum(n, logits);
+  float sums[16] = {0};
+  long i = 0;
+  for (; i + 16 <= n; i += 16)
+    for (int lane = 0; lane < 16; lane++) sums[lane] += exponential(logits[i + lane] - most);
+  for (int lane = 0; i < n; i++, lane++) sums[lane] += exponential(logits[i] - most);
+  float total = 0;
+  for (int lane = 0; lane < 16; lane++) total += sums[lane];
+  float shift = most + logf(total);
+  for (i = 0; i < n; i++) logits[i] -= shift;
+}
+
+CLONES float geul_cross_entropy(long n, const float *bias, float *logits, long target, float scale) {
+  for (long i = 0; i < n; i++) logits[i] += bias[i];
+  float most = maximum(n, logits);
+  float at_target = logits[target];
+  float total = exponentials(n, most, logits);
+  float factor = scale / total;
+  for (long i = 0; i < n; i++) logits[i] *= factor;
+  logits[target] -= scale;
+  return most + logf(total) - at_target;
+}

@@ -1,0 +1,66 @@
+import CKernels
+
+/// One pass of an optimizer over a stretch of the flat buffers.
+package enum OptimizerKernels {
+  /// The numbers of one Adam step; `gradientScale` is what clipping multiplies gradients by.
+  package struct Adam {
+    package var rate: Float
+    package var beta1: Float
+    package var beta2: Float
+    package var epsilon: Float
+    package var decay: Float
+    package var correction1: Float
+    package var correction2: Float
+    package var gradientScale: Float
+
+    package init(
+      rate: Float, beta1: Float, beta2: Float, epsilon: Float, decay: Float, correction1: Float,
+      correction2: Float, gradientScale: Float
+    ) {
+      self.rate = rate
+      self.beta1 = beta1
+      self.beta2 = beta2
+      self.epsilon = epsilon
+      self.decay = decay
+      self.correction1 = correction1
+      self.correction2 = correction2
+      self.gradientScale = gradientScale
+    }
+  }
+
+  /// Kingma and Ba 2015, algorithm 1, with the decoupled decay of Loshchilov and Hutter 2019.
+  package static func adam(
+    _ s: Adam, range: Range<Int>, gradient: FloatBuffer, first: FloatBuffer, second: FloatBuffer,
+    parameters: FloatBuffer
+  ) {
+    let from = range.lowerBound
+    let numbers = geul_adam(
+      rate: s.rate, beta1: s.beta1, beta2: s.beta2, epsilon: s.epsilon, decay: s.decay,
+      correction1: s.correction1, correction2: s.correction2, gradient_scale: s.gradientScale)
+    geul_adam_step(
+      range.count, numbers, gradient.pointer + from, first.pointer + from, second.pointer + from,
+      parameters.pointer + from)
+  }
+
+  /// v = alpha v + (1 - alpha) g²; p -= rate g / (√v + epsilon) (Tieleman and Hinton 2012).
+  package static func rmsProp(
+    rate: Float, alpha: Float, epsilon: Float, gradientScale: Float, range: Range<Int>,
+    gradient: FloatBuffer, square: FloatBuffer, parameters: FloatBuffer
+  ) {
+    let from = range.lowerBound
+    geul_rmsprop_step(
+      range.count, rate, alpha, epsilon, gradientScale, gradient.pointer + from,
+      square.pointer + from, parameters.pointer + from)
+  }
+
+  /// m = momentum m + g; p -= rate m (Sutskever et al. 2013, as PyTorch writes it).
+  package static func sgd(
+    rate: Float, momentum: Float, gradientScale: Float, range: Range<Int>, gradient: FloatBuffer,
+    velocity: FloatBuffer, parameters: FloatBuffer
+  ) {
+    let from = range.lowerBound
+    geul_sgd_step(
+      range.count, rate, momentum, gradientScale, gradient.pointer + from, velocity.pointer + from,
+      parameters.pointer + from)
+  }
+}

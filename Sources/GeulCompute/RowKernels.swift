@@ -1,0 +1,49 @@
+import CKernels
+
+/// Sums, masks and the softmax over rows and vectors.
+package enum RowKernels {
+  /// y += x.
+  package static func add(
+    _ x: UnsafePointer<Float>, to y: UnsafeMutablePointer<Float>, count: Int
+  ) {
+    geul_add(count, x, y)
+  }
+
+  /// sums[column] += Σ over rows of x (rows, stride), for `columns`.
+  package static func addColumnSums(
+    _ x: UnsafePointer<Float>, rows: Int, stride: Int, columns: Range<Int>,
+    to sums: UnsafeMutablePointer<Float>
+  ) {
+    geul_column_sums(rows, stride, columns.lowerBound, columns.upperBound, x, sums)
+  }
+
+  /// Σ x² in double, in one fixed order.
+  package static func sumOfSquares(_ x: UnsafePointer<Float>, count: Int) -> Double {
+    geul_sum_of_squares(count, x)
+  }
+
+  /// y = x · mask / (1 - p), element i kept with probability 1 - p by a hash of `key` and `first` + i.
+  package static func dropout(
+    _ x: UnsafePointer<Float>, into y: UnsafeMutablePointer<Float>, range: Range<Int>,
+    probability: Float, key: UInt64
+  ) {
+    geul_dropout(
+      range.count, key, UInt64(range.lowerBound), probability, x + range.lowerBound,
+      y + range.lowerBound)
+  }
+
+  /// logits (V) become log-probabilities in nats.
+  package static func logSoftmax(
+    _ logits: UnsafeMutablePointer<Float>, bias: UnsafePointer<Float>, count: Int
+  ) {
+    geul_log_softmax(count, bias, logits)
+  }
+
+  /// The loss of one row in nats; logits (V) become its gradient times `scale`.
+  package static func crossEntropy(
+    _ logits: UnsafeMutablePointer<Float>, bias: UnsafePointer<Float>, count: Int, target: Int,
+    scale: Float
+  ) -> Float {
+    geul_cross_entropy(count, bias, logits, target, scale)
+  }
+}

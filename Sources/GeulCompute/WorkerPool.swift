@@ -1,0 +1,134 @@
+import CKernels
+import Glibc
+import Synchronization
+
+/// One worker's view of a piece of work that all workers carry out together.
+package struct Worker {
+  /// 0 ..< count.
+  package let index: Int
+  package let count: Int
+  package let barrier: Barrier
+  /// Memory of this worker alone, for blocks of a product.
+  package let scratch: ProductScratch
+
+  /// This worker's part of `0 ..< total`: contiguous, near-equal.
+  package func share(of total: Int) -> Range<Int> {
+    (total * index / count)..<(total * (index + 1) / count)
+  }
+}
+
+/// Threads that live as long as the pool and run the same closure side by side.
+///
+/// The calling thread is worker 0. Between pieces of work the others spin for a moment and then sleep.
+public final class WorkerPool: @unchecked Sendable {
+  /// Number of workers, the caller included.
+  public let count: Int
+  private let barrier: Barrier
+  private let scratches: [ProductScratch]
+  private let mutex = UnsafeMutablePointer<pthread_mutex_t>.allocate(capacity: 1)
+  private let condition = UnsafeMutablePointer<pthread_cond_t>.allocate(capacity: 1)
+  private var threads: [pthread_t] = []
+  /// Number of the latest piece of work; -1 asks the threads to end.
+  private let ticket = Atomic<Int>(0)
+  private var work: ((Worker) -> Void)?
+
+  /// Starts `count` - 1 threads.
+  public init(count: Int) {
+    precondition(count >= 1, "a pool needs at least 1 worker, not \(count)")
+    self.count = count
+    barrier = Barrier(count: count)
+    scratches = (0..<count).map { _ in ProductScratch() }
+    // Linux grants the tile registers to a process once; asked before there are threads, all have them.
+    _ = Processor.hasBrainFloatTiles
+    pthread_mutex_init(mutex, nil)
+    pthread_cond_init(condition, nil)
+    for index in 1..<max(1, count) { start(index) }
+  }
+
+  /// The number of processors that are online.
+  public static var processorCount: Int { max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN))) }
+
+  deinit {
+    announce(-1)
+    for thread in threads { pthread_join(thread, nil) }
+    pthread_cond_destroy(condition)
+    pthread_mutex_destroy(mutex)
+    condition.deallocate()
+    mutex.deallocate()
+  }
+
+  /// Runs `body` on every worker and returns when all are done. Not reentrant.
+  package func run(_ body: (Worker) -> Void) {
+    withoutActuallyEscaping(body) { body in
+      work = body
+      if count > 1 { announce(ticket.load(ordering: .relaxed) &+ 1) }
+      let before = geul_enter_arithmetic()
+      body(worker(0))
+      barrier.wait()
+      geul_leave_arithmetic(before)
+      work = nil
+    }
+  }
+
+  private func worker(_ index: Int) -> Worker {
+    Worker(index: index, count: count, barrier: barrier, scratch: scratches[index])
+  }
+
+  private func announce(_ value: Int) {
+    pthread_mutex_lock(mutex)
+    ticket.store(value, ordering: .releasing)
+    pthread_cond_broadcast(condition)
+    pthread_mutex_unlock(mutex)
+  }
+
+  private func start(_ index: Int) {
+    let seat = Unmanaged.passRetained(Seat(pool: self, index: index))
+    var thread = pthread_t()
+    let status = pthread_create(
+      &thread, nil,
+      { argument in
+        guard let argument else { return nil }
+        let seat = Unmanaged<Seat>.fromOpaque(argument).takeRetainedValue()
+        seat.serve()
+        return nil
+      }, seat.toOpaque())
+    precondition(status == 0, "worker thread \(index) of \(count) could not be started: \(status)")
+    threads.append(thread)
+  }
+
+  /// What a thread needs of the pool without keeping it alive.
+  private final class Seat {
+    unowned(unsafe) let pool: WorkerPool
+    let index: Int
+
+    init(pool: WorkerPool, index: Int) {
+      self.pool = pool
+      self.index = index
+    }
+
+    func serve() {
+      _ = geul_enter_arithmetic()
+      var done = 0
+      while true {
+        let next = pool.awaitTicket(after: done)
+        if next < 0 { return }
+        done = next
+        pool.work?(pool.worker(index))
+        pool.barrier.wait()
+      }
+    }
+  }
+
+  private func awaitTicket(after done: Int) -> Int {
+    for _ in 0..<2_000 {
+      let next = ticket.load(ordering: .acquiring)
+      if next != done { return next }
+      geul_pause()
+    }
+    pthread_mutex_lock(mutex)
+    while ticket.load(ordering: .acquiring) == done { pthread_cond_wait(condition, mutex) }
+    let next = ticket.load(ordering: .acquiring)
+    pthread_mutex_unlock(mutex)
+    return next
+  }
+}

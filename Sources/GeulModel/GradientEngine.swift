@@ -1,0 +1,94 @@
+import GeulCompute
+
+/// Chunks to losses and gradients: one step of truncated backpropagation through time at a time.
+///
+/// The state is carried from chunk to chunk and no gradient crosses their border (Williams and Peng 1990).
+public final class GradientEngine {
+  /// d mean loss / d parameter of the last chunk, in the model's layout.
+  public let gradients: FloatBuffer
+
+  private let network: RecurrentNetwork
+  private let weights: NetworkWeights
+  private let memory: NetworkMemory
+  private let pool: WorkerPool
+
+  /// An engine for chunks of exactly `lanes` lanes and at most `steps` steps.
+  public init(_ model: RecurrentModel, steps: Int, lanes: Int, kind: ProductKind, pool: WorkerPool)
+  {
+    self.pool = pool
+    network = RecurrentNetwork(model.configuration)
+    weights = NetworkWeights(
+      model.configuration, layout: model.layout, parameters: model.parameters, kind: kind,
+      training: true)
+    memory = NetworkMemory(
+      model.configuration, steps: steps, lanes: lanes, kind: kind, training: true)
+    gradients = FloatBuffer(count: model.layout.count)
+  }
+
+  /// Carries the chunk forward and back; returns the mean loss of its targets in nats.
+  ///
+  /// `state` is what came before, and becomes what comes after. `dropoutKey` fixes the masks; nil
+  /// drops nothing.
+  public func step(_ chunk: Chunk, state: inout RecurrentState, dropoutKey: UInt64? = nil) -> Double
+  {
+    begin(chunk, &state)
+    pool.run { worker in
+      weights.pack(worker: worker)
+      let share = worker.share(of: gradients.count)
+      (gradients.pointer + share.lowerBound).update(repeating: 0, count: share.count)
+      worker.barrier.wait()
+      let pass = RecurrentNetwork.Pass(
+        worker: worker, weights: weights, memory: memory, steps: chunk.steps, dropoutKey: dropoutKey
+      )
+      network.forward(pass)
+      network.loss(pass, gradients: gradients)
+      network.backward(pass, gradients: gradients, reachesInitialState: wantsStateGradient)
+    }
+    return end(chunk, &state)
+  }
+
+  /// The mean loss of the chunk's targets in nats, without gradients.
+  public func loss(_ chunk: Chunk, state: inout RecurrentState, dropoutKey: UInt64? = nil) -> Double
+  {
+    begin(chunk, &state)
+    pool.run { worker in
+      weights.pack(worker: worker)
+      worker.barrier.wait()
+      let pass = RecurrentNetwork.Pass(
+        worker: worker, weights: weights, memory: memory, steps: chunk.steps, dropoutKey: dropoutKey
+      )
+      network.forward(pass)
+      network.loss(pass, gradients: nil)
+    }
+    return end(chunk, &state)
+  }
+
+  /// Whether `step` also finds d loss / d initial state of the first layer, for those who look into it.
+  public var wantsStateGradient = false
+
+  /// d mean loss / d (h, c) before the chunk, of the first layer: (B, H) each; c empty but for the LSTM.
+  /// Meaningful after a step with `wantsStateGradient`.
+  public var firstLayerStateGradient: (hidden: [Float], cell: [Float]) {
+    guard let gradient = memory.gradient else { return ([], []) }
+    return (gradient.dhBefore.elements, gradient.dc.elements)
+  }
+
+  private func begin(_ chunk: Chunk, _ state: inout RecurrentState) {
+    precondition(
+      chunk.lanes == memory.lanes && state.lanes == memory.lanes,
+      "a chunk of \(chunk.lanes) lanes and a state of \(state.lanes) for an engine of \(memory.lanes)"
+    )
+    for lane in 0..<chunk.lanes where chunk.startsStream[lane] { state.reset(lane: lane) }
+    memory.inputs = chunk.inputs
+    memory.targets = chunk.targets
+    memory.load(state)
+  }
+
+  private func end(_ chunk: Chunk, _ state: inout RecurrentState) -> Double {
+    memory.store(into: &state, steps: chunk.steps)
+    let count = chunk.steps * chunk.lanes
+    var total = 0.0
+    for row in 0..<count { total += Double(memory.losses.pointer[row]) }
+    return total / Double(count)
+  }
+}

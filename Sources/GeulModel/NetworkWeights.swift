@@ -1,0 +1,50 @@
+import GeulCompute
+
+/// A network's parameters, packed for products of one kind; packed anew after each optimizer step.
+package final class NetworkWeights: @unchecked Sendable {
+  package let kind: ProductKind
+  package let layout: ParameterLayout
+  /// The parameters themselves, for what is looked up rather than multiplied.
+  let parameters: FloatBuffer
+  let layers: [LayerWeights]
+  /// W_pᵀ (H, V)
+  let projection: PackedMatrix
+  /// W_p (V, H), nil without training.
+  let projectionBackward: PackedMatrix?
+  private let hidden: Int
+
+  package init(
+    _ configuration: ModelConfiguration, layout: ParameterLayout, parameters: FloatBuffer,
+    kind: ProductKind, training: Bool
+  ) {
+    precondition(
+      parameters.count == layout.count,
+      "\(parameters.count) parameters for a layout of \(layout.count)")
+    self.kind = kind
+    self.layout = layout
+    self.parameters = parameters
+    hidden = configuration.hidden
+    let oneHot = configuration.input == .oneHot
+    layers = layout.layers.enumerated().map { index, slots in
+      LayerWeights(
+        shape: configuration.shape(ofLayer: index), slots: slots, oneHot: oneHot && index == 0,
+        kind: kind, training: training)
+    }
+    let V = configuration.vocabulary
+    projection = PackedMatrix(kind: kind, depth: hidden, groupWidth: V)
+    projectionBackward = training ? PackedMatrix(kind: kind, depth: V, groupWidth: hidden) : nil
+  }
+
+  /// Packs this worker's share; a barrier must follow before anyone multiplies.
+  package func pack(worker: Worker) {
+    for layer in layers { layer.pack(parameters, worker: worker) }
+    let weight = parameters.pointer + layout.projectionWeight.offset
+    projection.pack(
+      weight, kStride: 1, nStride: hidden, panels: worker.share(of: projection.panelCount))
+    if let projectionBackward {
+      projectionBackward.pack(
+        weight, kStride: hidden, nStride: 1, panels: worker.share(of: projectionBackward.panelCount)
+      )
+    }
+  }
+}

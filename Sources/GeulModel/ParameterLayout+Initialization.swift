@@ -1,0 +1,40 @@
+import GeulCompute
+
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Darwin)
+  import Darwin
+#endif
+
+extension ParameterLayout {
+  /// A buffer of this layout with starting values drawn from `seed`.
+  ///
+  /// Recurrent weights are uniform within ±1/√H and embeddings standard normal, as PyTorch starts them;
+  /// biases are zero, but for the LSTM's forget gate, which starts open.
+  public func initialParameters(seed: UInt64) -> FloatBuffer {
+    let buffer = FloatBuffer(count: count)
+    for (index, slot) in slots.enumerated() {
+      var random = RandomStream(seed: seed, purpose: 0x1000 + UInt64(index))
+      let values = buffer.pointer + slot.offset
+      switch slot.initializer {
+      case .uniform(let bound):
+        for i in 0..<slot.count { values[i] = (Float(random.uniform()) * 2 - 1) * bound }
+      case .normal(let deviation):
+        for i in 0..<slot.count { values[i] = deviation * random.normal() }
+      case .zero:
+        break
+      case .forgetBias(let hidden):
+        for i in hidden..<2 * hidden { values[i] = 1 }
+      }
+    }
+    return buffer
+  }
+}
+
+extension RandomStream {
+  /// A draw of the standard normal distribution (Box and Muller 1958); uses two uniform draws.
+  mutating func normal() -> Float {
+    let radius = (-2 * log(1 - uniform())).squareRoot()
+    return Float(radius * cos(2 * Double.pi * uniform()))
+  }
+}

@@ -1,0 +1,75 @@
+import GeulCompute
+
+/// The projection to symbols, the softmax and the loss.
+extension RecurrentNetwork {
+  /// Softmax cross-entropy of the chunk's targets in nats, each into `memory.losses`; with
+  /// `gradients`, also those of the projection, and d mean loss / d output into the gradient memory.
+  ///
+  /// Rows are taken some at a time, so that a large vocabulary needs no (T·B, V) memory.
+  package func loss(_ pass: Pass, gradients: FloatBuffer?) {
+    let (V, worker, memory) = (configuration.vocabulary, pass.worker, pass.memory)
+    let bias = pass.weights.parameters.pointer + pass.weights.layout.projectionBias.offset
+    let scale = 1 / Float(pass.rows)
+    for first in stride(from: 0, to: pass.rows, by: memory.logitRows) {
+      let count = min(memory.logitRows, pass.rows - first)
+      project(pass, rows: first..<first + count)
+      for row in worker.share(of: count) {
+        memory.losses.pointer[first + row] = RowKernels.crossEntropy(
+          memory.logits.pointer + row * V, bias: bias, count: V,
+          target: Int(memory.targets[first + row]), scale: scale)
+      }
+      if let gradients { projectBackward(pass, rows: first..<first + count, gradients) }
+      worker.barrier.wait()
+    }
+  }
+
+  /// Log-probabilities in nats of the symbol after each row of `rows`, at the front of `memory.logits`.
+  package func predict(_ pass: Pass, rows: Range<Int>) {
+    let V = configuration.vocabulary
+    let bias = pass.weights.parameters.pointer + pass.weights.layout.projectionBias.offset
+    project(pass, rows: rows)
+    for row in pass.worker.share(of: rows.count) {
+      RowKernels.logSoftmax(pass.memory.logits.pointer + row * V, bias: bias, count: V)
+    }
+    pass.worker.barrier.wait()
+  }
+
+  /// logits (rows, V) = output · W_pᵀ.
+  private func project(_ pass: Pass, rows: Range<Int>) {
+    let (H, V, worker) = (configuration.hidden, configuration.vocabulary, pass.worker)
+    precondition(
+      rows.count <= pass.memory.logitRows,
+      "\(rows.count) rows at a time, at most \(pass.memory.logitRows)")
+    let packed = pass.weights.projection
+    packed.multiply(
+      rows: rows.count, output(ofLayer: configuration.layers - 1, pass) + rows.lowerBound * H,
+      aStride: H, into: pass.memory.logits.pointer, cStride: V,
+      panels: worker.share(of: packed.panelCount), accumulate: false, scratch: worker.scratch)
+    worker.barrier.wait()
+  }
+
+  /// From d loss / d logits: dW_p, db_p and d loss / d output.
+  private func projectBackward(_ pass: Pass, rows: Range<Int>, _ gradients: FloatBuffer) {
+    guard let memory = pass.memory.gradient, let packed = pass.weights.projectionBackward,
+      let outputs = memory.rows[configuration.hidden]
+    else { return }
+    let (H, V, worker) = (configuration.hidden, configuration.vocabulary, pass.worker)
+    let dLogits = pass.memory.logits.pointer
+    let layout = pass.weights.layout
+    outputs.pack(
+      output(ofLayer: configuration.layers - 1, pass) + rows.lowerBound * H, kStride: H, nStride: 1,
+      depth: rows.count, panels: worker.share(of: outputs.panelCount))
+    worker.barrier.wait()
+    outputs.multiplyTransposed(
+      rows: worker.share(of: V), depth: rows.count, dLogits, aStride: V,
+      into: gradients.pointer + layout.projectionWeight.offset, cStride: H, accumulate: true,
+      scratch: worker.scratch)
+    RowKernels.addColumnSums(
+      dLogits, rows: rows.count, stride: V, columns: worker.share(of: V),
+      to: gradients.pointer + layout.projectionBias.offset)
+    packed.multiply(
+      rows: rows.count, dLogits, aStride: V, into: memory.dOutput.pointer + rows.lowerBound * H,
+      cStride: H, panels: worker.share(of: packed.panelCount), accumulate: false,
+      scratch: worker.scratch)
+  }
+}

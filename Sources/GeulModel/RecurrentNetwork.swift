@@ -1,0 +1,127 @@
+import GeulCompute
+
+/// The recurrent model's arithmetic: embedding or one-hot, recurrent layers, dropout, projection, loss.
+///
+/// It holds sizes only. Weights, memories and states are handed in; every function is carried out by
+/// all workers of a pool side by side, each with its own `Worker`.
+package struct RecurrentNetwork: Sendable {
+  package let configuration: ModelConfiguration
+
+  package init(_ configuration: ModelConfiguration) {
+    self.configuration = configuration
+  }
+
+  /// One chunk's work, as one worker sees it.
+  package struct Pass {
+    let worker: Worker
+    let weights: NetworkWeights
+    let memory: NetworkMemory
+    /// T of this chunk; B is the memory's.
+    let steps: Int
+    /// The key of this step's dropout masks; nil when nothing is dropped.
+    let dropoutKey: UInt64?
+
+    package init(
+      worker: Worker, weights: NetworkWeights, memory: NetworkMemory, steps: Int,
+      dropoutKey: UInt64? = nil
+    ) {
+      precondition(
+        steps >= 1 && steps <= memory.steps, "\(steps) steps in a memory for \(memory.steps)")
+      self.worker = worker
+      self.weights = weights
+      self.memory = memory
+      self.steps = steps
+      self.dropoutKey = dropoutKey
+    }
+
+    /// T·B
+    var rows: Int { steps * memory.lanes }
+  }
+
+  /// Reads the chunk: afterwards every layer's states and outputs are in the memory.
+  package func forward(_ pass: Pass) {
+    embed(pass)
+    pass.worker.barrier.wait()
+    for layer in 0..<configuration.layers {
+      let layerPass = self.layerPass(layer, pass)
+      switch configuration.cell {
+      case .lstm: LSTMLayer.forward(layerPass)
+      case .gru: GRULayer.forward(layerPass, parameters: pass.weights.parameters)
+      case .rnn: RNNLayer.forward(layerPass, activation: configuration.activation)
+      }
+      dropout(pass, layer: layer)
+    }
+  }
+
+  /// The gradient of the chunk's mean loss with respect to every parameter, into `gradients`, given
+  /// that of the last layer's output, which `loss` left in the memory.
+  package func backward(_ pass: Pass, gradients: FloatBuffer, reachesInitialState: Bool = false) {
+    guard let memory = pass.memory.gradient else {
+      preconditionFailure("a backward pass needs a memory made for training")
+    }
+    var (dOutput, dInput) = (memory.dOutput, memory.dInput)
+    for layer in (0..<configuration.layers).reversed() {
+      dropoutBackward(pass, layer: layer, dOutput)
+      let asksInput = layer > 0 || configuration.input != .oneHot
+      let layerGradients = LayerGradients(
+        memory: memory, dOutput: dOutput.pointer, dInput: asksInput ? dInput.pointer : nil,
+        gradients: gradients, reachesInitialState: reachesInitialState)
+      let layerPass = self.layerPass(layer, pass)
+      switch configuration.cell {
+      case .lstm: LSTMLayer.backward(layerPass, layerGradients)
+      case .gru: GRULayer.backward(layerPass, layerGradients)
+      case .rnn:
+        RNNLayer.backward(layerPass, layerGradients, activation: configuration.activation)
+      }
+      swap(&dOutput, &dInput)
+    }
+    embedBackward(pass, dEmbedded: dOutput, gradients: gradients)
+    pass.worker.barrier.wait()
+  }
+
+  /// The output (T·B, H) of a layer, after dropout where there is any.
+  func output(ofLayer layer: Int, _ pass: Pass) -> UnsafePointer<Float> {
+    let memory = pass.memory.layers[layer]
+    if drops(pass) { return UnsafePointer(memory.dropped.pointer) }
+    return UnsafePointer(memory.hidden.pointer + pass.memory.lanes * configuration.hidden)
+  }
+
+  private func layerPass(_ layer: Int, _ pass: Pass) -> LayerPass {
+    let input: UnsafePointer<Float>?
+    if layer > 0 {
+      input = output(ofLayer: layer - 1, pass)
+    } else {
+      input = configuration.input == .oneHot ? nil : UnsafePointer(pass.memory.embedded.pointer)
+    }
+    return LayerPass(
+      worker: pass.worker, shape: configuration.shape(ofLayer: layer),
+      slots: pass.weights.layout.layers[layer], weights: pass.weights.layers[layer],
+      memory: pass.memory.layers[layer], steps: pass.steps, lanes: pass.memory.lanes, input: input)
+  }
+
+  // MARK: Dropout
+
+  private func drops(_ pass: Pass) -> Bool { pass.dropoutKey != nil && configuration.dropout > 0 }
+
+  /// Inverted dropout of a layer's output (Srivastava et al. 2014; on outputs only: Zaremba et al. 2014).
+  private func dropout(_ pass: Pass, layer: Int) {
+    guard drops(pass), let key = pass.dropoutKey else { return }
+    let memory = pass.memory.layers[layer]
+    RowKernels.dropout(
+      memory.hidden.pointer + pass.memory.lanes * configuration.hidden,
+      into: memory.dropped.pointer,
+      range: pass.worker.share(of: pass.rows * configuration.hidden),
+      probability: configuration.dropout, key: key &+ UInt64(layer))
+    pass.worker.barrier.wait()
+  }
+
+  /// The same mask on the gradient.
+  private func dropoutBackward(_ pass: Pass, layer: Int, _ gradient: FloatBuffer) {
+    guard drops(pass), let key = pass.dropoutKey else { return }
+    RowKernels.dropout(
+      gradient.pointer, into: gradient.pointer,
+      range: pass.worker.share(of: pass.rows * configuration.hidden),
+      probability: configuration.dropout, key: key &+ UInt64(layer))
+    pass.worker.barrier.wait()
+  }
+}

@@ -1,0 +1,71 @@
+import GeulCompute
+
+/// A recurrent model reading streams: states carried from call to call, weights as they were when it was made.
+public final class RecurrentPredictor: SequencePredictor {
+  /// B
+  public let lanes: Int
+  /// The most steps of one call.
+  public let steps: Int
+  /// The hidden states.
+  public var state: RecurrentState
+
+  private let network: RecurrentNetwork
+  private let weights: NetworkWeights
+  private let memory: NetworkMemory
+  private let pool: WorkerPool
+  private var predictedRows = 0
+
+  init(_ model: RecurrentModel, lanes: Int, steps: Int, kind: ProductKind, pool: WorkerPool) {
+    self.lanes = lanes
+    self.steps = steps
+    self.pool = pool
+    network = RecurrentNetwork(model.configuration)
+    state = RecurrentState(model.configuration, lanes: lanes)
+    memory = NetworkMemory(
+      model.configuration, steps: steps, lanes: lanes, kind: kind, training: false)
+    let weights = NetworkWeights(
+      model.configuration, layout: model.layout, parameters: model.parameters, kind: kind,
+      training: false)
+    self.weights = weights
+    pool.run { weights.pack(worker: $0) }
+  }
+
+  /// Forgets everything read.
+  public func reset() { state = RecurrentState(network.configuration, lanes: lanes) }
+
+  /// Reads (T, B) symbols; a call that predicts all steps needs T·B·V of memory and takes at most
+  /// as many steps as `mostPredictedSteps`.
+  public func read(_ symbols: [UInt32], predicting: PredictedSteps) {
+    let steps = symbols.count / lanes
+    precondition(
+      symbols.count == steps * lanes && steps >= 1 && steps <= self.steps,
+      "\(symbols.count) symbols for \(lanes) lanes and at most \(self.steps) steps")
+    let rows: Range<Int>
+    switch predicting {
+    case .all: rows = 0..<steps * lanes
+    case .last: rows = (steps - 1) * lanes..<steps * lanes
+    case .none: rows = 0..<0
+    }
+    memory.inputs = symbols
+    memory.load(state)
+    pool.run { worker in
+      let pass = RecurrentNetwork.Pass(
+        worker: worker, weights: weights, memory: memory, steps: steps)
+      network.forward(pass)
+      if !rows.isEmpty { network.predict(pass, rows: rows) }
+    }
+    memory.store(into: &state, steps: steps)
+    predictedRows = rows.count
+  }
+
+  /// ln p (rows, V) of the last call.
+  public func withLogProbabilities<Result>(
+    _ body: (UnsafeBufferPointer<Float>) throws -> Result
+  ) rethrows -> Result {
+    let count = predictedRows * network.configuration.vocabulary
+    return try body(UnsafeBufferPointer(start: memory.logits.pointer, count: count))
+  }
+
+  /// How many steps of B lanes `read(_:predicting: .all)` can predict at once.
+  public var mostPredictedSteps: Int { min(steps, memory.logitRows / lanes) }
+}

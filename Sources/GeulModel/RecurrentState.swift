@@ -1,0 +1,65 @@
+/// What a recurrent model remembers of each lane's past: a value, passed in and out.
+public struct RecurrentState: Sendable, Equatable {
+  /// B.
+  public let lanes: Int
+  /// (L, B, H): the hidden state of each layer.
+  public var hidden: [Float]
+  /// (L, B, H): the LSTM's cells; empty for the others.
+  public var cell: [Float]
+
+  let layers: Int
+  let units: Int
+
+  /// The state before anything was read: zeros.
+  public init(_ configuration: ModelConfiguration, lanes: Int) {
+    precondition(lanes >= 1, "a state needs at least 1 lane, not \(lanes)")
+    self.lanes = lanes
+    layers = configuration.layers
+    units = configuration.hidden
+    let count = configuration.layers * lanes * configuration.hidden
+    hidden = [Float](repeating: 0, count: count)
+    cell = configuration.cell == .lstm ? hidden : []
+  }
+
+  /// Forgets what lane `lane` has read.
+  public mutating func reset(lane: Int) {
+    precondition(lane >= 0 && lane < lanes, "lane \(lane) of \(lanes)")
+    for layer in 0..<layers {
+      let from = (layer * lanes + lane) * units
+      for index in from..<from + units {
+        hidden[index] = 0
+        if !cell.isEmpty { cell[index] = 0 }
+      }
+    }
+  }
+
+  /// Lane `lane` alone.
+  public func lane(_ lane: Int) -> RecurrentState {
+    precondition(lane >= 0 && lane < lanes, "lane \(lane) of \(lanes)")
+    var one = self.withLanes(1)
+    for layer in 0..<layers {
+      for unit in 0..<units {
+        let from = (layer * lanes + lane) * units + unit
+        one.hidden[layer * units + unit] = hidden[from]
+        if !cell.isEmpty { one.cell[layer * units + unit] = cell[from] }
+      }
+    }
+    return one
+  }
+
+  private func withLanes(_ count: Int) -> RecurrentState {
+    RecurrentState(
+      lanes: count, hidden: [Float](repeating: 0, count: layers * count * units),
+      cell: cell.isEmpty ? [] : [Float](repeating: 0, count: layers * count * units),
+      layers: layers,
+      units: units)
+  }
+
+  private init(lanes: Int, hidden: [Float], cell: [Float], layers: Int, units: Int) {
+    self.lanes = lanes
+    self.hidden = hidden
+    self.cell = cell
+    self.layers = layers
+    self.units = units
+  }
+}
