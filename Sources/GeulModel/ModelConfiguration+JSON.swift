@@ -17,19 +17,16 @@ extension ModelConfiguration {
   }
 
   /// Reads what `json` wrote; throws `StorageError.corrupt` where it is something else.
-  public init(_ fields: JSONFields) throws(StorageError) {
-    let input: InputEncoding
-    if fields.object["embedding"] == "onehot" {
-      input = .oneHot
-    } else {
-      input = .embedding(try fields.integer("embedding", in: 1...65_536))
-    }
+  public init(_ reader: JSONReader) throws(StorageError) {
+    let embedding = try reader.member(at: "embedding")
     self.init(
-      cell: try fields.choice("cell"), activation: try fields.choice("activation"),
-      layers: try fields.integer("layers", in: 1...64),
-      hidden: try fields.integer("hidden", in: 1...65_536), input: input,
-      vocabulary: try fields.integer("vocabulary", in: 1...1 << 24),
-      dropout: Float(try fields.number("dropout")))
-    if flaw != nil { throw fields.wrong("dropout", "at least 0 and below 1") }
+      cell: try reader.choice(at: "cell"), activation: try reader.choice(at: "activation"),
+      layers: try reader.integer(at: "layers", in: 1...64),
+      hidden: try reader.integer(at: "hidden", in: 1...65_536),
+      input: embedding.value == "onehot"
+        ? .oneHot : .embedding(try reader.integer(at: "embedding", in: 1...65_536)),
+      vocabulary: try reader.integer(at: "vocabulary", in: 1...1 << 24),
+      dropout: Float(try reader.number(at: "dropout")))
+    if let flaw { throw reader.refusal(expected: "a model that can be made", found: flaw) }
   }
 }

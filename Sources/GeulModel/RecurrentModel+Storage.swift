@@ -6,7 +6,7 @@ extension ParameterLayout {
   public func tensors(of buffer: FloatBuffer, prefix: String = "") -> [TensorSource] {
     precondition(buffer.count == count, "\(buffer.count) elements for a layout of \(count)")
     return slots.map { slot in
-      TensorSource(name: prefix + slot.name, type: .F32, shape: slot.shape) {
+      TensorSource(name: prefix + slot.name, type: .f32, shape: slot.shape) {
         (writer) throws(StorageError) in
         let bytes = UnsafeRawBufferPointer(buffer.bytes)
         try writer.write(
@@ -22,7 +22,7 @@ extension ParameterLayout {
     for slot in slots {
       let name = prefix + slot.name
       let found = try file.descriptor(name)
-      guard found.type == .F32, found.shape == slot.shape else {
+      guard found.type == .f32, found.shape == slot.shape else {
         throw .corrupt(
           file: file.path, offset: nil, expected: "\(name) to be F32 \(slot.shape)",
           found: "\(found.type.rawValue) \(found.shape)",
