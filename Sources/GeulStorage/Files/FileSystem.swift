@@ -15,8 +15,11 @@ public struct OpenFile: Sendable {
 
 /// What a path leads to, a symbolic link not followed.
 public enum FileKind: Sendable {
+  /// A regular file.
   case file
+  /// A folder.
   case folder
+  /// A link, pipe, socket or device.
   case other
 }
 

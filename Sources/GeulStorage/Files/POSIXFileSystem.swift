@@ -5,6 +5,7 @@ public struct POSIXFileSystem: FileSystem {
   /// The real file system; it holds nothing.
   public init() {}
 
+  /// Opens with O_EXCL and takes the lock; a lock that is refused counts as a taken path.
   public func createFile(_ path: String) throws(StorageError) -> OpenFile? {
     try refuseZeroByte(in: path)
     let flags = O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW
@@ -16,6 +17,7 @@ public struct POSIXFileSystem: FileSystem {
     return lock(OpenFile(descriptor: descriptor, path: path))
   }
 
+  /// Repeats `write` until all bytes are taken.
   public func write(_ bytes: UnsafeRawBufferPointer, to file: OpenFile) throws(StorageError) {
     var written = 0
     while written < bytes.count {
@@ -29,6 +31,7 @@ public struct POSIXFileSystem: FileSystem {
     }
   }
 
+  /// Calls `fsync`.
   public func sync(_ file: OpenFile) throws(StorageError) {
     // Some file systems cannot sync a folder and say EINVAL; there is nothing more to be had there.
     guard retrying({ fsync(file.descriptor) }) == 0 || errno == EINVAL else {
@@ -36,6 +39,7 @@ public struct POSIXFileSystem: FileSystem {
     }
   }
 
+  /// Calls `close`.
   public func close(_ file: OpenFile) throws(StorageError) {
     // On Linux the descriptor is closed even if a signal came between.
     guard Glibc.close(file.descriptor) == 0 || errno == EINTR else {
@@ -43,6 +47,7 @@ public struct POSIXFileSystem: FileSystem {
     }
   }
 
+  /// Calls `mkdir`; the umask applies.
   public func createFolder(_ path: String) throws(StorageError) -> Bool {
     try refuseZeroByte(in: path)
     if mkdir(path, 0o777) == 0 { return true }
@@ -50,6 +55,7 @@ public struct POSIXFileSystem: FileSystem {
     throw SystemFailure(path).whileCreating
   }
 
+  /// Opens for reading; a path to be locked is not followed if it is a link.
   public func open(_ path: String, locking: Bool) throws(StorageError) -> OpenFile? {
     try refuseZeroByte(in: path)
     let flags = O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOFOLLOW
@@ -62,11 +68,13 @@ public struct POSIXFileSystem: FileSystem {
     return locking ? lock(file) : file
   }
 
+  /// Calls `rename`.
   public func rename(_ path: String, to newPath: String) throws(StorageError) {
     try refuseZeroByte(in: newPath)
     guard Glibc.rename(path, newPath) == 0 else { throw SystemFailure(newPath).whileCreating }
   }
 
+  /// Calls `renameat2` with RENAME_EXCHANGE, which Linux 3.15 and most of its file systems have.
   public func exchange(_ path: String, with otherPath: String) throws(StorageError) -> Bool {
     try refuseZeroByte(in: otherPath)
     guard let renameat2 = Self.renameat2 else { return false }
@@ -76,14 +84,17 @@ public struct POSIXFileSystem: FileSystem {
     throw SystemFailure(otherPath).whileCreating
   }
 
+  /// Calls `unlink`.
   public func removeFile(_ path: String) throws(StorageError) {
     guard unlink(path) == 0 || errno == ENOENT else { throw SystemFailure(path).whileCreating }
   }
 
+  /// Calls `rmdir`.
   public func removeEmptyFolder(_ path: String) throws(StorageError) {
     guard rmdir(path) == 0 || errno == ENOENT else { throw SystemFailure(path).whileCreating }
   }
 
+  /// Calls `lstat`; a path below a file leads to nothing.
   public func kind(of path: String) throws(StorageError) -> FileKind? {
     try refuseZeroByte(in: path)
     var status = stat()
@@ -98,6 +109,7 @@ public struct POSIXFileSystem: FileSystem {
     }
   }
 
+  /// Calls `readdir`; bytes of a name that are not UTF-8 are replaced.
   public func names(in folder: String) throws(StorageError) -> [String] {
     try refuseZeroByte(in: folder)
     guard let stream = opendir(folder) else { throw SystemFailure(folder).whileOpening }

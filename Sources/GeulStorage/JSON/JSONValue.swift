@@ -4,12 +4,19 @@
 /// `number`. Equality compares strings by scalars, unlike `String ==`, and never takes an `integer`
 /// for a `number`.
 public enum JSONValue: Sendable {
+  /// The word null.
   case null
+  /// One of the words true and false.
   case bool(Bool)
+  /// A number without fraction and exponent, within 64 bits.
   case integer(Int64)
+  /// Any other number.
   case number(Double)
+  /// A string, exactly as its scalars were written.
   case string(String)
+  /// Elements in order.
   case array([JSONValue])
+  /// Members in order, each key once.
   case object(JSONObject)
 }
 
