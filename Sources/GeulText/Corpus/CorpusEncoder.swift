@@ -1,5 +1,5 @@
 /// Reads a corpus once and turns it into ids.
-public struct CorpusEncoder {
+public enum CorpusEncoder {
   /// Learns the vocabulary of a corpus and encodes it, in one pass.
   ///
   /// Symbols get provisional ids as they appear, which are then replaced by those of the vocabulary.

@@ -34,6 +34,11 @@ public struct CorpusSource: Sendable {
     self.files = files
   }
 
+  /// What messages call a file of a corpus.
+  static func name(of file: String) -> String {
+    file == standardInput ? "standard input" : file
+  }
+
   private static func textFiles(
     below folder: String, ancestors: [FileSystem.Status]
   ) throws(TextError) -> [String] {

@@ -25,6 +25,6 @@ struct GraphemeBreaker: Sendable {
 
   /// Printable ASCII and precomposed syllables: two of them in a row are always two clusters.
   static func isPlain(_ scalar: UInt32) -> Bool {
-    (0x20..<0x7F).contains(scalar) || (0xAC00..<0xD7A4).contains(scalar)
+    (0x20..<0x7F).contains(scalar) || HangulSyllable.range.contains(scalar)
   }
 }

@@ -109,7 +109,11 @@ public struct StreamingNormalizer: Sendable {
   }
 
   private mutating func appendSegment(_ segment: ArraySlice<UInt32>, into output: inout [UInt32]) {
-    if isNormalized(segment) {
+    if !form.composes, segment.count == 1, let only = segment.first,
+      HangulSyllable.range.contains(only)
+    {
+      HangulSyllable.appendJamo(of: only, into: &output)
+    } else if isNormalized(segment) {
       output.append(contentsOf: segment)
     } else {
       segments.append(segment, into: &output)
