@@ -30,9 +30,9 @@ package final class NetworkWeights: @unchecked Sendable {
         shape: configuration.shape(ofLayer: index), slots: slots, oneHot: oneHot && index == 0,
         kind: kind, training: training)
     }
-    let V = configuration.vocabulary
-    projection = PackedMatrix(kind: kind, depth: hidden, groupWidth: V)
-    projectionBackward = training ? PackedMatrix(kind: kind, depth: V, groupWidth: hidden) : nil
+    let symbols = configuration.vocabulary
+    projection = PackedMatrix(kind: kind, depth: hidden, groupWidth: symbols)
+    projectionBackward = training ? PackedMatrix(kind: kind, depth: symbols, groupWidth: hidden) : nil
   }
 
   /// Packs this worker's share; a barrier must follow before anyone multiplies.

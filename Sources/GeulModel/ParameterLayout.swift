@@ -68,10 +68,10 @@ public struct ParameterLayout: Sendable {
     }
     var layers: [LayerSlots] = []
     for layer in 0..<configuration.layers {
-      let D = configuration.inputSize(ofLayer: layer)
+      let inputs = configuration.inputSize(ofLayer: layer)
       layers.append(
         LayerSlots(
-          inputWeight: builder.add("rnn.weight_ih_l\(layer)", [rows, D], .uniform(bound: bound)),
+          inputWeight: builder.add("rnn.weight_ih_l\(layer)", [rows, inputs], .uniform(bound: bound)),
           recurrentWeight: builder.add(
             "rnn.weight_hh_l\(layer)", [rows, H], .uniform(bound: bound)),
           inputBias: builder.add(

@@ -34,16 +34,16 @@ extension RecurrentNetwork {
     case .oneHot:
       guard let memory = pass.memory.gradient else { return }
       let width = configuration.cell.gateCount * configuration.hidden
-      let V = configuration.vocabulary
+      let symbols = configuration.vocabulary
       let columns = pass.worker.share(of: width)
       let table = pass.memory.tableGradient.pointer
-      for symbol in 0..<V {
+      for symbol in 0..<symbols {
         (table + symbol * width + columns.lowerBound).update(repeating: 0, count: columns.count)
       }
       scatter(memory.dGates.pointer, width: width, columns: columns, pass, into: table)
       let dWeight = gradients.pointer + pass.weights.layout.layers[0].inputWeight.offset
       for gate in columns {
-        for symbol in 0..<V { dWeight[gate * V + symbol] += table[symbol * width + gate] }
+        for symbol in 0..<symbols { dWeight[gate * symbols + symbol] += table[symbol * width + gate] }
       }
     }
   }

@@ -25,11 +25,11 @@ extension RecurrentNetwork {
 
   /// Log-probabilities in nats of the symbol after each row of `rows`, at the front of `memory.logits`.
   package func predict(_ pass: Pass, rows: Range<Int>) {
-    let V = configuration.vocabulary
+    let symbols = configuration.vocabulary
     let bias = pass.weights.parameters.pointer + pass.weights.layout.projectionBias.offset
     project(pass, rows: rows)
     for row in pass.worker.share(of: rows.count) {
-      RowKernels.logSoftmax(pass.memory.logits.pointer + row * V, bias: bias, count: V)
+      RowKernels.logSoftmax(pass.memory.logits.pointer + row * symbols, bias: bias, count: symbols)
     }
     pass.worker.barrier.wait()
   }

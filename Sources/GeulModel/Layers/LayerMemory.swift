@@ -16,13 +16,12 @@ final class LayerMemory: @unchecked Sendable {
   let dropped: FloatBuffer
 
   init(cell kind: CellKind, shape: LayerShape, steps T: Int, lanes B: Int, drops: Bool) {
-    let H = shape.hidden
     gates = FloatBuffer(count: T * B * shape.gateWidth)
-    hidden = FloatBuffer(count: (T + 1) * B * H)
-    cell = FloatBuffer(count: kind == .lstm ? (T + 1) * B * H : 0)
-    candidate = FloatBuffer(count: kind == .gru ? T * B * H : 0)
+    hidden = FloatBuffer(count: (T + 1) * B * shape.hidden)
+    cell = FloatBuffer(count: kind == .lstm ? hidden.count : 0)
+    candidate = FloatBuffer(count: kind == .gru ? T * B * shape.hidden : 0)
     recurrent = FloatBuffer(count: kind == .gru ? B * shape.gateWidth : 0)
-    dropped = FloatBuffer(count: drops ? T * B * H : 0)
+    dropped = FloatBuffer(count: drops ? T * B * shape.hidden : 0)
   }
 }
 
@@ -45,16 +44,16 @@ final class GradientMemory: @unchecked Sendable {
   private(set) var rows: [Int: PackedMatrix] = [:]
 
   init(_ configuration: ModelConfiguration, steps T: Int, lanes B: Int, kind: ProductKind) {
-    let H = configuration.hidden
-    let gateWidth = configuration.cell.gateCount * H
-    var widths: Set<Int> = [H]
+    let hidden = configuration.hidden
+    let gateWidth = configuration.cell.gateCount * hidden
+    var widths: Set<Int> = [hidden]
     if case .embedding(let D) = configuration.input { widths.insert(D) }
     dGates = FloatBuffer(count: T * B * gateWidth)
     dRecurrent = FloatBuffer(count: configuration.cell == .gru ? T * B * gateWidth : 0)
-    dh = FloatBuffer(count: B * H)
-    dhBefore = FloatBuffer(count: B * H)
-    dc = FloatBuffer(count: configuration.cell == .lstm ? B * H : 0)
-    dOutput = FloatBuffer(count: T * B * (widths.max() ?? H))
+    dh = FloatBuffer(count: B * hidden)
+    dhBefore = FloatBuffer(count: B * hidden)
+    dc = FloatBuffer(count: configuration.cell == .lstm ? B * hidden : 0)
+    dOutput = FloatBuffer(count: T * B * (widths.max() ?? hidden))
     dInput = FloatBuffer(count: dOutput.count)
     for width in widths { rows[width] = PackedMatrix(kind: kind, depth: T * B, groupWidth: width) }
   }
