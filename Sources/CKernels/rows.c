@@ -84,8 +84,9 @@ CLONES void geul_log_softmax(long n, const float *bias, float *logits) {
   for (int lane = 0; i < n; i++, lane++) sums[lane] += exponential(logits[i] - most);
   float total = 0;
   for (int lane = 0; lane < 16; lane++) total += sums[lane];
-  float shift = most + logf(total);
-  for (i = 0; i < n; i++) logits[i] -= shift;
+  // Not less (most + log total): the sum would round away what is small beside a large logit.
+  float log_total = logf(total);
+  for (i = 0; i < n; i++) logits[i] = (logits[i] - most) - log_total;
 }
 
 CLONES float geul_cross_entropy(long n, const float *bias, float *logits, long target, float scale) {
@@ -96,5 +97,5 @@ CLONES float geul_cross_entropy(long n, const float *bias, float *logits, long t
   float factor = scale / total;
   for (long i = 0; i < n; i++) logits[i] *= factor;
   logits[target] -= scale;
-  return most + logf(total) - at_target;
+  return logf(total) + (most - at_target);
 }
