@@ -22,26 +22,16 @@ package struct Worker {
 /// The calling thread is worker 0. Between pieces of work the others spin for a moment and then sleep.
 public final class WorkerPool: @unchecked Sendable {
   /// Number of workers, the caller included.
-  public let count: Int
-  private let barrier: Barrier
-  private let scratches: [ProductScratch]
-  private let mutex = UnsafeMutablePointer<pthread_mutex_t>.allocate(capacity: 1)
-  private let condition = UnsafeMutablePointer<pthread_cond_t>.allocate(capacity: 1)
+  public var count: Int { workplace.count }
+  private let workplace: Workplace
   private var threads: [pthread_t] = []
-  /// Number of the latest piece of work; -1 asks the threads to end.
-  private let ticket = Atomic<Int>(0)
-  private var work: ((Worker) -> Void)?
 
   /// Starts `count` - 1 threads.
   public init(count: Int) {
     precondition(count >= 1, "a pool needs at least 1 worker, not \(count)")
-    self.count = count
-    barrier = Barrier(count: count)
-    scratches = (0..<count).map { _ in ProductScratch() }
+    workplace = Workplace(count: count)
     // Linux grants the tile registers to a process once; asked before there are threads, all have them.
     _ = Processor.hasBrainFloatTiles
-    pthread_mutex_init(mutex, nil)
-    pthread_cond_init(condition, nil)
     for index in 1..<max(1, count) { start(index) }
   }
 
@@ -49,74 +39,101 @@ public final class WorkerPool: @unchecked Sendable {
   public static var processorCount: Int { max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN))) }
 
   deinit {
-    announce(-1)
+    workplace.announce(-1)
     for thread in threads { pthread_join(thread, nil) }
-    pthread_cond_destroy(condition)
-    pthread_mutex_destroy(mutex)
-    condition.deallocate()
-    mutex.deallocate()
   }
 
   /// Runs `body` on every worker and returns when all are done. Not reentrant.
   package func run(_ body: (Worker) -> Void) {
-    withoutActuallyEscaping(body) { body in
-      work = body
-      if count > 1 { announce(ticket.load(ordering: .relaxed) &+ 1) }
-      let before = geul_enter_arithmetic()
-      body(worker(0))
-      barrier.wait()
-      geul_leave_arithmetic(before)
-      work = nil
-    }
-  }
-
-  private func worker(_ index: Int) -> Worker {
-    Worker(index: index, count: count, barrier: barrier, scratch: scratches[index])
-  }
-
-  private func announce(_ value: Int) {
-    pthread_mutex_lock(mutex)
-    ticket.store(value, ordering: .releasing)
-    pthread_cond_broadcast(condition)
-    pthread_mutex_unlock(mutex)
+    withoutActuallyEscaping(body) { workplace.run($0) }
   }
 
   private func start(_ index: Int) {
-    let seat = Unmanaged.passRetained(Seat(pool: self, index: index))
+    let seat = Unmanaged.passRetained(Seat(workplace: workplace, index: index))
     var thread = pthread_t()
     let status = pthread_create(
       &thread, nil,
       { argument in
         guard let argument else { return nil }
         let seat = Unmanaged<Seat>.fromOpaque(argument).takeRetainedValue()
-        seat.serve()
+        seat.workplace.serve(as: seat.index)
         return nil
       }, seat.toOpaque())
     precondition(status == 0, "worker thread \(index) of \(count) could not be started: \(status)")
     threads.append(thread)
   }
 
-  /// What a thread needs of the pool without keeping it alive.
+  /// What a thread is handed when it starts.
   private final class Seat {
-    unowned(unsafe) let pool: WorkerPool
+    let workplace: Workplace
     let index: Int
 
-    init(pool: WorkerPool, index: Int) {
-      self.pool = pool
+    init(workplace: Workplace, index: Int) {
+      self.workplace = workplace
       self.index = index
     }
+  }
+}
 
-    func serve() {
-      _ = geul_enter_arithmetic()
-      var done = 0
-      while true {
-        let next = pool.awaitTicket(after: done)
-        if next < 0 { return }
-        done = next
-        pool.work?(pool.worker(index))
-        pool.barrier.wait()
-      }
+/// What a pool and its threads share. The threads hold this and never the pool, whose end is theirs.
+private final class Workplace: @unchecked Sendable {
+  let count: Int
+  private let barrier: Barrier
+  private let scratches: [ProductScratch]
+  private let mutex = UnsafeMutablePointer<pthread_mutex_t>.allocate(capacity: 1)
+  private let condition = UnsafeMutablePointer<pthread_cond_t>.allocate(capacity: 1)
+  /// Number of the latest piece of work; -1 asks the threads to end.
+  private let ticket = Atomic<Int>(0)
+  private var work: ((Worker) -> Void)?
+
+  init(count: Int) {
+    self.count = count
+    barrier = Barrier(count: count)
+    scratches = (0..<count).map { _ in ProductScratch() }
+    pthread_mutex_init(mutex, nil)
+    pthread_cond_init(condition, nil)
+  }
+
+  deinit {
+    pthread_cond_destroy(condition)
+    pthread_mutex_destroy(mutex)
+    condition.deallocate()
+    mutex.deallocate()
+  }
+
+  /// The calling thread's part: it hands out the work, does its share and waits for the others.
+  func run(_ body: @escaping (Worker) -> Void) {
+    work = body
+    if count > 1 { announce(ticket.load(ordering: .relaxed) &+ 1) }
+    let before = geul_enter_arithmetic()
+    body(worker(0))
+    barrier.wait()
+    geul_leave_arithmetic(before)
+    work = nil
+  }
+
+  /// The other threads' part, until they are asked to end.
+  func serve(as index: Int) {
+    _ = geul_enter_arithmetic()
+    var done = 0
+    while true {
+      let next = awaitTicket(after: done)
+      if next < 0 { return }
+      done = next
+      work?(worker(index))
+      barrier.wait()
     }
+  }
+
+  func announce(_ value: Int) {
+    pthread_mutex_lock(mutex)
+    ticket.store(value, ordering: .releasing)
+    pthread_cond_broadcast(condition)
+    pthread_mutex_unlock(mutex)
+  }
+
+  private func worker(_ index: Int) -> Worker {
+    Worker(index: index, count: count, barrier: barrier, scratch: scratches[index])
   }
 
   private func awaitTicket(after done: Int) -> Int {

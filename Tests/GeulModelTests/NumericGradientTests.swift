@@ -1,0 +1,95 @@
+import GeulCompute
+import GeulModel
+import Testing
+
+/// The engine's gradients against central differences of the reference's loss in Double.
+struct NumericGradientTests {
+  static let samples: [Sample] = Sample.cells.flatMap { cell in
+    [
+      Sample(cell: cell, layers: 1),
+      Sample(cell: cell, layers: 2, dropout: 0.4, seed: 2),
+      Sample(cell: cell, layers: 3, steps: 4, lanes: 2, embedding: 3, hidden: 5, seed: 3),
+      Sample(cell: cell, layers: 1, steps: 4, lanes: 3, embedding: nil, hidden: 5, dropout: 0.3),
+      Sample(cell: cell, layers: 2, embedding: nil, seed: 4),
+      Sample(cell: cell, layers: 3, steps: 3, lanes: 2, embedding: nil, dropout: 0.2, seed: 5),
+      Sample(cell: cell, layers: 2, steps: 1, dropout: 0.3, seed: 6),
+      Sample(cell: cell, layers: 2, lanes: 1, embedding: 2, seed: 7),
+      Sample(cell: cell, layers: 1, steps: 1, lanes: 1, embedding: nil, hidden: 3, seed: 8),
+      Sample(cell: cell, layers: 2, steps: 3, lanes: 2, embedding: 1, hidden: 1, seed: 9),
+    ]
+  }
+
+  private let step = 1e-5
+  private let dropoutKey: UInt64 = 77
+
+  @Test(arguments: samples)
+  func everyParameter(sample: Sample) {
+    let (model, chunk) = (sample.model, sample.chunk)
+    let masks = sample.masks(key: dropoutKey)
+    let state = sample.reference(sample.state)
+    var reference = sample.reference(model)
+    func loss() -> Double {
+      reference.forward(
+        inputs: chunk.inputIds, targets: chunk.targetIds, lanes: chunk.lanes, state: state,
+        masks: masks
+      ).loss
+    }
+    let expected = reference.parameters.indices.map { index in
+      let value = reference.parameters[index]
+      reference.parameters[index] = value + step
+      let above = loss()
+      reference.parameters[index] = value - step
+      let below = loss()
+      reference.parameters[index] = value
+      return (above - below) / (2 * step)
+    }
+    for kind in availableKinds {
+      let engine = sample.engine(model, kind: kind)
+      for round in 1...2 {
+        var carried = sample.state
+        let found = engine.step(chunk, state: &carried, dropoutKey: dropoutKey)
+        if kind == .bf16 {
+          #expect(abs(found - loss()) < 0.02)
+          expectNear(engine.gradients.elements, expected, ratio: 0.04, "bf16, round \(round)")
+        } else {
+          #expect(abs(found - loss()) < 1e-6)
+          expectClose(
+            engine.gradients.elements, expected, relative: 1e-4, absolute: 5e-7,
+            "\(kind), round \(round)")
+        }
+      }
+    }
+  }
+
+  @Test(arguments: samples)
+  func firstLayersInitialState(sample: Sample) {
+    let (model, chunk) = (sample.model, sample.chunk)
+    let masks = sample.masks(key: dropoutKey)
+    let reference = sample.reference(model)
+    func derivative(_ place: WritableKeyPath<ReferenceModel.State, [[Double]]>, _ index: Int)
+      -> Double
+    {
+      func loss(_ change: Double) -> Double {
+        var state = sample.reference(sample.state)
+        state[keyPath: place][0][index] += change
+        return reference.forward(
+          inputs: chunk.inputIds, targets: chunk.targetIds, lanes: chunk.lanes, state: state,
+          masks: masks
+        ).loss
+      }
+      return (loss(step) - loss(-step)) / (2 * step)
+    }
+    let count = sample.lanes * sample.hidden
+    let dh = (0..<count).map { derivative(\.h, $0) }
+    let dc = sample.cell == .lstm ? (0..<count).map { derivative(\.c, $0) } : []
+    for kind in [ProductKind.reference, .fp32] {
+      let engine = sample.engine(model, kind: kind)
+      engine.wantsStateGradient = true
+      var carried = sample.state
+      _ = engine.step(chunk, state: &carried, dropoutKey: dropoutKey)
+      let found = engine.firstLayerStateGradient
+      expectClose(found.hidden, dh, relative: 1e-4, absolute: 5e-7, "\(kind) dh")
+      expectClose(found.cell, dc, relative: 1e-4, absolute: 5e-7, "\(kind) dc")
+    }
+  }
+}

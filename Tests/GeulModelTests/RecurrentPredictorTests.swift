@@ -1,0 +1,97 @@
+import GeulCompute
+import GeulModel
+import Testing
+
+struct RecurrentPredictorTests {
+  static let samples: [Sample] = Sample.cells.flatMap { cell in
+    [
+      Sample(cell: cell, steps: 7, lanes: 3, hidden: 37, vocabulary: 11),
+      Sample(cell: cell, steps: 4, lanes: 1, embedding: nil, hidden: 5, vocabulary: 35),
+    ]
+  }
+
+  private func predictor(_ sample: Sample, kind: ProductKind = .fp32) -> RecurrentPredictor {
+    sample.model.makePredictor(
+      lanes: sample.lanes, steps: sample.steps, kind: kind, pool: WorkerPool(count: 2))
+  }
+
+  @Test(arguments: samples, availableKinds)
+  func readingInPiecesEqualsReadingAtOnce(sample: Sample, kind: ProductKind) {
+    let (whole, pieces) = (predictor(sample, kind: kind), predictor(sample, kind: kind))
+    whole.read(sample.chunk.inputs, predicting: .all)
+    let expected = whole.withLogProbabilities(Array.init)
+    #expect(expected.count == sample.steps * sample.lanes * sample.vocabulary)
+    for length in 1...3 {
+      pieces.reset()
+      var found: [Float] = []
+      for from in stride(from: 0, to: sample.steps, by: length) {
+        let part = sample.chunk.part(from..<min(sample.steps, from + length))
+        pieces.read(part.inputs, predicting: .all)
+        found += pieces.withLogProbabilities(Array.init)
+      }
+      #expect(found == expected, "\(length) steps at a time")
+      #expect(pieces.state == whole.state)
+    }
+  }
+
+  @Test(arguments: samples)
+  func lastIsTheEndOfAll(sample: Sample) {
+    let (all, last, none) = (predictor(sample), predictor(sample), predictor(sample))
+    let symbols = sample.chunk.inputs
+    all.read(symbols, predicting: .all)
+    last.read(symbols, predicting: .last)
+    let expected = all.withLogProbabilities { Array($0.suffix(sample.lanes * sample.vocabulary)) }
+    #expect(last.withLogProbabilities(Array.init) == expected)
+
+    let border = (sample.steps - 1) * sample.lanes
+    none.read(Array(symbols[..<border]), predicting: .none)
+    #expect(none.withLogProbabilities { $0.isEmpty })
+    none.read(Array(symbols[border...]), predicting: .last)
+    #expect(none.withLogProbabilities(Array.init) == expected)
+    #expect(none.state == all.state)
+  }
+
+  @Test(arguments: samples)
+  func keptStateLeadsBackExactly(sample: Sample) {
+    let predictor = predictor(sample)
+    predictor.read(sample.chunk.part(0..<2).inputs, predicting: .none)
+    let kept = predictor.state
+    predictor.read(sample.chunk.part(2..<4).inputs, predicting: .all)
+    let expected = predictor.withLogProbabilities(Array.init)
+    predictor.read(sample.chunk.inputs, predicting: .last)
+    predictor.state = kept
+    predictor.read(sample.chunk.part(2..<4).inputs, predicting: .all)
+    #expect(predictor.withLogProbabilities(Array.init) == expected)
+  }
+
+  @Test(arguments: samples)
+  func resetForgetsAll(sample: Sample) {
+    let predictor = predictor(sample)
+    predictor.read(sample.chunk.inputs, predicting: .last)
+    let expected = predictor.withLogProbabilities(Array.init)
+    predictor.reset()
+    #expect(predictor.state == RecurrentState(sample.configuration, lanes: sample.lanes))
+    predictor.read(sample.chunk.inputs, predicting: .last)
+    #expect(predictor.withLogProbabilities(Array.init) == expected)
+  }
+
+  @Test(arguments: samples, availableKinds)
+  func probabilitiesAddUpToOne(sample: Sample, kind: ProductKind) {
+    let predictor = predictor(sample, kind: kind)
+    predictor.read(sample.chunk.inputs, predicting: .all)
+    let found = predictor.withLogProbabilities(Array.init)
+    let normalized = logSoftmax(found.map(Double.init), width: sample.vocabulary)
+    expectClose(found, normalized, relative: 1e-6, absolute: 1e-6, "ln p")
+  }
+
+  @Test(arguments: Sample.cells)
+  func dropoutIsNoPartOfPrediction(cell: ReferenceCell) {
+    let plain = Sample(cell: cell)
+    var dropping = plain
+    dropping.dropout = 0.5
+    let predictors = [predictor(plain), predictor(dropping)]
+    for predictor in predictors { predictor.read(plain.chunk.inputs, predicting: .all) }
+    let found = predictors.map { $0.withLogProbabilities(Array.init) }
+    #expect(found[0] == found[1])
+  }
+}

@@ -1,0 +1,49 @@
+import GeulCompute
+import GeulModel
+import Testing
+
+/// How many workers share a step must not show in a single bit of its results.
+struct WorkerCountTests {
+  static let samples: [Sample] = Sample.cells.flatMap { cell in
+    [
+      Sample(
+        cell: cell, steps: 6, lanes: 5, embedding: 35, hidden: 45, vocabulary: 71, dropout: 0.3),
+      Sample(cell: cell, steps: 4, lanes: 7, embedding: nil, hidden: 96, vocabulary: 67),
+      Sample(
+        cell: cell, layers: 3, steps: 3, lanes: 1, embedding: 2, hidden: 5, vocabulary: 4,
+        dropout: 0.1),
+    ]
+  }
+
+  @Test(arguments: samples, availableKinds)
+  func bitsAreThoseOfOneWorker(sample: Sample, kind: ProductKind) {
+    func step(_ workers: Int) -> (loss: Double, state: RecurrentState, floats: [[Float]]) {
+      let engine = sample.engine(sample.model, kind: kind, workers: workers)
+      engine.wantsStateGradient = true
+      var state = sample.state
+      _ = engine.step(sample.chunk, state: &state, dropoutKey: 8)
+      let loss = engine.step(sample.chunk, state: &state, dropoutKey: 9)
+      let first = engine.firstLayerStateGradient
+      return (loss, state, [engine.gradients.elements, first.hidden, first.cell])
+    }
+    let one = step(1)
+    for workers in 2...4 {
+      let several = step(workers)
+      #expect(several.loss == one.loss, "\(workers) workers")
+      #expect(several.state == one.state, "\(workers) workers")
+      #expect(several.floats == one.floats, "\(workers) workers")
+    }
+  }
+
+  @Test(arguments: samples)
+  func predictionsAreThoseOfOneWorker(sample: Sample) {
+    func predict(_ workers: Int) -> [Float] {
+      let predictor = sample.model.makePredictor(
+        lanes: sample.lanes, steps: sample.steps, kind: .fp32, pool: WorkerPool(count: workers))
+      predictor.read(sample.chunk.inputs, predicting: .all)
+      return predictor.withLogProbabilities(Array.init)
+    }
+    let one = predict(1)
+    for workers in 2...4 { #expect(predict(workers) == one, "\(workers) workers") }
+  }
+}
