@@ -56,15 +56,13 @@ public final class Trainer {
   }
 
   /// Takes up where the checkpoint at `path` stands, exactly; the model must have been read from it.
-  public func resume(from path: String) throws(TrainingError) {
-    do {
-      let training = try Checkpoint.readTraining(
-        from: path, configuration: settings.model, layout: model.layout, lanes: reader.lanes,
-        optimizer: optimizer)
-      progress = training.progress
-      state = training.state
-      savedStep = progress.step
-    } catch { throw .storage(error) }
+  public func resume(from path: String) throws(StorageError) {
+    let training = try Checkpoint.readTraining(
+      from: path, configuration: settings.model, layout: model.layout, lanes: reader.lanes,
+      optimizer: optimizer)
+    progress = training.progress
+    state = training.state
+    savedStep = progress.step
   }
 
   /// Trains to the end of the run, or until `stop` is requested; tells `tell` what happens.

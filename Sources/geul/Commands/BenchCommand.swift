@@ -1,0 +1,64 @@
+import ArgumentParser
+import GeulKit
+
+/// `geul bench`: the speed of training, evaluation and generation on random symbols.
+struct BenchCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "bench", abstract: "Measure speed and memory on random symbols.",
+    discussion: """
+      Example:
+        geul bench --task train --hidden 512 --batch 50 --sequence 50 --precision fp32
+      A training step is forward, loss, backward, norm clipping and Adam; a generation step is 200 symbols
+      of one stream at temperature 0.8. The first four steps are not counted.
+      """)
+
+  @Option(help: "train, eval or generate.")
+  var task: Benchmark.Task = .train
+
+  @Option(help: "lstm, gru or rnn.")
+  var model: CellKind = .lstm
+
+  @Option(help: "Recurrent layers.")
+  var layers = 2
+
+  @Option(help: "Units of a layer.")
+  var hidden = 256
+
+  @Option(help: "Numbers of a symbol's vector, or onehot.")
+  var embedding: InputEncoding = .embedding(64)
+
+  @Option(help: "Symbols.")
+  var vocabulary = 65
+
+  @Option(help: "Lanes.")
+  var batch = 64
+
+  @Option(help: "Steps of a chunk.")
+  var sequence = 64
+
+  @Option(help: "auto, fp32 or bf16.")
+  var precision: Precision = .auto
+
+  @OptionGroup var threads: ThreadOptions
+
+  @Option(help: "Counted steps.")
+  var steps = 12
+
+  @Flag(help: "The figures as JSON.")
+  var json = false
+
+  func run() throws {
+    let configuration = ModelConfiguration(
+      cell: model, layers: layers, hidden: hidden, input: embedding, vocabulary: vocabulary)
+    if let flaw = configuration.flaw { throw Failure.usage("--\(flaw)") }
+    guard batch >= 1, sequence >= 1, steps >= 1, batch * sequence <= 1 << 24 else {
+      throw Failure.usage(
+        "--batch, --sequence and --steps must be at least 1, and batch × sequence at most 16777216")
+    }
+    let benchmark = Benchmark(
+      task: task, configuration: configuration, batch: batch, sequence: sequence, steps: steps,
+      kind: try precision.productKind(), pool: try threads.makePool())
+    let result = benchmark.run()
+    if json { try Output.json(result.json) } else { try Output.write(result.table) }
+  }
+}

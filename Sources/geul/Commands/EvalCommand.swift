@@ -1,0 +1,122 @@
+import ArgumentParser
+import Foundation
+import GeulKit
+
+/// `geul eval`: how well a model predicts a text.
+struct EvalCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "eval", abstract: "Score a text: nats, bits per character and byte, perplexity.",
+    discussion: """
+      Examples:
+        geul eval checkpoints/korean
+        geul eval checkpoints/korean letters.txt --lanes 1
+      Without a file, the run's own validation text is scored. Every symbol is scored exactly once;
+      --lanes 1 is exact, more lanes read --warm-up symbols before their part of the text.
+      """)
+
+  @OptionGroup var model: ModelOptions
+
+  @Argument(help: "Files, folders or - to score as one text.")
+  var files: [String] = []
+
+  @Option(help: "Part of the run's own corpus: train, validation or test.")
+  var split: CorpusSplit.Part?
+
+  @Option(help: "Parts of the text that are read side by side; 1 is exact.")
+  var lanes = 32
+
+  @Option(help: "Symbols read before each part.")
+  var warmUp = 200
+
+  @Option(help: "auto, fp32 or bf16.")
+  var precision: Precision = .fp32
+
+  @OptionGroup var threads: ThreadOptions
+
+  @Flag(help: "The figures as JSON.")
+  var json = false
+
+  func run() throws {
+    guard lanes >= 1, lanes <= 4096 else {
+      throw Failure.usage("--lanes must be from 1 to 4096, not \(lanes)")
+    }
+    guard warmUp >= 0 else { throw Failure.usage("--warm-up must be at least 0, not \(warmUp)") }
+    if split != nil && !files.isEmpty {
+      throw Failure.usage("--split is of the run's own corpus; leave out the files or --split")
+    }
+    Signals.catchStops()
+    let checkpoint = try model.checkpoint()
+    let language = try LanguageModel(checkpoint: checkpoint)
+    let text = try files.isEmpty ? ownText(checkpoint, language) : givenText(language)
+    guard !text.range.isEmpty else {
+      throw Failure(.badData, "\(text.name): expected text to score, found none")
+    }
+    let (result, seconds) = try score(text, language)
+    let measure = text.tokens.measure(text.range, tokenizer: language.tokenizer)
+    let report = EvaluationReport(
+      model: checkpoint, corpus: text.name, evaluation: result, measure: measure, lanes: lanes,
+      warmUp: lanes == 1 ? 0 : warmUp, seconds: seconds)
+    if json { try Output.json(report.json) } else { try Output.write(report.table) }
+    CorpusNotes.tellUnknown(text.unknown, of: text.range.count, in: text.name)
+    if !text.unknown.isEmpty {
+      Output.error(
+        "geul: what the unknown symbol stands for costs extra: the true figure is higher")
+    }
+  }
+
+  private struct Text {
+    let name: String
+    let tokens: TokenSequence
+    let range: Range<Int>
+    var unknown: [UInt32: Int] = [:]
+  }
+
+  private func givenText(_ language: LanguageModel) throws -> Text {
+    let source = try CorpusSource(paths: files)
+    let (tokens, report) = try CorpusEncoder.encode(source, with: language.tokenizer)
+    return Text(
+      name: files.joined(separator: " "), tokens: tokens, range: 0..<tokens.count,
+      unknown: report.unknownSymbols)
+  }
+
+  private func ownText(_ checkpoint: String, _ language: LanguageModel) throws -> Text {
+    let settings = try RunSettings(checkpoint: checkpoint)
+    let part = split ?? .validation
+    let own =
+      part == .validation ? settings.validationFiles : part == .test ? settings.testFiles : []
+    if !own.isEmpty {
+      let (tokens, report) = try CorpusEncoder.encode(
+        try CorpusSource(paths: own), with: language.tokenizer)
+      return Text(
+        name: own.joined(separator: " "), tokens: tokens, range: 0..<tokens.count,
+        unknown: report.unknownSymbols)
+    }
+    let tokens = try RunCorpus.encode(settings, tokenizer: language.tokenizer)
+    let split = CorpusSplit(
+      count: tokens.count,
+      validation: settings.validationFiles.isEmpty ? settings.training.validation : 0,
+      test: settings.testFiles.isEmpty ? settings.training.test : 0)
+    let name = settings.corpus.joined(separator: " ") + " (\(part.rawValue))"
+    return Text(name: name, tokens: tokens, range: split.range(of: part))
+  }
+
+  private func score(_ text: Text, _ language: LanguageModel) throws -> (Evaluation, Double) {
+    let pool = try threads.makePool()
+    let kind = try precision.productKind()
+    var progress = ProgressLine()
+    let begun = ContinuousClock.now
+    let result = Evaluator(lanes: lanes, warmUp: warmUp).score(
+      text.tokens, range: text.range, model: language.model, kind: kind, pool: pool
+    ) { scored in
+      if !json {
+        progress.show(
+          "scored \(Figures.grouped(scored)) of \(Figures.grouped(text.range.count)) symbols")
+      }
+      return !Signals.stop.isRequested
+    }
+    progress.clear()
+    guard let result else { Foundation.exit((Signals.status ?? .interrupted).rawValue) }
+    let (whole, fraction) = (ContinuousClock.now - begun).components
+    return (result, Double(whole) + Double(fraction) * 1e-18)
+  }
+}

@@ -1,0 +1,108 @@
+import ArgumentParser
+import Foundation
+import GeulKit
+
+/// `geul generate`: text from a model.
+struct GenerateCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "generate", abstract: "Let a model write.",
+    discussion: """
+      Examples:
+        geul generate checkpoints/korean --prompt "새벽 시장에" --length 300
+        geul generate checkpoints/korean --prompt @opening.txt --temperature 0.6 --top-k 20
+      Filters apply in this order: the unknown symbol is left out, top-k, temperature.
+      """)
+
+  @OptionGroup var model: ModelOptions
+
+  @Option(help: "Text to go on from; @FILE reads a file, - standard input.")
+  var prompt = ""
+
+  @OptionGroup var sampling: SamplingOptions
+
+  @Flag(help: "Leave the prompt out of the output.")
+  var noEcho = false
+
+  @Option(help: "auto, fp32 or bf16.")
+  var precision: Precision = .fp32
+
+  @OptionGroup var threads: ThreadOptions
+
+  @Flag(help: "The text and its figures as one JSON object.")
+  var json = false
+
+  func run() throws {
+    let settings = try sampling.settings()
+    let prompt = try PromptText.read(self.prompt)
+    let language = try LanguageModel(checkpoint: try model.checkpoint())
+    Signals.catchInterrupts()
+    let session = TextSession(
+      language, kind: try precision.productKind(), pool: try threads.makePool())
+    let unknown = session.read(prompt)
+    CorpusNotes.tellUnknown(unknown, of: session.symbolCount, in: "the prompt")
+    var sampler = Sampler(
+      settings, random: RandomStream(seed: sampling.seed, purpose: 2),
+      excluding: language.tokenizer.symbolsWithoutText)
+    let toTerminal = isatty(STDOUT_FILENO) == 1
+    let echo = noEcho ? "" : prompt
+    var failure: (any Error)?
+    if !json { try Output.write(echo) }
+    let begun = ContinuousClock.now
+    let generation = session.write(
+      length: sampling.length, sampler: &sampler,
+      shouldStop: { Signals.stop.isRequested || failure != nil }
+    ) { piece in
+      guard !json else { return }
+      do { try Output.write(TerminalText.visible(piece, isTerminal: toTerminal)) } catch {
+        failure = error
+      }
+    }
+    if let failure { throw failure }
+    let (whole, fraction) = (ContinuousClock.now - begun).components
+    let seconds = Double(whole) + Double(fraction) * 1e-18
+    if json {
+      try Output.json(report(generation, prompt: prompt, seconds: seconds))
+    } else if !(echo + generation.text).utf8.reversed().starts(with: "\n".utf8) {
+      try Output.write("\n")
+    }
+    if let status = Signals.status { Foundation.exit(status.rawValue) }
+  }
+
+  private func report(_ generation: Generation, prompt: String, seconds: Double) -> JSONValue {
+    [
+      "prompt": .string(prompt), "text": .string(generation.text),
+      "symbols": .integer(Int64(generation.symbols.count)),
+      "log_probability": .number(generation.logProbability),
+      "finish_reason": .string(generation.finishReason.rawValue),
+      "seed": .string(String(sampling.seed)),
+      "symbols_per_second": .number(Double(generation.symbols.count) / max(seconds, 1e-9)),
+    ]
+  }
+}
+
+/// The text of a `--prompt`.
+enum PromptText {
+  /// The argument itself, the file after `@`, or standard input for `-`.
+  ///
+  /// Throws `TextError` or `StorageError`, with file and place, if it is not UTF-8 or not there.
+  static func read(_ argument: String) throws -> String {
+    let path: String
+    if argument == CorpusSource.standardInput {
+      path = argument
+    } else if argument.hasPrefix("@") {
+      path = String(argument.dropFirst())
+    } else {
+      return argument
+    }
+    var scalars: [UInt32] = []
+    var decoder = UTF8StreamDecoder(file: path == "-" ? "standard input" : path)
+    let bytes =
+      path == "-"
+      ? Array(FileHandle.standardInput.readDataToEndOfFile()) : try readFile(path, limit: 1 << 30)
+    try decoder.append(bytes, into: &scalars)
+    try decoder.finish()
+    var text = String.UnicodeScalarView()
+    text.append(contentsOf: scalars.compactMap(Unicode.Scalar.init))
+    return String(text)
+  }
+}

@@ -1,0 +1,91 @@
+import ArgumentParser
+import Foundation
+import GeulKit
+
+/// `geul train`: a corpus to checkpoints of a model.
+struct TrainCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "train", abstract: "Train a model on text.",
+    discussion: """
+      Examples:
+        geul train corpora/korean.txt --minutes 5
+        geul train novel.txt --layers 2 --hidden 512 --dropout 0.2 --epochs 20 --sample-every 500
+        geul train novel.txt --resume
+      Ctrl-C saves a checkpoint and ends; --resume goes on from it.
+      """)
+
+  @OptionGroup var options: TrainOptions
+
+  func run() throws {
+    let options = try self.options.withConfiguration(Array(CommandLine.arguments.dropFirst(2)))
+    Signals.catchStops()
+    let out = try options.runFolder()
+    let run = RunFolder(out)
+    let job = try options.resume ? resumedJob(options, run) : newJob(options, run)
+    let reporter = TrainingReporter(
+      asJSON: options.json, isQuiet: options.quiet,
+      end: job.settings.training.steps.map { "/\($0)" } ?? "")
+    job.trainer.makeSample = { model, step in job.sample(of: model, step: step) }
+    let outcome = try job.trainer.train(stop: Signals.stop) { event in
+      reporter.tell(event, settings: job.settings, out: out)
+    }
+    if let failure = reporter.failure { throw failure }
+    if !options.json && !options.quiet { try Output.line(outcome.checkpoint ?? out) }
+    if outcome.interrupted, let status = Signals.status { Foundation.exit(status.rawValue) }
+  }
+
+  private func newJob(_ options: TrainOptions, _ run: RunFolder) throws -> TrainingJob {
+    guard !options.corpus.isEmpty else {
+      throw Failure.usage(
+        "expected a corpus: a file, a folder, or - for standard input; see: geul train --help")
+    }
+    guard try run.steps().isEmpty else {
+      throw Failure(
+        .cannotCreate,
+        "\(run.path): expected no run yet, found checkpoints; "
+          + "go on with --resume, or choose another --out")
+    }
+    var training = try options.training(over: TrainingConfiguration())
+    training.precision = try (options.precision ?? .auto).productKind()
+    _ = try options.modelConfiguration(vocabulary: 2)
+    let source = try CorpusSource(paths: options.corpus)
+    try run.prepare()
+    let (tokenizer, tokens, report) = try CorpusEncoder.learn(
+      source, unit: options.units ?? .scalar, form: options.normalize ?? .nfc)
+    if !options.quiet { CorpusNotes.tell(report, form: tokenizer.form) }
+    let settings = RunSettings(
+      model: try options.modelConfiguration(vocabulary: tokenizer.symbolCount), training: training,
+      corpus: options.corpus.map(absolutePath),
+      validationFiles: options.validationFile.map { [absolutePath($0)] } ?? [],
+      testFiles: options.testFile.map { [absolutePath($0)] } ?? [],
+      corpusFingerprint: tokens.fingerprint, corpusSymbols: tokens.count)
+    return try TrainingJob(settings, tokenizer: tokenizer, tokens: tokens, run: run)
+  }
+
+  private func resumedJob(_ options: TrainOptions, _ run: RunFolder) throws -> TrainingJob {
+    if let fixed = options.flagsFixedByResume.first {
+      throw Failure.usage(
+        "\(fixed) cannot be changed with --resume, which goes on exactly; leave it out, "
+          + "or start a new run with another --out")
+    }
+    try run.prepare()
+    for step in try run.steps().reversed() {
+      let checkpoint = run.checkpoint(at: step)
+      do { return try TrainingJob(resuming: checkpoint, run: run, options: options) } catch let
+        error
+        as StorageError where error.kind == .badData || error.kind == .missingInput
+      {
+        Output.error("geul: \(error); trying the checkpoint before")
+      }
+    }
+    throw Failure(
+      .missingInput,
+      "\(run.path): expected a checkpoint to resume from, found none; train without --resume")
+  }
+}
+
+/// `path` from the root, so that the run can be found again from anywhere; `-` stays.
+func absolutePath(_ path: String) -> String {
+  if path == CorpusSource.standardInput || path.hasPrefix("/") { return path }
+  return FileManager.default.currentDirectoryPath + "/" + path
+}

@@ -1,0 +1,80 @@
+import ArgumentParser
+import GeulKit
+
+extension CellKind: ExpressibleByArgument {}
+extension Activation: ExpressibleByArgument {}
+extension NormalizationForm: ExpressibleByArgument {}
+extension TextUnit: ExpressibleByArgument {}
+extension OptimizerKind: ExpressibleByArgument {}
+extension ScheduleKind: ExpressibleByArgument {}
+extension CheckpointChoice: ExpressibleByArgument {}
+extension CorpusSplit.Part: ExpressibleByArgument {}
+
+extension InputEncoding: ExpressibleByArgument {
+  /// A number of dimensions, or `onehot`.
+  public init?(argument: String) {
+    if argument == "onehot" {
+      self = .oneHot
+    } else if let size = Int(argument), size >= 1 {
+      self = .embedding(size)
+    } else {
+      return nil
+    }
+  }
+
+  /// As it is written on the command line.
+  public var description: String {
+    switch self {
+    case .embedding(let size): String(size)
+    case .oneHot: "onehot"
+    }
+  }
+}
+
+extension InputEncoding: CustomStringConvertible {}
+
+/// The arithmetic asked for.
+enum Precision: String, ExpressibleByArgument, CaseIterable {
+  case auto, fp32, bf16
+
+  /// The kind of products; throws a usage error where the processor cannot.
+  func productKind() throws -> ProductKind {
+    switch self {
+    case .auto: return .fastest
+    case .fp32: return .fp32
+    case .bf16:
+      guard Processor.hasBrainFloatTiles else {
+        throw Failure.usage(
+          "--precision bf16 needs a processor with AMX tiles, which this one lacks; use fp32 or auto"
+        )
+      }
+      return .bf16
+    }
+  }
+}
+
+/// How many workers.
+struct ThreadOptions: ParsableArguments {
+  @Option(help: "Workers (default: one for each processor).")
+  var threads: Int?
+
+  func makePool() throws -> WorkerPool {
+    let count = threads ?? WorkerPool.processorCount
+    guard (1...256).contains(count) else {
+      throw Failure.usage("--threads must be from 1 to 256, not \(count)")
+    }
+    return WorkerPool(count: count)
+  }
+}
+
+/// A checkpoint, or a run's best or latest.
+struct ModelOptions: ParsableArguments {
+  @Argument(help: "A checkpoint's folder, or a run's, which means its best checkpoint.")
+  var model: String
+
+  @Option(help: "Which checkpoint of a run: best or latest.")
+  var which: CheckpointChoice = .best
+
+  /// The checkpoint's folder.
+  func checkpoint() throws -> String { try RunFolder.resolve(model, which) }
+}

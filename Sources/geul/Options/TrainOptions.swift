@@ -1,0 +1,128 @@
+import ArgumentParser
+import GeulKit
+
+/// The flags of `geul train`. Nil means not given: the default, or with `--resume` what the run had.
+struct TrainOptions: ParsableArguments {
+  @Argument(help: "Files, folders (every .txt below, in name order), or - for standard input.")
+  var corpus: [String] = []
+
+  @Option(help: "The run's folder (default: checkpoints/NAME, after the corpus).")
+  var out: String?
+
+  @Option(help: "A TOML file with any of these flags as keys; flags win.")
+  var config: String?
+
+  @Flag(help: "Go on from the newest valid checkpoint in --out, exactly.")
+  var resume = false
+
+  @Option(help: "lstm, gru or rnn (default: lstm).")
+  var model: CellKind?
+
+  @Option(help: "Recurrent layers (default: 2).")
+  var layers: Int?
+
+  @Option(help: "Units of a layer (default: 256).")
+  var hidden: Int?
+
+  @Option(help: "Numbers of a symbol's vector, or onehot (default: 64).")
+  var embedding: InputEncoding?
+
+  @Option(help: "Nonlinearity of rnn: tanh, relu or sigmoid (default: tanh).")
+  var activation: Activation?
+
+  @Option(
+    help: "Probability of dropping a unit, between layers and before the projection (default: 0).")
+  var dropout: Float?
+
+  @Option(help: "What one symbol is: scalar or byte (default: scalar).")
+  var units: TextUnit?
+
+  @Option(help: "nfc, nfd, nfkc, nfkd or none (default: nfc).")
+  var normalize: NormalizationForm?
+
+  @Option(help: "Part of the corpus to validate on, cut from its end (default: 0.1).")
+  var validation: Double?
+
+  @Option(help: "Part to keep for a final test, cut from the very end (default: 0).")
+  var test: Double?
+
+  @Option(help: "A text to validate on, instead of a part of the corpus.")
+  var validationFile: String?
+
+  @Option(help: "A text for `geul eval --split test`, instead of a part of the corpus.")
+  var testFile: String?
+
+  @Option(help: "Lanes: places of the text that are read side by side (default: 64).")
+  var batch: Int?
+
+  @Option(help: "Steps of truncated backpropagation through time (default: 64).")
+  var sequence: Int?
+
+  @Option(help: "Times through the text (default: 10, if no other end is given).")
+  var epochs: Double?
+
+  @Option(help: "Optimizer steps.")
+  var steps: Int?
+
+  @Option(help: "Minutes on the clock, evaluations included.")
+  var minutes: Double?
+
+  @Option(help: "adam, adamw, rmsprop or sgd (default: adam).")
+  var optimizer: OptimizerKind?
+
+  @Option(help: "Learning rate at full height (default: 0.002).")
+  var learningRate: Double?
+
+  @Option(help: "constant, cosine, step or plateau (default: cosine).")
+  var schedule: ScheduleKind?
+
+  @Option(help: "Steps over which the learning rate climbs (default: 0).")
+  var warmup: Int?
+
+  @Option(help: "Norm above which a gradient is scaled down; 0 never (default: 5).")
+  var clip: Double?
+
+  @Option(help: "Decay of adamw (default: 0.01).")
+  var weightDecay: Double?
+
+  @Option(help: "Momentum of sgd (default: 0.9).")
+  var momentum: Double?
+
+  @Option(help: "auto, fp32 or bf16 (default: auto, the fastest here). fp32 repeats bit for bit.")
+  var precision: Precision?
+
+  @Option(help: "Workers (default: one for each processor).")
+  var threads: Int?
+
+  @Option(help: "What weights, masks and samples are drawn from (default: 1).")
+  var seed: UInt64?
+
+  @Option(help: "Steps between evaluations (default: an epoch, but 100 to 1000 steps).")
+  var evaluateEvery: Int?
+
+  @Option(help: "Steps between checkpoints (default: at each evaluation).")
+  var saveEvery: Int?
+
+  @Option(help: "Latest checkpoints to keep, besides the best (default: 1).")
+  var keep: Int?
+
+  @Option(help: "Steps between samples of text (default: none).")
+  var sampleEvery: Int?
+
+  @Flag(help: "Events as JSON, one a line, on standard output.")
+  var json = false
+
+  @Flag(help: "No progress.")
+  var quiet = false
+
+  /// Flags that a configuration file may hold as keys.
+  static let flags = [
+    "out", "model", "layers", "hidden", "embedding", "activation", "dropout", "units", "normalize",
+    "validation", "test", "validation-file", "test-file", "batch", "sequence", "epochs", "steps",
+    "minutes", "optimizer", "learning-rate", "schedule", "warmup", "clip", "weight-decay",
+    "momentum", "precision", "threads", "seed", "evaluate-every", "save-every", "keep",
+    "sample-every", "json", "quiet",
+  ]
+  /// Those without a value.
+  static let switches: Set<String> = ["json", "quiet"]
+}

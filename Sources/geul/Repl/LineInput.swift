@@ -1,0 +1,48 @@
+import Foundation
+
+/// Lines of standard input, read so that a signal can interrupt the waiting.
+struct LineInput {
+  /// What came.
+  enum Result {
+    /// A line, without its end.
+    case line(String)
+    /// Bytes that are not UTF-8.
+    case malformed
+    /// A signal, before the line was whole; what was typed is dropped.
+    case interrupted
+    /// No more input.
+    case end
+  }
+
+  private var buffer: [UInt8] = []
+
+  /// The next line.
+  mutating func next() -> Result {
+    while true {
+      if let end = buffer.firstIndex(of: 0x0A) {
+        let line = Array(buffer[..<end])
+        buffer.removeSubrange(...end)
+        return Self.decode(line)
+      }
+      var block = [UInt8](repeating: 0, count: 4096)
+      let count = read(STDIN_FILENO, &block, block.count)
+      if count < 0 && errno == EINTR {
+        buffer.removeAll()
+        return .interrupted
+      }
+      if count <= 0 {
+        guard !buffer.isEmpty else { return .end }
+        let line = buffer
+        buffer.removeAll()
+        return Self.decode(line)
+      }
+      buffer.append(contentsOf: block[..<count])
+    }
+  }
+
+  private static func decode(_ bytes: [UInt8]) -> Result {
+    let line = bytes.last == 0x0D ? Array(bytes.dropLast()) : bytes
+    guard let text = String(validating: line, as: UTF8.self) else { return .malformed }
+    return .line(text)
+  }
+}

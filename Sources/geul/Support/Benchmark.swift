@@ -1,0 +1,167 @@
+import ArgumentParser
+import Foundation
+import GeulKit
+
+/// Steps of one kind of work on random symbols, timed.
+struct Benchmark {
+  /// The kind of work.
+  enum Task: String, ExpressibleByArgument, CaseIterable {
+    case train, eval, generate
+  }
+
+  let task: Task
+  let configuration: ModelConfiguration
+  let batch: Int
+  let sequence: Int
+  let steps: Int
+  let kind: ProductKind
+  let pool: WorkerPool
+
+  /// Steps before those that count.
+  private static let warmUp = 4
+  /// Symbols of a generation's step.
+  private static let written = 200
+
+  /// Does the work and gives its figures.
+  func run() -> BenchmarkResult {
+    let model = RecurrentModel(configuration, seed: 1)
+    let step: () -> Void
+    switch task {
+    case .train: step = trainingStep(model)
+    case .eval: step = evaluationStep(model)
+    case .generate: step = generationStep(model)
+    }
+    var milliseconds: [Double] = []
+    for index in 0..<Self.warmUp + steps {
+      let begun = ContinuousClock.now
+      step()
+      let (whole, fraction) = (ContinuousClock.now - begun).components
+      if index >= Self.warmUp {
+        milliseconds.append(Double(whole) * 1e3 + Double(fraction) * 1e-15)
+      }
+    }
+    return BenchmarkResult(
+      benchmark: self, milliseconds: milliseconds.sorted(),
+      symbols: task == .generate ? Self.written : batch * sequence, operations: operations(model))
+  }
+
+  private func trainingStep(_ model: RecurrentModel) -> () -> Void {
+    let engine = GradientEngine(model, steps: sequence, lanes: batch, kind: kind, pool: pool)
+    let optimizer = Optimizer(.adam, count: model.layout.count, clip: 5)
+    let chunk = Chunk(
+      steps: sequence, lanes: batch, inputs: symbols(purpose: 1), targets: symbols(purpose: 2),
+      startsStream: [Bool](repeating: false, count: batch))
+    var state = RecurrentState(configuration, lanes: batch)
+    return {
+      _ = engine.step(chunk, state: &state)
+      _ = optimizer.step(
+        parameters: model.parameters, gradients: engine.gradients, rate: 0.002, pool: pool)
+    }
+  }
+
+  private func evaluationStep(_ model: RecurrentModel) -> () -> Void {
+    let predictor = model.makePredictor(lanes: batch, steps: sequence, kind: kind, pool: pool)
+    let (inputs, targets) = (symbols(purpose: 1), symbols(purpose: 2))
+    let width = configuration.vocabulary
+    let most = predictor.mostPredictedSteps
+    return {
+      var nats = 0.0
+      for from in stride(from: 0, to: sequence, by: most) {
+        let rows = from * batch..<min(sequence, from + most) * batch
+        predictor.read(Array(inputs[rows]), predicting: .all)
+        predictor.withLogProbabilities { logs in
+          for row in rows {
+            nats -= Double(logs[(row - rows.lowerBound) * width + Int(targets[row])])
+          }
+        }
+      }
+      precondition(nats.isFinite, "the loss of random symbols is \(nats)")
+    }
+  }
+
+  private func generationStep(_ model: RecurrentModel) -> () -> Void {
+    let predictor = model.makePredictor(lanes: 1, steps: 1, kind: kind, pool: pool)
+    var sampler = Sampler(
+      SamplingSettings(temperature: 0.8), random: RandomStream(seed: 1, purpose: 3))
+    return {
+      var symbol: UInt32 = 0
+      for _ in 0..<Self.written {
+        predictor.read([symbol], predicting: .last)
+        symbol = predictor.withLogProbabilities { sampler.choose($0) }
+      }
+    }
+  }
+
+  private func symbols(purpose: UInt64) -> [UInt32] {
+    var random = RandomStream(seed: 1, purpose: purpose)
+    return (0..<batch * sequence).map { _ in
+      UInt32(random.next() % UInt64(configuration.vocabulary))
+    }
+  }
+
+  /// Multiplications and additions of one symbol: 2 for each weight forward, 4 more back.
+  private func operations(_ model: RecurrentModel) -> Double {
+    let weights = model.layout.slots.filter { $0.shape.count == 2 && $0.name != "embedding.weight" }
+      .reduce(0) { $0 + $1.count }
+    return Double(weights) * (task == .train ? 6 : 2)
+  }
+}
+
+/// What a benchmark found.
+struct BenchmarkResult {
+  let benchmark: Benchmark
+  /// Of each counted step, sorted.
+  let milliseconds: [Double]
+  /// Symbols of a step.
+  let symbols: Int
+  /// Floating-point operations of a symbol.
+  let operations: Double
+
+  private var median: Double { milliseconds[milliseconds.count / 2] }
+  private var symbolsPerSecond: Double { Double(symbols) / median * 1e3 }
+  private var gigaflops: Double { symbolsPerSecond * operations / 1e9 }
+
+  /// The most memory the process has held, in bytes.
+  private var peakMemory: Int {
+    var usage = rusage()
+    getrusage(__rusage_who_t(RUSAGE_SELF.rawValue), &usage)
+    return usage.ru_maxrss * 1024
+  }
+
+  /// The keys of the command's contract.
+  var json: JSONValue {
+    let configuration = benchmark.configuration
+    let embedding: JSONValue
+    switch configuration.input {
+    case .embedding(let size): embedding = .integer(Int64(size))
+    case .oneHot: embedding = "onehot"
+    }
+    return [
+      "task": .string(benchmark.task.rawValue), "model": .string(configuration.cell.rawValue),
+      "layers": .integer(Int64(configuration.layers)),
+      "hidden": .integer(Int64(configuration.hidden)), "embedding": embedding,
+      "vocabulary": .integer(Int64(configuration.vocabulary)),
+      "batch": .integer(Int64(benchmark.task == .generate ? 1 : benchmark.batch)),
+      "sequence": .integer(Int64(benchmark.sequence)),
+      "precision": .string(benchmark.kind.rawValue), "vectors": .string(Processor.vectors),
+      "threads": .integer(Int64(benchmark.pool.count)), "steps": .integer(Int64(benchmark.steps)),
+      "symbols_per_second": .number(symbolsPerSecond),
+      "milliseconds_per_step": [
+        "min": .number(milliseconds[0]), "median": .number(median),
+        "max": .number(milliseconds[milliseconds.count - 1]),
+      ],
+      "gflops": .number(gigaflops), "peak_rss_bytes": .integer(Int64(peakMemory)),
+    ]
+  }
+
+  /// The same for a person.
+  var table: String {
+    """
+    \(Figures.grouped(Int(symbolsPerSecond))) symbols/s, \(Figures.fixed(median, 2)) ms a step \
+    (\(Figures.fixed(milliseconds[0], 2)) to \(Figures.fixed(milliseconds[milliseconds.count - 1], 2))), \
+    \(Figures.fixed(gigaflops, 1)) GFLOP/s, peak memory \(Figures.grouped(peakMemory >> 20)) MiB \
+    (\(benchmark.kind.rawValue), \(Processor.vectors), \(benchmark.pool.count) threads)
+
+    """
+  }
+}

@@ -1,0 +1,62 @@
+import Foundation
+import GeulKit
+
+/// Writing to standard output and standard error, at once and whole.
+enum Output {
+  /// Writes results. Throws a `Failure` if that cannot be done; a closed pipe ends the program quietly.
+  static func write(_ text: String) throws {
+    var text = text
+    let status = text.withUTF8 { send($0, to: STDOUT_FILENO) }
+    switch status {
+    case 0: return
+    case EPIPE: Foundation.exit(0)
+    default:
+      throw Failure(
+        .inputOutput,
+        "standard output: cannot be written (\(String(cString: strerror(status)))); "
+          + "make room, or write elsewhere")
+    }
+  }
+
+  /// Writes a line of results.
+  static func line(_ text: String) throws { try write(text + "\n") }
+
+  /// Writes a JSON value on a line of its own.
+  static func json(_ value: JSONValue) throws {
+    try line(String(decoding: value.serialized(), as: UTF8.self))
+  }
+
+  /// Writes a line to standard error; nothing can be done if that fails.
+  static func error(_ text: String) { status(text + "\n") }
+
+  /// Writes to standard error as it is.
+  static func status(_ text: String) {
+    var text = text
+    _ = text.withUTF8 { send($0, to: STDERR_FILENO) }
+  }
+
+  /// Whether standard error is a terminal that can move its cursor.
+  static let errorIsTerminal =
+    isatty(STDERR_FILENO) == 1 && ProcessInfo.processInfo.environment["TERM"] != "dumb"
+
+  /// Columns of the terminal.
+  static var columns: Int {
+    var size = winsize()
+    guard ioctl(STDERR_FILENO, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else { return 80 }
+    return Int(size.ws_col)
+  }
+
+  private static func send(_ bytes: UnsafeBufferPointer<UInt8>, to descriptor: Int32) -> Int32 {
+    var sent = 0
+    while sent < bytes.count {
+      let count = Foundation.write(
+        descriptor, bytes.baseAddress.map { $0 + sent }, bytes.count - sent)
+      if count < 0 {
+        if errno == EINTR { continue }
+        return errno
+      }
+      sent += count
+    }
+    return 0
+  }
+}

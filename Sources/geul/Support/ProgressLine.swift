@@ -1,0 +1,40 @@
+import Foundation
+import GeulKit
+
+/// One line of standard error that is written over and over, or on a plain stream now and then.
+struct ProgressLine {
+  private let isLive = Output.errorIsTerminal
+  private var lastShown: ContinuousClock.Instant?
+  private var isOnScreen = false
+
+  /// Shows `text` if the time has come: ten times a second on a terminal, else every ten seconds.
+  mutating func show(_ text: @autoclosure () -> String) {
+    let now = ContinuousClock.now
+    if let lastShown, now - lastShown < (isLive ? .milliseconds(100) : .seconds(10)) { return }
+    lastShown = now
+    if isLive {
+      Output.status("\r" + Self.fit(text(), columns: Output.columns - 1) + "\u{1B}[K")
+      isOnScreen = true
+    } else {
+      Output.error(text())
+    }
+  }
+
+  /// Writes a line that stays, above the progress.
+  mutating func print(_ text: String) {
+    clear()
+    Output.error(text)
+  }
+
+  /// Takes the progress off the screen.
+  mutating func clear() {
+    guard isOnScreen else { return }
+    Output.status("\r\u{1B}[K")
+    isOnScreen = false
+  }
+
+  /// The text is of narrow characters alone, so a character is a column.
+  private static func fit(_ text: String, columns: Int) -> String {
+    text.count <= columns ? text : String(text.prefix(max(0, columns)))
+  }
+}
