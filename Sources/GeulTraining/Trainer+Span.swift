@@ -11,7 +11,8 @@ extension Trainer {
     var ends: [Int] = []
     if let steps = training.steps { ends.append(steps) }
     if let epochs = training.epochs {
-      ends.append(max(1, Int((epochs * Double(stepsPerEpoch)).rounded(.up))))
+      // Whole numbers are exact up to 2⁵³, and no run comes so far.
+      ends.append(max(1, Int(min(epochs * Double(stepsPerEpoch), 0x1p53).rounded(.up))))
     }
     if ends.isEmpty && training.minutes == nil { ends.append(10 * stepsPerEpoch) }
     return ends.min()

@@ -57,9 +57,12 @@ public struct TrainingConfiguration: Sendable, Equatable {
       ("keep", keep, 1), ("sample-every", sampleEvery, 1),
     ]
     for (name, value, least) in counts {
-      if let value, value < least || value > 1 << 40 {
-        return "\(name) must be at least \(least), not \(value)"
+      if let value, !(least...1 << 40).contains(value) {
+        return "\(name) must be from \(least) to \(1 << 40), not \(value)"
       }
+    }
+    if threads > WorkerPool.mostWorkers {
+      return "threads must be from 1 to \(WorkerPool.mostWorkers), not \(threads)"
     }
     let positive: [(String, Double?)] = [
       ("epochs", epochs), ("minutes", minutes), ("learning-rate", learningRate),
@@ -80,7 +83,8 @@ public struct TrainingConfiguration: Sendable, Equatable {
     if !(weightDecay >= 0 && weightDecay.isFinite) {
       return "weight-decay must be at least 0, not \(weightDecay)"
     }
-    if batch * sequence > 1 << 24 {
+    // Divided, since the product of two counts may be more than an Int holds.
+    if batch > (1 << 24) / sequence {
       return "batch \(batch) times sequence \(sequence) is more than 16777216 symbols a step"
     }
     if precision == .bf16 && !Processor.hasBrainFloatTiles {
