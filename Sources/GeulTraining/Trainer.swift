@@ -71,6 +71,7 @@ public final class Trainer {
   ) throws(TrainingError) -> TrainingOutcome {
     tell(.start(startFacts))
     let clock = RunClock(secondsBefore: progress.seconds)
+    try catchUp(stop: stop, tell: tell)
     var speed = SpeedMeter()
     while !isComplete(at: clock.seconds) && !stop.isRequested {
       let begun = clock.seconds
@@ -89,13 +90,27 @@ public final class Trainer {
       }
       progress.seconds = clock.seconds
     }
-    let interrupted = !isComplete(at: clock.seconds)
-    if !interrupted && !isDue(evaluateEvery) { try evaluate(stop: stop, tell: tell) }
+    let isOver = isComplete(at: clock.seconds)
+    if isOver && owesEvaluation { try evaluate(stop: stop, tell: tell) }
     progress.seconds = clock.seconds
     try save(tell: tell)
-    let outcome = self.outcome(interrupted: interrupted)
+    let outcome = self.outcome(interrupted: !isOver || owesEvaluation)
     tell(.finished(outcome))
     return outcome
+  }
+
+  /// Does what the session before was stopped in: naming the best checkpoint, an evaluation.
+  private func catchUp(stop: StopRequest, tell: (TrainingEvent) -> Void) throws(TrainingError) {
+    guard savedStep >= 0 else { return }
+    do { try run?.noteBest(progress.best?.step, keep: settings.training.keep) } catch {
+      throw .storage(error)
+    }
+    if isDue(evaluateEvery) && owesEvaluation { try evaluate(stop: stop, tell: tell) }
+  }
+
+  /// Whether the model as it is now has not been evaluated and could be.
+  private var owesEvaluation: Bool {
+    data.validation != nil && progress.evaluatedStep != progress.step
   }
 
   /// One chunk forward and back, one optimizer step; the position moves on.
@@ -149,6 +164,7 @@ public final class Trainer {
       validation.tokens, range: validation.range, model: model, kind: settings.training.precision,
       pool: pool, progress: { _ in !stop.isRequested })
     guard let result else { return }
+    progress.evaluatedStep = progress.step
     let isBest = result.natsPerSymbol < progress.best?.natsPerSymbol ?? .infinity
     if isBest {
       progress.best = BestEvaluation(step: progress.step, natsPerSymbol: result.natsPerSymbol)
@@ -164,7 +180,11 @@ public final class Trainer {
       .evaluation(
         step: progress.step, split: .validation, result,
         bitsPerCharacter: result.bits(per: max(1, data.validationScalars)), best: isBest))
-    if isBest { try save(tell: tell) }
+    if isBest {
+      // What a stopped session saved at this step knows nothing of the evaluation.
+      savedStep = -1
+      try save(tell: tell)
+    }
   }
 
   /// Writes a checkpoint of this step, unless there is one.
