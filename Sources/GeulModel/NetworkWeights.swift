@@ -32,7 +32,8 @@ package final class NetworkWeights: @unchecked Sendable {
     }
     let symbols = configuration.vocabulary
     projection = PackedMatrix(kind: kind, depth: hidden, groupWidth: symbols)
-    projectionBackward = training ? PackedMatrix(kind: kind, depth: symbols, groupWidth: hidden) : nil
+    projectionBackward =
+      training ? PackedMatrix(kind: kind, depth: symbols, groupWidth: hidden) : nil
   }
 
   /// Packs this worker's share; a barrier must follow before anyone multiplies.

@@ -71,7 +71,8 @@ public struct ParameterLayout: Sendable {
       let inputs = configuration.inputSize(ofLayer: layer)
       layers.append(
         LayerSlots(
-          inputWeight: builder.add("rnn.weight_ih_l\(layer)", [rows, inputs], .uniform(bound: bound)),
+          inputWeight: builder.add(
+            "rnn.weight_ih_l\(layer)", [rows, inputs], .uniform(bound: bound)),
           recurrentWeight: builder.add(
             "rnn.weight_hh_l\(layer)", [rows, H], .uniform(bound: bound)),
           inputBias: builder.add(

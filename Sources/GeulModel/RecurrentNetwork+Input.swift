@@ -43,7 +43,9 @@ extension RecurrentNetwork {
       scatter(memory.dGates.pointer, width: width, columns: columns, pass, into: table)
       let dWeight = gradients.pointer + pass.weights.layout.layers[0].inputWeight.offset
       for gate in columns {
-        for symbol in 0..<symbols { dWeight[gate * symbols + symbol] += table[symbol * width + gate] }
+        for symbol in 0..<symbols {
+          dWeight[gate * symbols + symbol] += table[symbol * width + gate]
+        }
       }
     }
   }

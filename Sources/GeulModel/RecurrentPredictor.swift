@@ -33,6 +33,9 @@ public final class RecurrentPredictor: SequencePredictor {
   /// Forgets everything read.
   public func reset() { state = RecurrentState(network.configuration, lanes: lanes) }
 
+  /// Forgets what one lane has read.
+  public func reset(lane: Int) { state.reset(lane: lane) }
+
   /// Reads (T, B) symbols; a call that predicts all steps needs T·B·V of memory and takes at most
   /// as many steps as `mostPredictedSteps`.
   public func read(_ symbols: [UInt32], predicting: PredictedSteps) {

@@ -27,6 +27,9 @@ public protocol SequencePredictor: AnyObject {
   /// Forgets everything read.
   func reset()
 
+  /// Forgets what one lane has read.
+  func reset(lane: Int)
+
   /// Reads (T, B) symbols, time-major, and predicts what follows.
   func read(_ symbols: [UInt32], predicting: PredictedSteps)
 

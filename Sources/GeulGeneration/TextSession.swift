@@ -1,0 +1,139 @@
+import GeulCompute
+import GeulModel
+import GeulText
+
+/// A conversation of text with a model: what is read and what is written go on from the same state.
+public final class TextSession {
+  /// The model and its tokenizer.
+  public let language: LanguageModel
+  /// Symbols read and written so far.
+  public private(set) var symbolCount = 0
+
+  private let predictor: RecurrentPredictor
+  private let start: UInt32
+
+  /// Most symbols read by one call of the model.
+  private static let readingSteps = 64
+
+  /// A session that has read nothing; packs the model's weights, so it costs a copy of them.
+  public init(_ language: LanguageModel, kind: ProductKind = .fp32, pool: WorkerPool) {
+    self.language = language
+    predictor = language.model.makePredictor(
+      lanes: 1, steps: Self.readingSteps, kind: kind, pool: pool)
+    start = Self.startSymbol(language.tokenizer)
+    begin()
+  }
+
+  /// Forgets everything.
+  public func reset() {
+    predictor.reset()
+    symbolCount = 0
+    begin()
+  }
+
+  /// The model's state now; setting it goes back to where it was taken.
+  public var mark: Mark {
+    get { Mark(state: predictor.state, symbolCount: symbolCount, last: last) }
+    set {
+      predictor.state = newValue.state
+      symbolCount = newValue.symbolCount
+      last = newValue.last
+    }
+  }
+
+  /// A place in a session to go back to.
+  public struct Mark: Sendable {
+    let state: RecurrentState
+    let symbolCount: Int
+    let last: UInt32
+  }
+
+  /// The symbol that was read or written last and that the model has yet to see.
+  private var last: UInt32 = 0
+
+  /// Reads `text`, normalized as the corpus was; returns the scalars that the vocabulary does not know,
+  /// each read as the unknown symbol, with their counts.
+  @discardableResult
+  public func read(_ text: String) -> [UInt32: Int] {
+    let encoded = language.tokenizer.encode(text)
+    var pending = [last]
+    for id in encoded.ids {
+      if pending.count == Self.readingSteps {
+        predictor.read(pending, predicting: .none)
+        pending.removeAll(keepingCapacity: true)
+      }
+      pending.append(id)
+    }
+    guard let newLast = pending.popLast() else { return encoded.unknown }
+    if !pending.isEmpty { predictor.read(pending, predicting: .none) }
+    last = newLast
+    symbolCount += encoded.ids.count
+    return encoded.unknown
+  }
+
+  /// Writes at most `length` symbols as `sampler` chooses them, each as soon as its characters are
+  /// whole; `shouldStop` is asked before each.
+  public func write(
+    length: Int, sampler: inout Sampler, shouldStop: () -> Bool = { false },
+    emit: (String) -> Void = { _ in }
+  ) -> Generation {
+    var decoder = language.tokenizer.makeDecoder()
+    var generation = Generation()
+    while generation.symbols.count < length {
+      if shouldStop() {
+        generation.finishReason = .stopped
+        break
+      }
+      predictor.read([last], predicting: .last)
+      predictor.withLogProbabilities { logs in
+        last = sampler.choose(logs)
+        generation.logProbability += Double(logs[Int(last)])
+      }
+      generation.symbols.append(last)
+      symbolCount += 1
+      generation.append(decoder.push(last), emit)
+    }
+    generation.append(decoder.finish(), emit)
+    return generation
+  }
+
+  private func begin() { last = start }
+
+  /// What a text that begins is read after: a line feed where there is one, else the commonest symbol.
+  private static func startSymbol(_ tokenizer: Tokenizer) -> UInt32 {
+    let lineFeed = tokenizer.vocabulary.id(of: 0x0A)
+    return tokenizer.unit == .scalar && lineFeed == Vocabulary.unknownID
+      ? UInt32(min(1, tokenizer.symbolCount - 1)) : lineFeed
+  }
+}
+
+/// What a session wrote.
+public struct Generation: Sendable {
+  /// Why it ended.
+  public enum FinishReason: String, Sendable {
+    /// The length was reached.
+    case length
+    /// It was asked to stop.
+    case stopped
+  }
+
+  /// The text, of whole characters.
+  public private(set) var text = ""
+  /// Its symbols.
+  public internal(set) var symbols: [UInt32] = []
+  /// Sum of ln p of the symbols under the model, before any filter.
+  public internal(set) var logProbability = 0.0
+  /// Why it ended.
+  public internal(set) var finishReason = FinishReason.length
+
+  mutating func append(_ piece: String, _ emit: (String) -> Void) {
+    guard !piece.isEmpty else { return }
+    text += piece
+    emit(piece)
+  }
+}
+
+extension Tokenizer {
+  /// The symbols that are not text: the unknown one, where there is one.
+  public var symbolsWithoutText: Set<UInt32> { unit == .byte ? [] : [Vocabulary.unknownID] }
+}

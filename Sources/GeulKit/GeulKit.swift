@@ -1,0 +1,7 @@
+// One import for programs that use Geul as a library.
+@_exported import GeulCompute
+@_exported import GeulGeneration
+@_exported import GeulModel
+@_exported import GeulStorage
+@_exported import GeulText
+@_exported import GeulTraining

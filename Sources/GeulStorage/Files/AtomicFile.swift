@@ -1,0 +1,89 @@
+import Glibc
+
+/// Writes a file so that its path leads at every moment to all of the old or all of the new.
+///
+/// The new is written beside the old as `.NAME.partial-PID`, synced, renamed over it, and the
+/// folder is synced: once `write` returns, the new survives a power cut. If it throws, the old is in
+/// place, except that a failure of the very last step leaves the new in place but not surely kept.
+/// A symbolic link at the path is replaced, not followed.
+public struct AtomicFile: Sendable {
+  /// Where the file will be.
+  public let path: String
+
+  private let fileSystem: any FileSystem
+
+  /// A file to be written at the path.
+  public init(_ path: String, on fileSystem: any FileSystem = POSIXFileSystem()) {
+    self.path = path
+    self.fileSystem = fileSystem
+  }
+
+  /// Writes what the closure streams; throws what the closure or the system does.
+  public func write(
+    _ body: (FileWriter) throws(StorageError) -> Void
+  ) throws(StorageError) {
+    let target = try FilePath(path)
+    let partial = try fileSystem.createPartialFile(for: target)
+    do {
+      let writer = FileWriter(partial, on: fileSystem)
+      try body(writer)
+      try writer.finish()
+      // Renamed while still locked, or a cleaner might take it for a left-over.
+      try fileSystem.rename(partial.path, to: target.path)
+    } catch {
+      fileSystem.abandon(partial)
+      throw error
+    }
+    try fileSystem.close(partial)
+    try fileSystem.syncFolder(target.folder)
+  }
+
+  /// Writes the bytes.
+  public func write(_ bytes: [UInt8]) throws(StorageError) {
+    try write { (writer) throws(StorageError) in try writer.write(bytes) }
+  }
+}
+
+extension FileSystem {
+  /// How many hidden names are tried before a folder full of left-overs is reported.
+  private var attempts: Range<Int> { 0..<64 }
+
+  fileprivate func createPartialFile(for target: FilePath) throws(StorageError) -> OpenFile {
+    for attempt in attempts {
+      let path = target.partial(process: getpid(), attempt: attempt)
+      if let file = try createFile(path) { return file }
+    }
+    throw tooManyPartials(beside: target)
+  }
+
+  /// Makes the hidden folder and locks it.
+  func createPartialFolder(for target: FilePath) throws(StorageError) -> OpenFile {
+    for attempt in attempts {
+      let path = target.partial(process: getpid(), attempt: attempt)
+      if try createFolder(path), let folder = try open(path, locking: true) { return folder }
+    }
+    throw tooManyPartials(beside: target)
+  }
+
+  /// A hidden name beside the target that leads to nothing.
+  func freePartialPath(for target: FilePath) throws(StorageError) -> String {
+    for attempt in attempts {
+      let path = target.partial(process: getpid(), attempt: attempt)
+      if try kind(of: path) == nil { return path }
+    }
+    throw tooManyPartials(beside: target)
+  }
+
+  /// Closes and removes what was not finished, as far as the system lets us: the error that led
+  /// here is the one to report, and `cleanPartials` removes what stays.
+  fileprivate func abandon(_ partial: OpenFile) {
+    do { try removeFile(partial.path) } catch {}
+    do { try close(partial) } catch {}
+  }
+
+  private func tooManyPartials(beside target: FilePath) -> StorageError {
+    .cannotCreate(
+      file: target.path, reason: "\(attempts.count) unfinished files lie beside it",
+      advice: "remove the hidden .\(target.name).partial files there")
+  }
+}

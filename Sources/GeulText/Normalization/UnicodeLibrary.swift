@@ -1,0 +1,38 @@
+import CUTF8Proc
+
+/// The library whose Unicode tables Geul uses for normalization and grapheme boundaries.
+public enum UnicodeLibrary {
+  /// Its name and version, such as `utf8proc 2.8.0`.
+  public static var version: String { "utf8proc " + String(cString: utf8proc_version()) }
+
+  /// The version of the Unicode Standard whose tables it holds, such as `15.0.0`.
+  public static var unicodeVersion: String { String(cString: utf8proc_unicode_version()) }
+
+  /// The canonical combining class of a scalar; 0 for starters.
+  static func combiningClass(_ scalar: Int32) -> UInt8 {
+    UInt8(truncatingIfNeeded: utf8proc_get_property(scalar).pointee.combining_class)
+  }
+
+  /// Writes the full decomposition of a scalar to `buffer` and returns its length.
+  ///
+  /// `buffer` holds at least ``longestDecomposition`` scalars.
+  static func decompose(
+    _ scalar: Int32, compatibility: Bool, into buffer: UnsafeMutableBufferPointer<Int32>
+  ) -> Int {
+    var options = UTF8PROC_STABLE.rawValue | UTF8PROC_DECOMPOSE.rawValue
+    if compatibility { options |= UTF8PROC_COMPAT.rawValue }
+    var boundClass: Int32 = 0
+    return utf8proc_decompose_char(
+      scalar, buffer.baseAddress, buffer.count, utf8proc_option_t(rawValue: options), &boundClass)
+  }
+
+  /// Composes decomposed and canonically ordered scalars in place and returns their new number.
+  static func compose(_ scalars: UnsafeMutableBufferPointer<Int32>) -> Int {
+    let options = UTF8PROC_STABLE.rawValue | UTF8PROC_COMPOSE.rawValue
+    return utf8proc_normalize_utf32(
+      scalars.baseAddress, scalars.count, utf8proc_option_t(rawValue: options))
+  }
+
+  /// Room enough for any decomposition: the longest, of U+FDFA, has 18 scalars.
+  static let longestDecomposition = 32
+}

@@ -1,0 +1,60 @@
+import GeulModel
+import GeulText
+
+/// Which lane scores which symbol.
+struct LanePlan {
+  let tokens: TokenSequence
+  let range: Range<Int>
+  let lanes: Int
+  /// Symbols each lane scores; the last lanes may have one fewer.
+  let width: Int
+  /// Symbols each lane reads before it scores, its part's predecessor not counted.
+  let warmUp: Int
+  /// Whether nothing stands before the range, so that its first symbol cannot be predicted.
+  let firstHasNoPast: Bool
+
+  init(tokens: TokenSequence, range: Range<Int>, lanes: Int, warmUp: Int) {
+    self.tokens = tokens
+    self.range = range
+    self.lanes = lanes
+    width = (range.count + lanes - 1) / lanes
+    firstHasNoPast = range.lowerBound == 0
+    // Lanes after the first have at least the parts before them; the first has what precedes the range.
+    let past = firstHasNoPast ? (lanes > 1 ? Int.max : 0) : range.lowerBound - 1
+    self.warmUp = max(0, min(warmUp, min(past, lanes > 1 ? width - 2 : Int.max)))
+  }
+
+  /// The symbols to score at these positions of every lane, time-major; 0 where a lane has none.
+  func symbols(at positions: Range<Int>) -> [UInt32] { gather(positions, shift: 0) }
+
+  /// The symbols that stand before those.
+  func symbols(before positions: Range<Int>) -> [UInt32] { gather(positions, shift: -1) }
+
+  /// Whether the lane's symbol at this position is one to score by prediction.
+  func scores(lane: Int, position: Int) -> Bool {
+    let part = self.part(lane)
+    if lane == 0 && position == 0 && firstHasNoPast { return false }
+    return position < part.count
+  }
+
+  private func part(_ lane: Int) -> Range<Int> {
+    let base = range.count / lanes
+    let extra = range.count % lanes
+    let from = range.lowerBound + lane * base + min(lane, extra)
+    return from..<from + base + (lane < extra ? 1 : 0)
+  }
+
+  private func gather(_ positions: Range<Int>, shift: Int) -> [UInt32] {
+    var result = [UInt32](repeating: 0, count: positions.count * lanes)
+    for lane in 0..<lanes {
+      let part = self.part(lane)
+      let from = part.lowerBound + positions.lowerBound + shift
+      let wanted = max(0, from)..<min(tokens.count, from + positions.count)
+      guard !wanted.isEmpty else { continue }
+      for (index, id) in tokens.ids(wanted).enumerated() {
+        result[(wanted.lowerBound - from + index) * lanes + lane] = id
+      }
+    }
+    return result
+  }
+}

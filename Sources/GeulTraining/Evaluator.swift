@@ -1,0 +1,102 @@
+import GeulCompute
+import GeulModel
+import GeulText
+
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Darwin)
+  import Darwin
+#endif
+
+/// How well a model predicts a text.
+public struct Evaluation: Sendable, Equatable {
+  /// Symbols scored: every one of the text.
+  public let symbols: Int
+  /// Their summed loss in nats.
+  public let nats: Double
+
+  /// Mean loss in nats.
+  public var natsPerSymbol: Double { nats / Double(symbols) }
+  /// Mean loss in bits.
+  public var bitsPerSymbol: Double { bits(per: symbols) }
+  /// e to the mean loss in nats.
+  public var perplexity: Double { exp(natsPerSymbol) }
+  /// The whole loss in bits over a count of something else: characters, bytes.
+  public func bits(per count: Int) -> Double { nats / log(2) / Double(count) }
+}
+
+/// Scores every symbol of a text exactly once.
+///
+/// With one lane the text is read from front to back, and the figure is the model's exact loss. With
+/// more, the text is cut into as many contiguous parts; before its part a lane reads the `warmUp`
+/// symbols that stand in front of it, unscored, so that its state is nearly what it would have been.
+/// A first symbol with nothing before it costs ln V, the price of a guess among V.
+public struct Evaluator: Sendable {
+  /// Parts read side by side.
+  public let lanes: Int
+  /// Symbols read before a part.
+  public let warmUp: Int
+  /// Most steps of one call of the model.
+  private static let steps = 200
+
+  /// An evaluator; `lanes` 1 is exact.
+  public init(lanes: Int = 32, warmUp: Int = 200) {
+    precondition(lanes >= 1 && warmUp >= 0, "\(lanes) lanes with a warm-up of \(warmUp)")
+    self.lanes = lanes
+    self.warmUp = warmUp
+  }
+
+  /// Scores `range` of `tokens`; what stands before `range` is read for warm-up.
+  ///
+  /// `progress` is called with the number of symbols scored; returning false ends the work, and nil is
+  /// returned.
+  public func score<Model: SequenceModel>(
+    _ tokens: TokenSequence, range: Range<Int>, model: Model, kind: ProductKind, pool: WorkerPool,
+    progress: ((Int) -> Bool)? = nil
+  ) -> Evaluation? {
+    precondition(!range.isEmpty, "there is nothing to score in an empty range")
+    let plan = LanePlan(
+      tokens: tokens, range: range, lanes: max(1, min(lanes, range.count / 2)), warmUp: warmUp)
+    // Predictions of a call are kept below 8 M numbers, which bounds memory for large vocabularies.
+    let most = max(1, (8 << 20) / (model.vocabularySize * plan.lanes))
+    let steps = min(Self.steps, most)
+    let predictor = model.makePredictor(lanes: plan.lanes, steps: steps, kind: kind, pool: pool)
+    var nats = 0.0
+    if plan.firstHasNoPast {
+      nats += log(Double(model.vocabularySize))
+    }
+    var position = -plan.warmUp
+    while position < plan.width {
+      // A call does not cross position 0, where scoring starts, nor 1, where a text with no past does.
+      let border = position < 0 ? 0 : position == 0 ? 1 : plan.width
+      let count = min(steps, border - position)
+      let read = plan.symbols(before: position..<position + count)
+      predictor.read(read, predicting: position < 0 ? .none : .all)
+      if position >= 0 {
+        nats += Self.nats(predictor, plan.symbols(at: position..<position + count), plan, position)
+      }
+      position += count
+      if position == 1 && plan.firstHasNoPast { predictor.reset(lane: 0) }
+      if let progress, position > 0, !progress(min(range.count, position * plan.lanes)) {
+        return nil
+      }
+    }
+    return Evaluation(symbols: range.count, nats: nats)
+  }
+
+  private static func nats(
+    _ predictor: some SequencePredictor, _ targets: [UInt32], _ plan: LanePlan, _ position: Int
+  ) -> Double {
+    predictor.withLogProbabilities { logs in
+      let width = logs.count / targets.count
+      var nats = 0.0
+      for (row, target) in targets.enumerated() {
+        let (t, lane) = (row / plan.lanes, row % plan.lanes)
+        if plan.scores(lane: lane, position: position + t) {
+          nats -= Double(logs[row * width + Int(target)])
+        }
+      }
+      return nats
+    }
+  }
+}

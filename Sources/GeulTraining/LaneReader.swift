@@ -1,0 +1,54 @@
+import GeulModel
+import GeulText
+
+/// A stretch of a corpus cut into B contiguous lanes, read T steps of all lanes at a time.
+///
+/// Lane b reads its own B-th of the text from front to back, so the state that one chunk leaves is what
+/// the next begins with. A stream starts only where a lane does.
+public struct LaneReader: Sendable {
+  /// B: as many as were asked for, unless the text is too short for that many lanes of T steps.
+  public let lanes: Int
+  /// T
+  public let steps: Int
+  /// Symbols that each lane predicts in one epoch.
+  public let width: Int
+
+  private let tokens: TokenSequence
+  private let start: Int
+
+  /// Lanes over `range` of `tokens`, which needs at least 2 symbols.
+  public init(_ tokens: TokenSequence, range: Range<Int>, lanes: Int, steps: Int) {
+    precondition(
+      range.count >= 2, "a text to train on needs at least 2 symbols, not \(range.count)")
+    let predicted = range.count - 1
+    self.tokens = tokens
+    self.lanes = max(1, min(lanes, predicted / steps))
+    self.steps = min(steps, predicted)
+    start = range.lowerBound
+    width = predicted / self.lanes
+  }
+
+  /// Chunks of one epoch; the last may be shorter than T.
+  public var chunkCount: Int { (width + steps - 1) / steps }
+
+  /// Chunk `index` of an epoch.
+  public func chunk(_ index: Int) -> Chunk {
+    precondition(index >= 0 && index < chunkCount, "chunk \(index) of \(chunkCount)")
+    let from = index * steps
+    let count = min(steps, width - from)
+    var inputs = [UInt32](repeating: 0, count: count * lanes)
+    var targets = inputs
+    var lane = [UInt32](repeating: 0, count: count + 1)
+    for b in 0..<lanes {
+      let first = start + b * width + from
+      lane.withUnsafeMutableBufferPointer { tokens.copy(first..<first + count + 1, into: $0) }
+      for t in 0..<count {
+        inputs[t * lanes + b] = lane[t]
+        targets[t * lanes + b] = lane[t + 1]
+      }
+    }
+    return Chunk(
+      steps: count, lanes: lanes, inputs: inputs, targets: targets,
+      startsStream: [Bool](repeating: index == 0, count: lanes))
+  }
+}

@@ -1,0 +1,98 @@
+import GeulStorage
+
+/// Which checkpoint of a run.
+public enum CheckpointChoice: String, Sendable, Codable, CaseIterable {
+  /// The one of the lowest validation loss.
+  case best
+  /// The newest.
+  case latest
+}
+
+/// A run's folder: its checkpoints, each a folder `step-N`, and `run.json`, which names the best.
+///
+/// Checkpoints appear under their names only when they are whole, so whatever is there can be loaded;
+/// `run.json` is replaced by renaming.
+public struct RunFolder: Sendable {
+  /// The folder.
+  public let path: String
+  private let fileSystem: any FileSystem
+
+  /// The run folder at `path`, there or not.
+  public init(_ path: String, on fileSystem: any FileSystem = POSIXFileSystem()) {
+    self.path = path
+    self.fileSystem = fileSystem
+  }
+
+  /// The name of the file that names the best checkpoint.
+  static let indexName = "run.json"
+
+  /// Makes the folder, and clears away what a killed save has left.
+  public func prepare() throws(StorageError) {
+    try fileSystem.makeFolders(path)
+    _ = try fileSystem.cleanPartials(in: path)
+  }
+
+  /// Steps of the checkpoints that are there, oldest first.
+  public func steps() throws(StorageError) -> [Int] {
+    guard try fileSystem.exists(path) else { return [] }
+    var steps: [Int] = []
+    for name in try fileSystem.names(in: path) {
+      guard name.hasPrefix("step-"), let step = Int(name.dropFirst(5)), step >= 0 else { continue }
+      steps.append(step)
+    }
+    return steps.sorted()
+  }
+
+  /// The folder of the checkpoint at `step`.
+  public func checkpoint(at step: Int) -> String {
+    let digits = String(step)
+    return path + "/step-" + String(repeating: "0", count: max(0, 8 - digits.count)) + digits
+  }
+
+  /// The step of the best checkpoint, as `run.json` says; nil if there was no evaluation.
+  public func bestStep() throws(StorageError) -> Int? {
+    let index = path + "/" + Self.indexName
+    guard try fileSystem.exists(index) else { return nil }
+    return try JSONReader(try readFile(index, limit: 1 << 20), file: index).optionalInteger(
+      at: "best")
+  }
+
+  /// The checkpoint that `model` means: itself if it is one, else the best or latest of the run folder.
+  public static func resolve(
+    _ model: String, _ choice: CheckpointChoice = .best
+  ) throws(StorageError) -> String {
+    let system = POSIXFileSystem()
+    let model = model.count > 1 && model.hasSuffix("/") ? String(model.dropLast()) : model
+    guard try system.exists(model) else {
+      throw .missing(
+        file: model,
+        advice: "expected a checkpoint or a run folder; train one with: geul train CORPUS")
+    }
+    if try system.exists(model + "/model.safetensors") { return model }
+    let run = RunFolder(model)
+    let steps = try run.steps()
+    guard let latest = steps.last else {
+      throw .missing(
+        file: model + "/model.safetensors",
+        advice: "this folder holds no checkpoint; train one with: geul train CORPUS --out \(model)")
+    }
+    if choice == .best, let best = try run.bestStep(), steps.contains(best) {
+      return run.checkpoint(at: best)
+    }
+    return run.checkpoint(at: latest)
+  }
+
+  /// Notes the best checkpoint, then removes those that are neither it nor among the `keep` latest.
+  func noteBest(_ best: Int?, keep: Int) throws(StorageError) {
+    let steps = try self.steps()
+    let index: JSONValue = [
+      "best": best.map { .integer(Int64($0)) } ?? .null,
+      "latest": steps.last.map { .integer(Int64($0)) } ?? .null,
+    ]
+    try AtomicFile(path + "/" + Self.indexName, on: fileSystem).write(
+      index.serialized(pretty: true))
+    for step in steps.dropLast(max(1, keep)) where step != best {
+      try fileSystem.removeFolder(checkpoint(at: step))
+    }
+  }
+}

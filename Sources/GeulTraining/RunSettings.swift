@@ -1,0 +1,74 @@
+import GeulModel
+import GeulStorage
+import GeulText
+
+/// Everything `config.json` holds: what a run was asked to do, and the model that it trains.
+public struct RunSettings: Sendable, Equatable {
+  /// Sizes and choices of the model.
+  public var model: ModelConfiguration
+  /// How it is trained.
+  public var training: TrainingConfiguration
+  /// The corpus's paths, as they were given, or made absolute.
+  public var corpus: [String]
+  /// A validation text of its own, instead of a fraction of the corpus.
+  public var validationFiles: [String]
+  /// A test text of its own.
+  public var testFiles: [String]
+  /// Fingerprint of the encoded corpus, which resuming and splitting must find again.
+  public var corpusFingerprint: UInt64
+  /// Symbols of the encoded corpus.
+  public var corpusSymbols: Int
+
+  /// The settings of a run.
+  public init(
+    model: ModelConfiguration, training: TrainingConfiguration, corpus: [String],
+    validationFiles: [String] = [], testFiles: [String] = [], corpusFingerprint: UInt64,
+    corpusSymbols: Int
+  ) {
+    self.model = model
+    self.training = training
+    self.corpus = corpus
+    self.validationFiles = validationFiles
+    self.testFiles = testFiles
+    self.corpusFingerprint = corpusFingerprint
+    self.corpusSymbols = corpusSymbols
+  }
+
+  /// The version of `config.json` that this program writes.
+  static let version = 1
+}
+
+extension RunSettings {
+  /// The settings as `config.json` holds them.
+  public var json: JSONValue {
+    [
+      "format": .integer(Int64(Self.version)), "model": model.json, "training": training.json,
+      "corpus": [
+        "paths": .array(corpus.map { .string($0) }),
+        "validation_files": .array(validationFiles.map { .string($0) }),
+        "test_files": .array(testFiles.map { .string($0) }),
+        "fingerprint": .string(String(corpusFingerprint, radix: 16)),
+        "symbols": .integer(Int64(corpusSymbols)),
+      ],
+    ]
+  }
+
+  /// Reads `config.json` of a checkpoint; throws `StorageError`.
+  public init(checkpoint: String) throws(StorageError) {
+    let path = checkpoint + "/config.json"
+    let reader = try JSONReader(try readFile(path, limit: 1 << 24), file: path)
+    _ = try reader.integer(at: "format", in: Self.version...Self.version)
+    let corpus = try reader.member(at: "corpus")
+    let fingerprint = try corpus.member(at: "fingerprint")
+    guard let value = UInt64(try fingerprint.string(), radix: 16) else {
+      throw fingerprint.refusal(expected: "a number in hexadecimal")
+    }
+    self.init(
+      model: try ModelConfiguration(try reader.member(at: "model")),
+      training: try TrainingConfiguration(try reader.member(at: "training")),
+      corpus: try corpus.strings(at: "paths"),
+      validationFiles: try corpus.strings(at: "validation_files"),
+      testFiles: try corpus.strings(at: "test_files"), corpusFingerprint: value,
+      corpusSymbols: try corpus.integer(at: "symbols"))
+  }
+}

@@ -1,0 +1,194 @@
+import GeulCompute
+import GeulModel
+import GeulStorage
+import GeulText
+
+/// Trains a recurrent model by stateful truncated backpropagation through time.
+///
+/// B contiguous lanes of the corpus are read T steps at a time; the states one chunk leaves are what
+/// the next begins with, and are forgotten only where a lane starts anew. With the same settings, seed
+/// and number of steps an fp32 run gives the same bits, stopped and resumed or not.
+public final class Trainer {
+  /// The model, as far as it has come.
+  public let model: RecurrentModel
+  /// Steps, position and best evaluation.
+  public private(set) var progress = TrainingProgress()
+
+  let settings: RunSettings
+  let tokenizer: Tokenizer
+  let data: TrainingData
+  let run: RunFolder?
+  let pool: WorkerPool
+  /// Called with a sample's step; makes its text. Set by who can generate.
+  public var makeSample: ((RecurrentModel, Int) -> String)?
+
+  private let optimizer: Optimizer
+  private let engine: GradientEngine
+  let reader: LaneReader
+  private let schedule: LearningRateSchedule
+  private var state: RecurrentState
+  private var savedStep = -1
+  private var failuresInARow = 0
+
+  /// A trainer of a new model, or of `model`, that saves to `run` if there is one.
+  public init(
+    _ settings: RunSettings, tokenizer: Tokenizer, data: TrainingData, run: RunFolder? = nil,
+    model: RecurrentModel? = nil
+  ) throws(TrainingError) {
+    if let flaw = settings.model.flaw ?? settings.training.flaw { throw .settings(flaw) }
+    let training = settings.training
+    self.settings = settings
+    self.tokenizer = tokenizer
+    self.data = data
+    self.run = run
+    self.model = model ?? RecurrentModel(settings.model, seed: training.seed)
+    pool = WorkerPool(count: training.threads)
+    reader = LaneReader(
+      data.corpus, range: data.train, lanes: training.batch, steps: training.sequence)
+    engine = GradientEngine(
+      self.model, steps: reader.steps, lanes: reader.lanes, kind: training.precision, pool: pool)
+    optimizer = Optimizer(
+      training.optimizer, count: self.model.layout.count, clip: training.clip,
+      weightDecay: training.weightDecay, momentum: training.momentum)
+    schedule = LearningRateSchedule(
+      kind: training.schedule, rate: training.learningRate, warmUp: training.warmUp)
+    state = RecurrentState(settings.model, lanes: reader.lanes)
+  }
+
+  /// Takes up where the checkpoint at `path` stands, exactly; the model must have been read from it.
+  public func resume(from path: String) throws(TrainingError) {
+    do {
+      let training = try Checkpoint.readTraining(
+        from: path, configuration: settings.model, layout: model.layout, lanes: reader.lanes,
+        optimizer: optimizer)
+      progress = training.progress
+      state = training.state
+      savedStep = progress.step
+    } catch { throw .storage(error) }
+  }
+
+  /// Trains to the end of the run, or until `stop` is requested; tells `tell` what happens.
+  public func train(
+    stop: StopRequest = StopRequest(), tell: (TrainingEvent) -> Void = { _ in }
+  ) throws(TrainingError) -> TrainingOutcome {
+    tell(.start(startFacts))
+    let clock = RunClock(secondsBefore: progress.seconds)
+    var speed = SpeedMeter()
+    while !isComplete(at: clock.seconds) && !stop.isRequested {
+      let begun = clock.seconds
+      let (loss, norm, rate, symbols) = step(at: begun)
+      let taken = clock.seconds - begun
+      progress.seconds = clock.seconds
+      progress.stepSeconds += taken
+      progress.symbols += symbols
+      speed.add(symbols: symbols, seconds: taken)
+      try watch(loss: loss, norm: norm, rate: rate, tell: tell)
+      tell(.step(stepFacts(loss: loss, norm: norm, rate: rate, speed: speed)))
+      if isDue(evaluateEvery) { try evaluate(stop: stop, tell: tell) }
+      if isDue(settings.training.saveEvery ?? evaluateEvery) { try save(tell: tell) }
+      if let every = settings.training.sampleEvery, isDue(every), let makeSample {
+        tell(.sample(step: progress.step, text: makeSample(model, progress.step)))
+      }
+      progress.seconds = clock.seconds
+    }
+    let interrupted = !isComplete(at: clock.seconds)
+    if !interrupted && !isDue(evaluateEvery) { try evaluate(stop: stop, tell: tell) }
+    progress.seconds = clock.seconds
+    try save(tell: tell)
+    let outcome = self.outcome(interrupted: interrupted)
+    tell(.finished(outcome))
+    return outcome
+  }
+
+  /// One chunk forward and back, one optimizer step; the position moves on.
+  private func step(at seconds: Double) -> (loss: Double, norm: Double, rate: Double, symbols: Int)
+  {
+    let chunk = reader.chunk(progress.chunk)
+    let before = state
+    let key = RandomStream.key(
+      seed: settings.training.seed, purpose: 1, counter: UInt64(progress.step))
+    let loss = engine.step(
+      chunk, state: &state, dropoutKey: settings.model.dropout > 0 ? key : nil)
+    let rate = schedule.rate(
+      step: progress.step, progress: fraction(at: seconds), reductions: progress.reductions)
+    var norm = Double.nan
+    if loss.isFinite {
+      norm = optimizer.step(
+        parameters: model.parameters, gradients: engine.gradients, rate: rate, pool: pool)
+    }
+    if !loss.isFinite || !norm.isFinite { state = before }
+    progress.step += 1
+    progress.chunk += 1
+    if progress.chunk == reader.chunkCount {
+      progress.chunk = 0
+      progress.epoch += 1
+    }
+    return (loss, norm, rate, chunk.steps * chunk.lanes)
+  }
+
+  /// A step whose loss or gradient is not finite was left out; too many in a row end the run.
+  private func watch(
+    loss: Double, norm: Double, rate: Double, tell: (TrainingEvent) -> Void
+  ) throws(TrainingError) {
+    guard !loss.isFinite || !norm.isFinite else {
+      failuresInARow = 0
+      return
+    }
+    failuresInARow += 1
+    progress.skippedSteps += 1
+    tell(
+      .notice("step \(progress.step): the loss or gradient was not finite; the step was left out"))
+    if failuresInARow == 10 {
+      throw .diverged(
+        step: progress.step, advice: "use a lower --learning-rate than \(rate), or a lower --clip")
+    }
+  }
+
+  /// Scores the validation text and remembers the best.
+  private func evaluate(stop: StopRequest, tell: (TrainingEvent) -> Void) throws(TrainingError) {
+    guard let validation = data.validation else { return }
+    let result = Evaluator().score(
+      validation.tokens, range: validation.range, model: model, kind: settings.training.precision,
+      pool: pool, progress: { _ in !stop.isRequested })
+    guard let result else { return }
+    let isBest = result.natsPerSymbol < progress.best?.natsPerSymbol ?? .infinity
+    if isBest {
+      progress.best = BestEvaluation(step: progress.step, natsPerSymbol: result.natsPerSymbol)
+      progress.evaluationsSinceBest = 0
+    } else {
+      progress.evaluationsSinceBest += 1
+      if progress.evaluationsSinceBest > LearningRateSchedule.plateauPatience {
+        progress.reductions += 1
+        progress.evaluationsSinceBest = 0
+      }
+    }
+    tell(
+      .evaluation(
+        step: progress.step, split: .validation, result,
+        bitsPerCharacter: result.bits(per: max(1, data.validationScalars)), best: isBest))
+    if isBest { try save(tell: tell) }
+  }
+
+  /// Writes a checkpoint of this step, unless there is one.
+  private func save(tell: (TrainingEvent) -> Void) throws(TrainingError) {
+    guard let run, savedStep != progress.step else { return }
+    let path = run.checkpoint(at: progress.step)
+    do {
+      try Checkpoint.write(
+        to: path, model: model, settings: settings, tokenizer: tokenizer,
+        training: Checkpoint.Training(progress: progress, state: state, optimizer: optimizer))
+      try run.noteBest(progress.best?.step, keep: settings.training.keep)
+    } catch { throw .storage(error) }
+    savedStep = progress.step
+    tell(.checkpoint(step: progress.step, path: path))
+  }
+
+  private func outcome(interrupted: Bool) -> TrainingOutcome {
+    TrainingOutcome(
+      step: progress.step, seconds: progress.seconds,
+      symbolsPerSecond: progress.stepSeconds > 0
+        ? Double(progress.symbols) / progress.stepSeconds : 0,
+      best: progress.best, checkpoint: run.map { $0.checkpoint(at: progress.step) },
+      interrupted: interrupted)
+  }
+}

@@ -1,0 +1,92 @@
+import GeulCompute
+import GeulModel
+
+/// Everything that decides how a run goes, but the corpus and the model's sizes.
+public struct TrainingConfiguration: Sendable, Equatable {
+  /// B: lanes read side by side.
+  public var batch = 64
+  /// T: steps of truncated backpropagation through time.
+  public var sequence = 64
+  /// Ends of the run; the first that is reached ends it, and schedules span it. 10 epochs if all are nil.
+  public var epochs: Double?
+  public var steps: Int?
+  public var minutes: Double?
+
+  /// The update rule.
+  public var optimizer = OptimizerKind.adam
+  /// The learning rate at full height.
+  public var learningRate = 0.002
+  /// How it moves.
+  public var schedule = ScheduleKind.cosine
+  /// Steps over which it climbs.
+  public var warmUp = 0
+  /// The gradient norm above which gradients are scaled down; 0 never.
+  public var clip = 5.0
+  /// AdamW's decay.
+  public var weightDecay = 0.01
+  /// SGD's momentum.
+  public var momentum = 0.9
+
+  /// How products are carried out.
+  public var precision = ProductKind.fp32
+  /// Workers.
+  public var threads = WorkerPool.processorCount
+  /// What weights, masks and samples are drawn from.
+  public var seed: UInt64 = 1
+
+  /// Fractions of the corpus at its end that are kept from training.
+  public var validation = 0.1
+  public var test = 0.0
+  /// Steps between evaluations; nil: an epoch, but at least 100 and at most 1000 steps.
+  public var evaluateEvery: Int?
+  /// Steps between checkpoints; nil: at each evaluation.
+  public var saveEvery: Int?
+  /// How many of the latest checkpoints are kept, besides the best.
+  public var keep = 1
+  /// Steps between samples; nil: none.
+  public var sampleEvery: Int?
+
+  /// The defaults of `geul train`.
+  public init() {}
+
+  /// What is wrong with the settings, or nil.
+  public var flaw: String? {
+    let counts: [(String, Int?, Int)] = [
+      ("batch", batch, 1), ("sequence", sequence, 1), ("steps", steps, 1), ("warmup", warmUp, 0),
+      ("threads", threads, 1), ("evaluate-every", evaluateEvery, 1), ("save-every", saveEvery, 1),
+      ("keep", keep, 1), ("sample-every", sampleEvery, 1),
+    ]
+    for (name, value, least) in counts {
+      if let value, value < least || value > 1 << 40 {
+        return "\(name) must be at least \(least), not \(value)"
+      }
+    }
+    let positive: [(String, Double?)] = [
+      ("epochs", epochs), ("minutes", minutes), ("learning-rate", learningRate),
+    ]
+    for (name, value) in positive {
+      if let value, !(value > 0 && value.isFinite) {
+        return "\(name) must be above 0, not \(value)"
+      }
+    }
+    let fractions = [("validation", validation), ("test", test), ("momentum", momentum)]
+    for (name, value) in fractions where !(value >= 0 && value < 1) {
+      return "\(name) must be at least 0 and below 1, not \(value)"
+    }
+    if validation + test >= 1 {
+      return "validation \(validation) and test \(test) leave nothing to train on"
+    }
+    if !(clip >= 0 && clip.isFinite) { return "clip must be at least 0, not \(clip)" }
+    if !(weightDecay >= 0 && weightDecay.isFinite) {
+      return "weight-decay must be at least 0, not \(weightDecay)"
+    }
+    if batch * sequence > 1 << 24 {
+      return "batch \(batch) times sequence \(sequence) is more than 16777216 symbols a step"
+    }
+    if precision == .bf16 && !Processor.hasBrainFloatTiles {
+      return
+        "precision bf16 needs a processor with AMX tiles, which this one lacks; use fp32 or auto"
+    }
+    return nil
+  }
+}

@@ -1,0 +1,78 @@
+/// What a trainer tells while it works.
+public enum TrainingEvent: Sendable {
+  /// Training begins, at `step` if it was resumed.
+  case start(Start)
+  /// One optimizer step is done.
+  case step(Step)
+  /// The validation text was scored.
+  case evaluation(
+    step: Int, split: CorpusSplit.Part, Evaluation, bitsPerCharacter: Double, best: Bool)
+  /// A checkpoint is on disk.
+  case checkpoint(step: Int, path: String)
+  /// Text from the model as it is now.
+  case sample(step: Int, text: String)
+  /// Something the user should know.
+  case notice(String)
+  /// Training has ended.
+  case finished(TrainingOutcome)
+
+  /// The facts of a run.
+  public struct Start: Sendable {
+    public let parameters: Int
+    public let vocabulary: Int
+    public let trainingSymbols: Int
+    public let validationSymbols: Int
+    public let stepsPerEpoch: Int
+    public let lanes: Int
+    public let sequence: Int
+    public let precision: String
+    public let threads: Int
+    /// Steps done before, when resumed.
+    public let step: Int
+  }
+
+  /// One step's figures.
+  public struct Step: Sendable {
+    /// Steps done.
+    public let step: Int
+    /// Epochs done, with fraction.
+    public let epoch: Double
+    /// Mean loss of the chunk in nats per symbol.
+    public let loss: Double
+    public let learningRate: Double
+    /// Norm of the gradient before clipping.
+    public let gradientNorm: Double
+    /// Symbols trained on a second, over the last steps.
+    public let symbolsPerSecond: Double
+    /// Seconds until the end, as far as can be told.
+    public let secondsLeft: Double
+  }
+}
+
+/// How a run ended.
+public struct TrainingOutcome: Sendable {
+  /// Steps done in all.
+  public let step: Int
+  /// Seconds of all sessions of the run.
+  public let seconds: Double
+  /// Symbols trained on a second, evaluations and saves left out.
+  public let symbolsPerSecond: Double
+  /// The best evaluation.
+  public let best: BestEvaluation?
+  /// Folder of the last checkpoint.
+  public let checkpoint: String?
+  /// Whether it was stopped before its end.
+  public let interrupted: Bool
+}
+
+/// The lowest validation loss so far.
+public struct BestEvaluation: Sendable, Equatable {
+  public let step: Int
+  public let natsPerSymbol: Double
+
+  /// Loss after `step` steps.
+  public init(step: Int, natsPerSymbol: Double) {
+    self.step = step
+    self.natsPerSymbol = natsPerSymbol
+  }
+}

@@ -1,0 +1,42 @@
+import GeulStorage
+
+extension TrainingProgress {
+  /// The progress as `training.json` holds it.
+  var json: JSONValue {
+    var best: JSONValue = .null
+    if let evaluation = self.best {
+      best = [
+        "step": .integer(Int64(evaluation.step)),
+        "nats_per_symbol": .number(evaluation.natsPerSymbol),
+      ]
+    }
+    return [
+      "step": .integer(Int64(step)), "epoch": .integer(Int64(epoch)),
+      "chunk": .integer(Int64(chunk)), "seconds": .number(seconds),
+      "step_seconds": .number(stepSeconds), "symbols": .integer(Int64(symbols)), "best": best,
+      "reductions": .integer(Int64(reductions)),
+      "evaluations_since_best": .integer(Int64(evaluationsSinceBest)),
+      "skipped_steps": .integer(Int64(skippedSteps)),
+    ]
+  }
+
+  /// Reads what `json` wrote; throws `StorageError.corrupt` where it is something else.
+  init(_ reader: JSONReader) throws(StorageError) {
+    self.init()
+    let counts = 0...Int.max
+    step = try reader.integer(at: "step", in: counts)
+    epoch = try reader.integer(at: "epoch", in: counts)
+    chunk = try reader.integer(at: "chunk", in: counts)
+    seconds = try reader.number(at: "seconds")
+    stepSeconds = try reader.number(at: "step_seconds")
+    symbols = try reader.integer(at: "symbols", in: counts)
+    if let best = try reader.presentMember(at: "best") {
+      self.best = BestEvaluation(
+        step: try best.integer(at: "step", in: counts),
+        natsPerSymbol: try best.number(at: "nats_per_symbol"))
+    }
+    reductions = try reader.integer(at: "reductions", in: counts)
+    evaluationsSinceBest = try reader.integer(at: "evaluations_since_best", in: counts)
+    skippedSteps = try reader.integer(at: "skipped_steps", in: counts)
+  }
+}
