@@ -63,12 +63,12 @@ struct Repl {
     var failure: (any Error)?
     let generation = session.write(
       length: settings.length, sampler: &sampler,
-      shouldStop: { Signals.stop.isRequested || failure != nil }
-    ) { piece in
-      do { try Output.write(TerminalText.visible(piece, isTerminal: isTerminal)) } catch {
-        failure = error
-      }
-    }
+      shouldStop: { Signals.stop.isRequested || failure != nil },
+      emit: { piece in
+        do { try Output.write(TerminalText.visible(piece, isTerminal: isTerminal)) } catch {
+          failure = error
+        }
+      })
     if let failure { throw failure }
     let note = isTerminal && generation.finishReason == .stopped ? " [stopped]" : ""
     try Output.write(note + "\n")
