@@ -37,6 +37,7 @@ let package = Package(
     .testTarget(name: "GeulComputeTests", dependencies: ["GeulCompute"]),
     .testTarget(name: "GeulModelTests", dependencies: ["GeulModel", "GeulCompute"]),
     .testTarget(name: "GeulKitTests", dependencies: ["GeulKit"]),
+    .testTarget(name: "GeulTrainingTests", dependencies: ["GeulTraining", "GeulCompute"]),
   ],
   swiftLanguageModes: [.v6]
 )
