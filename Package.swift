@@ -36,6 +36,8 @@ let package = Package(
     .testTarget(name: "GeulTextTests", dependencies: ["GeulText"]),
     .testTarget(name: "GeulComputeTests", dependencies: ["GeulCompute"]),
     .testTarget(name: "GeulModelTests", dependencies: ["GeulModel", "GeulCompute"]),
+    .testTarget(name: "GeulKitTests", dependencies: ["GeulKit"]),
+    .testTarget(name: "GeulTrainingTests", dependencies: ["GeulTraining", "GeulCompute"]),
   ],
   swiftLanguageModes: [.v6]
 )

@@ -42,17 +42,48 @@ WIDE static inline __m512i pair_rows(__m512 first, __m512 second) {
 
 WIDE static inline __mmask16 first_lanes(long n) { return n >= 16 ? 0xFFFF : n <= 0 ? 0 : (__mmask16)((1u << n) - 1); }
 
-// A column-contiguous source: row n of the tile is a run of 32 k, scattered down the pairs.
+// A square of 16 x 16 dwords, transposed by four rounds of exchanges between pairs of registers.
+WIDE static void transpose(__m512i r[16]) {
+  __m512i t[16];
+  for (int i = 0; i < 8; i++) {
+    t[2 * i] = _mm512_unpacklo_epi32(r[2 * i], r[2 * i + 1]);
+    t[2 * i + 1] = _mm512_unpackhi_epi32(r[2 * i], r[2 * i + 1]);
+  }
+  for (int i = 0; i < 4; i++) {
+    r[4 * i] = _mm512_unpacklo_epi64(t[4 * i], t[4 * i + 2]);
+    r[4 * i + 1] = _mm512_unpackhi_epi64(t[4 * i], t[4 * i + 2]);
+    r[4 * i + 2] = _mm512_unpacklo_epi64(t[4 * i + 1], t[4 * i + 3]);
+    r[4 * i + 3] = _mm512_unpackhi_epi64(t[4 * i + 1], t[4 * i + 3]);
+  }
+  for (int i = 0; i < 4; i++) {
+    t[i] = _mm512_shuffle_i32x4(r[i], r[4 + i], 0x88);
+    t[4 + i] = _mm512_shuffle_i32x4(r[i], r[4 + i], 0xDD);
+    t[8 + i] = _mm512_shuffle_i32x4(r[8 + i], r[12 + i], 0x88);
+    t[12 + i] = _mm512_shuffle_i32x4(r[8 + i], r[12 + i], 0xDD);
+  }
+  for (int i = 0; i < 4; i++) {
+    r[i] = _mm512_shuffle_i32x4(t[i], t[8 + i], 0x88);
+    r[8 + i] = _mm512_shuffle_i32x4(t[i], t[8 + i], 0xDD);
+    r[4 + i] = _mm512_shuffle_i32x4(t[4 + i], t[12 + i], 0x88);
+    r[12 + i] = _mm512_shuffle_i32x4(t[4 + i], t[12 + i], 0xDD);
+  }
+}
+
+// A column-contiguous source: row n of the square is a run of 32 k.
 WIDE static void pack_by_columns(const float *source, long n_stride, long k, long columns, uint16_t *panel) {
-  const __m512i pairs = _mm512_mullo_epi32(
-      _mm512_set_epi32(15, 14, 13, 12, 11, 10, 9, 8, 7, 6, 5, 4, 3, 2, 1, 0), _mm512_set1_epi32(16));
-  for (long start = 0; start < k; start += 32, panel += 2 * TILE)
-    for (long n = 0; n < GEUL_PANEL; n++) {
-      __mmask16 low = n < columns ? first_lanes(k - start) : 0, high = n < columns ? first_lanes(k - start - 16) : 0;
-      const float *run = source + n * n_stride + start;
-      __m512i both =
-          (__m512i)_mm512_cvtne2ps_pbh(_mm512_maskz_loadu_ps(high, run + 16), _mm512_maskz_loadu_ps(low, run));
-      _mm512_i32scatter_epi32(panel + (n / 16) * TILE + (n % 16) * 2, pairs, both, 4);
+  for (long start = 0; start < k; start += 32)
+    for (long side = 0; side < 2; side++, panel += TILE) {
+      __mmask16 low = first_lanes(k - start), high = first_lanes(k - start - 16);
+      __m512i rows[16];
+      for (long i = 0; i < 16; i++) {
+        long n = side * 16 + i;
+        const float *run = source + n * n_stride + start;
+        __mmask16 there = n < columns ? 0xFFFF : 0;
+        rows[i] = (__m512i)_mm512_cvtne2ps_pbh(_mm512_maskz_loadu_ps(high & there, run + 16),
+                                               _mm512_maskz_loadu_ps(low & there, run));
+      }
+      transpose(rows);
+      for (long pair = 0; pair < 16; pair++) _mm512_storeu_si512(panel + pair * 32, rows[pair]);
     }
 }
 
@@ -82,18 +113,20 @@ WIDE static void block_rows(long m, long k, const float *a, long row_stride, uin
 }
 
 WIDE static void block_columns(long m, long k, const float *a, long k_stride, uint16_t *block) {
-  const __m512i rows = _mm512_mullo_epi32(
-      _mm512_set_epi32(15, 14, 13, 12, 11, 10, 9, 8, 7, 6, 5, 4, 3, 2, 1, 0), _mm512_set1_epi32(16));
   for (long top = 0; top < m; top += 16)
-    for (long start = 0; start < k; start += 32, block += TILE)
+    for (long start = 0; start < k; start += 32, block += TILE) {
+      __mmask16 mask = first_lanes(m - top);
+      __m512i rows[16];
       for (long pair = 0; pair < 16; pair++) {
-        __mmask16 mask = first_lanes(m - top);
         long step = start + 2 * pair;
         const float *at = a + top + step * k_stride;
         __m512 even = step < k ? _mm512_maskz_loadu_ps(mask, at) : _mm512_setzero_ps();
         __m512 odd = step + 1 < k ? _mm512_maskz_loadu_ps(mask, at + k_stride) : _mm512_setzero_ps();
-        _mm512_i32scatter_epi32(block + pair * 2, rows, pair_rows(even, odd), 4);
+        rows[pair] = pair_rows(even, odd);
       }
+      transpose(rows);
+      for (long i = 0; i < 16; i++) _mm512_storeu_si512(block + i * 32, rows[i]);
+    }
 }
 
 WIDE static void store_tile(const float *tile, float *c, long c_stride, long rows, long columns, bool accumulate) {

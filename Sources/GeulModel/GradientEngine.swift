@@ -79,8 +79,7 @@ public final class GradientEngine {
       "a chunk of \(chunk.lanes) lanes and a state of \(state.lanes) for an engine of \(memory.lanes)"
     )
     for lane in 0..<chunk.lanes where chunk.startsStream[lane] { state.reset(lane: lane) }
-    memory.inputs = chunk.inputs
-    memory.targets = chunk.targets
+    memory.load(inputs: chunk.inputs, targets: chunk.targets)
     memory.load(state)
   }
 

@@ -22,8 +22,9 @@ package final class NetworkMemory: @unchecked Sendable {
   let tableGradient: FloatBuffer
 
   /// The symbols of the chunk at hand.
-  var inputs: [UInt32] = []
-  var targets: [UInt32] = []
+  private(set) var inputs: [UInt32] = []
+  private(set) var targets: [UInt32] = []
+  private let vocabulary: Int
 
   package init(
     _ configuration: ModelConfiguration, steps T: Int, lanes B: Int, kind: ProductKind,
@@ -32,6 +33,7 @@ package final class NetworkMemory: @unchecked Sendable {
     precondition(T >= 1 && B >= 1, "a chunk of \(T) steps and \(B) lanes")
     steps = T
     lanes = B
+    vocabulary = configuration.vocabulary
     var tableCount = 0
     if case .embedding(let D) = configuration.input {
       embedded = FloatBuffer(count: T * B * D)
@@ -50,6 +52,16 @@ package final class NetworkMemory: @unchecked Sendable {
     logits = FloatBuffer(count: logitRows * configuration.vocabulary)
     losses = FloatBuffer(count: T * B)
     gradient = training ? GradientMemory(configuration, steps: T, lanes: B, kind: kind) : nil
+  }
+
+  /// Sets the chunk's symbols. One that is not below V would be looked up in others' memory.
+  func load(inputs: [UInt32], targets: [UInt32]) {
+    for symbols in [inputs, targets] {
+      let most = symbols.max() ?? 0
+      precondition(most < vocabulary, "symbol \(most) of a vocabulary of \(vocabulary)")
+    }
+    self.inputs = inputs
+    self.targets = targets
   }
 
   /// Sets the state before the first step.

@@ -49,7 +49,7 @@ public final class RecurrentPredictor: SequencePredictor {
     case .last: rows = (steps - 1) * lanes..<steps * lanes
     case .none: rows = 0..<0
     }
-    memory.inputs = symbols
+    memory.load(inputs: symbols, targets: [])
     memory.load(state)
     pool.run { worker in
       let pass = RecurrentNetwork.Pass(

@@ -49,10 +49,10 @@ struct LanePlan {
     for lane in 0..<lanes {
       let part = self.part(lane)
       let from = part.lowerBound + positions.lowerBound + shift
-      let wanted = max(0, from)..<min(tokens.count, from + positions.count)
-      guard !wanted.isEmpty else { continue }
-      for (index, id) in tokens.ids(wanted).enumerated() {
-        result[(wanted.lowerBound - from + index) * lanes + lane] = id
+      let (start, end) = (max(0, from), min(tokens.count, from + positions.count))
+      guard start < end else { continue }
+      for (index, id) in tokens.ids(start..<end).enumerated() {
+        result[(start - from + index) * lanes + lane] = id
       }
     }
     return result

@@ -1,5 +1,11 @@
 import GeulModel
 
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Darwin)
+  import Darwin
+#endif
+
 /// How long a run lasts, and how far it has come.
 extension Trainer {
   /// Steps of one epoch.
@@ -59,7 +65,9 @@ extension Trainer {
     return TrainingEvent.Step(
       step: progress.step,
       epoch: Double(progress.epoch) + Double(progress.chunk) / Double(stepsPerEpoch), loss: loss,
-      learningRate: rate, gradientNorm: norm, symbolsPerSecond: speed.symbolsPerSecond,
+      bitsPerCharacter: loss / log(2) * data.symbolsPerCharacter, learningRate: rate,
+      gradientNorm: norm, symbolsPerSecond: speed.symbolsPerSecond,
+      charactersPerSecond: speed.symbolsPerSecond / data.symbolsPerCharacter,
       secondsLeft: done > 0 ? progress.seconds * (1 - done) / done : .infinity)
   }
 }

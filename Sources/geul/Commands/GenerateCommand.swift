@@ -40,9 +40,7 @@ struct GenerateCommand: ParsableCommand {
       language, kind: try precision.productKind(), pool: try threads.makePool())
     let unknown = session.read(prompt)
     CorpusNotes.tellUnknown(unknown, of: session.symbolCount, in: "the prompt")
-    var sampler = Sampler(
-      settings, random: RandomStream(seed: sampling.seed, purpose: 2),
-      excluding: language.tokenizer.symbolsWithoutText)
+    var sampler = Sampler(settings, seed: sampling.seed, tokenizer: language.tokenizer)
     let toTerminal = isatty(STDOUT_FILENO) == 1
     let echo = noEcho ? "" : prompt
     var failure: (any Error)?
@@ -50,13 +48,13 @@ struct GenerateCommand: ParsableCommand {
     let begun = ContinuousClock.now
     let generation = session.write(
       length: sampling.length, sampler: &sampler,
-      shouldStop: { Signals.stop.isRequested || failure != nil }
-    ) { piece in
-      guard !json else { return }
-      do { try Output.write(TerminalText.visible(piece, isTerminal: toTerminal)) } catch {
-        failure = error
-      }
-    }
+      shouldStop: { Signals.stop.isRequested || failure != nil },
+      emit: { piece in
+        guard !json else { return }
+        do { try Output.write(TerminalText.visible(piece, isTerminal: toTerminal)) } catch {
+          failure = error
+        }
+      })
     if let failure { throw failure }
     let (whole, fraction) = (ContinuousClock.now - begun).components
     let seconds = Double(whole) + Double(fraction) * 1e-18
@@ -74,7 +72,7 @@ struct GenerateCommand: ParsableCommand {
       "symbols": .integer(Int64(generation.symbols.count)),
       "log_probability": .number(generation.logProbability),
       "finish_reason": .string(generation.finishReason.rawValue),
-      "seed": .string(String(sampling.seed)),
+      "seed": .integer(Int64(clamping: sampling.seed)),
       "symbols_per_second": .number(Double(generation.symbols.count) / max(seconds, 1e-9)),
     ]
   }

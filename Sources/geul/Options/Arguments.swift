@@ -53,6 +53,16 @@ enum Precision: String, ExpressibleByArgument, CaseIterable {
   }
 }
 
+/// The bounds of `--seed`.
+enum Seed {
+  /// JSON's integers, as most readers take them, end at 2⁶³ - 1.
+  static func check(_ seed: UInt64) throws {
+    guard seed <= Int64.max else {
+      throw Failure.usage("--seed must be from 0 to \(Int64.max), not \(seed)")
+    }
+  }
+}
+
 /// How many workers.
 struct ThreadOptions: ParsableArguments {
   @Option(help: "Workers (default: one for each processor).")

@@ -19,6 +19,7 @@ struct SamplingOptions: ParsableArguments {
   func settings() throws -> SamplingSettings {
     let settings = SamplingSettings(temperature: temperature, topK: topK)
     if let flaw = settings.flaw { throw Failure.usage("--\(flaw)") }
+    try Seed.check(seed)
     guard length >= 0 else { throw Failure.usage("--length must be at least 0, not \(length)") }
     return settings
   }

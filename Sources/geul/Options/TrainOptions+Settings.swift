@@ -51,6 +51,7 @@ extension TrainOptions {
     result.saveEvery = saveEvery ?? result.saveEvery
     result.keep = keep ?? result.keep
     result.sampleEvery = sampleEvery ?? result.sampleEvery
+    try Seed.check(result.seed)
     if let flaw = result.flaw { throw Failure.usage("--\(flaw)") }
     return result
   }

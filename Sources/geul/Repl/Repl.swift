@@ -57,18 +57,17 @@ struct Repl {
     let unknown = session.read(text)
     CorpusNotes.tellUnknown(unknown, of: session.symbolCount - before, in: "what you typed")
     var sampler = Sampler(
-      settings.sampling, random: RandomStream(seed: settings.seed, purpose: 2 + turn << 8),
-      excluding: session.language.tokenizer.symbolsWithoutText)
+      settings.sampling, seed: settings.seed &+ turn, tokenizer: session.language.tokenizer)
     turn += 1
     var failure: (any Error)?
     let generation = session.write(
       length: settings.length, sampler: &sampler,
-      shouldStop: { Signals.stop.isRequested || failure != nil }
-    ) { piece in
-      do { try Output.write(TerminalText.visible(piece, isTerminal: isTerminal)) } catch {
-        failure = error
-      }
-    }
+      shouldStop: { Signals.stop.isRequested || failure != nil },
+      emit: { piece in
+        do { try Output.write(TerminalText.visible(piece, isTerminal: isTerminal)) } catch {
+          failure = error
+        }
+      })
     if let failure { throw failure }
     let note = isTerminal && generation.finishReason == .stopped ? " [stopped]" : ""
     try Output.write(note + "\n")

@@ -1,0 +1,19 @@
+import Foundation
+import GeulCompute
+import Testing
+
+struct ProcessorTests {
+  /// Run the tests with `GEUL_KERNELS=portable` and `GEUL_KERNELS=avx2` to hold those kernels to them.
+  @Test func environmentLowersTheVectors() {
+    switch ProcessInfo.processInfo.environment["GEUL_KERNELS"] {
+    case "portable": #expect(Processor.vectors == "portable")
+    case "avx2": #expect(Processor.vectors != "avx512")
+    default: #expect(["portable", "avx2", "avx512"].contains(Processor.vectors))
+    }
+  }
+
+  @Test func brainFloatsNeedTheWidestVectors() {
+    #expect(!Processor.hasBrainFloatTiles || Processor.vectors == "avx512")
+    #expect(ProductKind.fastest == (Processor.hasBrainFloatTiles ? .bf16 : .fp32))
+  }
+}
