@@ -47,19 +47,21 @@ public enum Checkpoint {
 
   /// Reads what resuming needs; `optimizer` is filled and must be of the run's kind.
   static func readTraining(
-    from path: String, configuration: ModelConfiguration, layout: ParameterLayout, lanes: Int,
-    optimizer: Optimizer
+    from path: String, configuration: ModelConfiguration, layout: ParameterLayout,
+    text: LaneReader, optimizer: Optimizer
   ) throws(StorageError) -> Training {
     let jsonPath = path + "/training.json"
     let reader = try JSONReader(try readFile(jsonPath, limit: 1 << 20), file: jsonPath)
-    _ = try reader.integer(at: "lanes", in: lanes...lanes)
-    let progress = try TrainingProgress(try reader.member(at: "progress"))
+    _ = try reader.integer(at: "lanes", in: text.lanes...text.lanes)
+    let place = try reader.member(at: "progress")
+    _ = try place.integer(at: "chunk", in: 0...text.chunkCount - 1)
+    let progress = try TrainingProgress(place)
     let file = try SafeTensorsFile(path: path + "/training.safetensors")
     for (index, moment) in optimizer.moments.enumerated() {
       try layout.read(file, prefix: "moment\(index).", into: moment)
     }
-    optimizer.steps = try reader.integer(at: "optimizer_steps", in: 0...Int.max)
-    var state = RecurrentState(configuration, lanes: lanes)
+    optimizer.steps = try reader.integer(at: "optimizer_steps", in: 0...1 << 53)
+    var state = RecurrentState(configuration, lanes: text.lanes)
     try read(&state.hidden, "state.hidden", file)
     if !state.cell.isEmpty { try read(&state.cell, "state.cell", file) }
     return Training(progress: progress, state: state, optimizer: optimizer)

@@ -58,7 +58,7 @@ public final class Trainer {
   /// Takes up where the checkpoint at `path` stands, exactly; the model must have been read from it.
   public func resume(from path: String) throws(StorageError) {
     let training = try Checkpoint.readTraining(
-      from: path, configuration: settings.model, layout: model.layout, lanes: reader.lanes,
+      from: path, configuration: settings.model, layout: model.layout, text: reader,
       optimizer: optimizer)
     progress = training.progress
     state = training.state

@@ -45,5 +45,8 @@ extension TrainingConfiguration {
     saveEvery = try reader.optionalInteger(at: "save_every")
     keep = try reader.integer(at: "keep")
     sampleEvery = try reader.optionalInteger(at: "sample_every")
+    if let flawInNumbers {
+      throw reader.refusal(expected: "settings to train by", found: flawInNumbers)
+    }
   }
 }

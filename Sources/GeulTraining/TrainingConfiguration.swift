@@ -49,8 +49,17 @@ public struct TrainingConfiguration: Sendable, Equatable {
   /// The defaults of `geul train`.
   public init() {}
 
-  /// What is wrong with the settings, or nil.
+  /// What is wrong with the settings on this machine, or nil.
   public var flaw: String? {
+    if precision == .bf16 && !Processor.hasBrainFloatTiles {
+      return
+        "precision bf16 needs a processor with AMX tiles, which this one lacks; use fp32 or auto"
+    }
+    return flawInNumbers
+  }
+
+  /// What is wrong with the numbers, on any machine, or nil.
+  var flawInNumbers: String? {
     let counts: [(String, Int?, Int)] = [
       ("batch", batch, 1), ("sequence", sequence, 1), ("steps", steps, 1), ("warmup", warmUp, 0),
       ("threads", threads, 1), ("evaluate-every", evaluateEvery, 1), ("save-every", saveEvery, 1),
@@ -86,10 +95,6 @@ public struct TrainingConfiguration: Sendable, Equatable {
     // Divided, since the product of two counts may be more than an Int holds.
     if batch > (1 << 24) / sequence {
       return "batch \(batch) times sequence \(sequence) is more than 16777216 symbols a step"
-    }
-    if precision == .bf16 && !Processor.hasBrainFloatTiles {
-      return
-        "precision bf16 needs a processor with AMX tiles, which this one lacks; use fp32 or auto"
     }
     return nil
   }

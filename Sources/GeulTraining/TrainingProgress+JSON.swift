@@ -24,7 +24,8 @@ extension TrainingProgress {
   /// Reads what `json` wrote; throws `StorageError.corrupt` where it is something else.
   init(_ reader: JSONReader) throws(StorageError) {
     self.init()
-    let counts = 0...Int.max
+    // No run comes near; beyond, sums would overflow.
+    let counts = 0...1 << 53
     step = try reader.integer(at: "step", in: counts)
     epoch = try reader.integer(at: "epoch", in: counts)
     chunk = try reader.integer(at: "chunk", in: counts)
