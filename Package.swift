@@ -38,6 +38,7 @@ let package = Package(
     .testTarget(name: "GeulModelTests", dependencies: ["GeulModel", "GeulCompute"]),
     .testTarget(name: "GeulKitTests", dependencies: ["GeulKit"]),
     .testTarget(name: "GeulTrainingTests", dependencies: ["GeulTraining", "GeulCompute"]),
+    .testTarget(name: "GeulCommandTests", dependencies: ["geul", "GeulStorage"]),
   ],
   swiftLanguageModes: [.v6]
 )
