@@ -131,6 +131,19 @@ import Testing
       try run.run("eval", try run.folder.write("none.txt", "")), 65, saying: ["none.txt"])
   }
 
+  @Test func aSignalStopsTheScoring() throws {
+    let text = String(repeating: Sample.english, count: 2000)
+    let file = try run.folder.write("long.txt", text)
+    for (signal, status) in [(SIGINT, 130), (SIGTERM, 143)] as [(Int32, Int32)] {
+      let child = try Geul.start(["eval", run.path, file, "--lanes", "1", "--json"])
+      try child.wait(.milliseconds(300))
+      child.send(signal)
+      let result = try child.finish()
+      #expect(result.status == status || result.status == -signal)
+      #expect(result.outputBytes.isEmpty)
+    }
+  }
+
   @Test func standardInputIsScored() throws {
     let result = try run.run("eval", "-", "--json", input: Array("The rain".utf8))
     expectSuccess(result)

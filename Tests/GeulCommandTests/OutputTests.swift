@@ -29,7 +29,7 @@ import Testing
       "trap '' XFSZ; ulimit -f 16; exec \"$0\" train \"$1\" --out \"$2\" --steps 2 --quiet",
       [corpus, folder.path("run")])
     expectRefusal(result, 74, saying: [folder.path("run")])
-    #expect(try names(in: folder.path("run")).isEmpty)
+    #expect(try names(in: folder.path("run")) == ["run.json"])
   }
 
   @Test func fullStandardOutput() throws {
@@ -79,6 +79,26 @@ import Testing
     let text = String(decoding: try bytes(of: run.folder.path(name)), as: UTF8.self)
     try run.folder.write(name, text.replacing("\"hidden\": 8", with: "\"hidden\": 9"))
     expectRefusal(try run.run("generate"), 65, saying: ["model.safetensors"])
+  }
+
+  @Test(arguments: [
+    ("config.json", "\"validation\": 0.1", "\"validation\": 2"),
+    ("config.json", "\"batch\": 4", "\"batch\": 0"),
+    ("config.json", "\"hidden\": 8", "\"hidden\": 60000"),
+    ("training.json", "\"chunk\": 12", "\"chunk\": 99999"),
+    ("training.json", "\"step\": 12,", "\"step\": 9223372036854775807,"),
+    ("training.json", "\"lanes\": 4", "\"lanes\": 5"),
+  ])
+  func numbersThatNoRunCanHave(_ file: String, _ good: String, _ bad: String) throws {
+    let run = try TrainedRun()
+    let name = "run/step-00000012/" + file
+    let text = String(decoding: try bytes(of: run.folder.path(name)), as: UTF8.self)
+    try #require(text.contains(good), "\(text)")
+    try run.folder.write(name, text.replacing(good, with: bad))
+    let resumed = try Geul.run("train", "--resume", "--out", run.path, "--steps", "20", "--quiet")
+    #expect(resumed.status == 66)
+    #expect(resumed.errors.contains("step-00000012/"), "\(resumed.errors)")
+    if file == "config.json" { expectRefusal(try run.run("eval"), 65) }
   }
 
   @Test func aRunWhoseIndexIsDamagedStillGenerates() throws {

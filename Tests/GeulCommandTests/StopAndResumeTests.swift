@@ -62,6 +62,36 @@ import Testing
     #expect([130, -SIGINT].contains(try child.finish().status))
   }
 
+  /// Nearly all of this run's time is evaluation, so that is where the signals come.
+  @Test func anEvaluationThatWasStoppedIsMadeUpFor() throws {
+    let corpus = try folder.write("long.txt", String(repeating: Sample.english, count: 40))
+    func flags(_ run: String) -> [String] {
+      ["train", corpus, "--out", folder.path(run), "--json"] + TrainedRun.sizes + [
+        "--steps", "8", "--validation", "0.97", "--evaluate-every", "1", "--schedule", "plateau",
+        "--learning-rate", "0.5",
+      ]
+    }
+    let whole = try Events(try Geul.run(flags("whole")))
+    var evaluations: [JSONReader] = []
+    var result = CommandResult(status: 130, outputBytes: [], errorBytes: [])
+    for session in 0..<50 where result.status == 130 {
+      let child = try Geul.start(
+        session == 0 ? flags("run") : ["train", "--resume", "--out", folder.path("run"), "--json"])
+      // Two lines, the start and a step or an evaluation, so that every session comes further.
+      _ = try child.wait { $0.output.count { $0 == 0x0A } > 1 }
+      child.send(SIGINT)
+      result = try child.finish()
+      evaluations += try Events(result).all("evaluation")
+    }
+    expectSuccess(result)
+    func figures(_ events: [JSONReader]) throws -> [Double] {
+      try events.map { try $0.number(at: "nats_per_symbol") }
+    }
+    #expect(try figures(evaluations) == figures(whole.all("evaluation")))
+    let name = "/step-00000008/model.safetensors"
+    #expect(try bytes(of: folder.path("run") + name) == bytes(of: folder.path("whole") + name))
+  }
+
   @Test func aFinishedRunResumedIsDone() throws {
     let run = try TrainedRun()
     let before = try names(in: run.path)
