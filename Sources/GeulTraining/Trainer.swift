@@ -162,7 +162,7 @@ public final class Trainer {
       progress.evaluationsSinceBest = 0
     } else {
       progress.evaluationsSinceBest += 1
-      if progress.evaluationsSinceBest > LearningRateSchedule.plateauPatience {
+      if progress.evaluationsSinceBest >= LearningRateSchedule.plateauPatience {
         progress.reductions += 1
         progress.evaluationsSinceBest = 0
       }
