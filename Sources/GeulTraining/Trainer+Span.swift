@@ -17,7 +17,8 @@ extension Trainer {
     var ends: [Int] = []
     if let steps = training.steps { ends.append(steps) }
     if let epochs = training.epochs {
-ends.append(max(1, Int((epochs * Double(stepsPerEpoch)).rounded(.up))))
+      let steps = (epochs * Double(stepsPerEpoch)).rounded(.up)
+      ends.append(Int(min(max(1, steps), 0x1p53)))
     }
     if ends.isEmpty && training.minutes == nil { ends.append(10 * stepsPerEpoch) }
     return ends.min()
