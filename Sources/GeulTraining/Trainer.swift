@@ -36,6 +36,11 @@ public final class Trainer {
     model: RecurrentModel? = nil
   ) throws(TrainingError) {
     if let flaw = settings.model.flaw ?? settings.training.flaw { throw .settings(flaw) }
+    guard tokenizer.symbolCount == settings.model.vocabulary else {
+      throw .settings(
+        "expected a tokenizer of \(settings.model.vocabulary) symbols, as the model has, "
+          + "found \(tokenizer.symbolCount) symbols; take the tokenizer.json saved with the model")
+    }
     let training = settings.training
     self.settings = settings
     self.tokenizer = tokenizer
@@ -59,7 +64,7 @@ public final class Trainer {
   public func resume(from path: String) throws(StorageError) {
     let training = try Checkpoint.readTraining(
       from: path, configuration: settings.model, layout: model.layout, lanes: reader.lanes,
-      optimizer: optimizer)
+      stepsPerEpoch: stepsPerEpoch, optimizer: optimizer)
     progress = training.progress
     state = training.state
     savedStep = progress.step
