@@ -23,7 +23,7 @@ public enum Checkpoint {
   /// Writes a checkpoint to `path`: beside it first, synced, then renamed.
   static func write(
     to path: String, model: RecurrentModel, settings: RunSettings, tokenizer: Tokenizer,
-    training: Training, fileSystem: any FileSystem = POSIXFileSystem()
+    training: Training, fileSystem: any FileSystem
   ) throws(StorageError) {
     let stamp = ["format": "pt", "geul_step": String(training.progress.step)]
     try AtomicFolder(path, on: fileSystem).write { (folder) throws(StorageError) in

@@ -15,7 +15,7 @@ public enum CheckpointChoice: String, Sendable, Codable, CaseIterable {
 public struct RunFolder: Sendable {
   /// The folder.
   public let path: String
-  private let fileSystem: any FileSystem
+  let fileSystem: any FileSystem
 
   /// The run folder at `path`, there or not.
   public init(_ path: String, on fileSystem: any FileSystem = POSIXFileSystem()) {

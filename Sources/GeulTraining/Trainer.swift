@@ -186,7 +186,8 @@ public final class Trainer {
     do {
       try Checkpoint.write(
         to: path, model: model, settings: settings, tokenizer: tokenizer,
-        training: Checkpoint.Training(progress: progress, state: state, optimizer: optimizer))
+        training: Checkpoint.Training(progress: progress, state: state, optimizer: optimizer),
+        fileSystem: run.fileSystem)
       try run.noteBest(progress.best?.step, keep: settings.training.keep)
     } catch { throw .storage(error) }
     savedStep = progress.step
