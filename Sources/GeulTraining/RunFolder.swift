@@ -84,6 +84,13 @@ public struct RunFolder: Sendable {
     return run.checkpoint(at: latest)
   }
 
+  /// Takes a checkpoint that cannot be read out of the way of later ones: it becomes `damaged-step-N`.
+  public func setAside(_ step: Int) throws(StorageError) {
+    let damaged = path + "/damaged-step-\(step)"
+    if try fileSystem.exists(damaged) { try fileSystem.removeFolder(damaged) }
+    try fileSystem.rename(checkpoint(at: step), to: damaged)
+  }
+
   /// Notes the best checkpoint, then removes those that are neither it nor among the `keep` latest.
   func noteBest(_ best: Int?, keep: Int) throws(StorageError) {
     let steps = try self.steps()

@@ -77,7 +77,8 @@ public final class Trainer {
     tell(.start(startFacts))
     let clock = RunClock(secondsBefore: progress.seconds)
     var speed = SpeedMeter()
-    // An evaluation that a stop cut short is made up for.
+    // What the session before was stopped in is made up for: naming the best, an evaluation.
+    if savedStep >= 0 { try nameBest() }
     try evaluateIfDue(at: clock.seconds, stop: stop, tell: tell)
     while !isComplete(at: clock.seconds) && !stop.isRequested {
       let begun = clock.seconds
@@ -188,10 +189,16 @@ public final class Trainer {
         to: path, model: model, settings: settings, tokenizer: tokenizer,
         training: Checkpoint.Training(progress: progress, state: state, optimizer: optimizer),
         fileSystem: run.fileSystem)
-      try run.noteBest(progress.best?.step, keep: settings.training.keep)
     } catch { throw .storage(error) }
+    try nameBest()
     savedStep = progress.step
     tell(.checkpoint(step: progress.step, path: path))
+  }
+
+  private func nameBest() throws(TrainingError) {
+    do { try run?.noteBest(progress.best?.step, keep: settings.training.keep) } catch {
+      throw .storage(error)
+    }
   }
 
   private func outcome(interrupted: Bool) -> TrainingOutcome {

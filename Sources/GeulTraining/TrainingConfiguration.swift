@@ -67,11 +67,12 @@ public struct TrainingConfiguration: Sendable, Equatable {
       ("keep", keep, 1), ("sample-every", sampleEvery, 1),
     ]
     for (name, value, least) in counts {
-      if let value, value < least {
-        return "\(name) must be at least \(least), not \(value)"
+      if let value, !(least...1 << 40).contains(value) {
+        return "\(name) must be from \(least) to \(1 << 40), not \(value)"
       }
-      let most = name == "threads" ? 1 << 10 : 1 << 40
-      if let value, value > most { return "\(name) must be at most \(most), not \(value)" }
+    }
+    if threads > WorkerPool.mostWorkers {
+      return "threads must be from 1 to \(WorkerPool.mostWorkers), not \(threads)"
     }
     let positive: [(String, Double?)] = [
       ("epochs", epochs), ("minutes", minutes), ("learning-rate", learningRate),
@@ -93,6 +94,7 @@ public struct TrainingConfiguration: Sendable, Equatable {
     if !(weightDecay >= 0 && weightDecay.isFinite) {
       return "weight-decay must be at least 0, not \(weightDecay)"
     }
+    // Divided, since the product of two counts may be more than an Int holds.
     if batch > (1 << 24) / sequence {
       return "batch \(batch) times sequence \(sequence) is more than 16777216 symbols a step"
     }
