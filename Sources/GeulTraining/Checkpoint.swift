@@ -23,7 +23,7 @@ public enum Checkpoint {
   /// Writes a checkpoint to `path`: beside it first, synced, then renamed.
   static func write(
     to path: String, model: RecurrentModel, settings: RunSettings, tokenizer: Tokenizer,
-    training: Training, fileSystem: any FileSystem = POSIXFileSystem()
+    training: Training, fileSystem: any FileSystem
   ) throws(StorageError) {
     let stamp = ["format": "pt", "geul_step": String(training.progress.step)]
     try AtomicFolder(path, on: fileSystem).write { (folder) throws(StorageError) in
@@ -46,22 +46,29 @@ public enum Checkpoint {
   }
 
   /// Reads what resuming needs; `optimizer` is filled and must be of the run's kind.
+  ///
+  /// Throws `StorageError`, also where the step is not one of a run of `lanes` and `stepsPerEpoch`.
   static func readTraining(
-    from path: String, configuration: ModelConfiguration, layout: ParameterLayout,
-    text: LaneReader, optimizer: Optimizer
+    from path: String, configuration: ModelConfiguration, layout: ParameterLayout, lanes: Int,
+    stepsPerEpoch: Int, optimizer: Optimizer
   ) throws(StorageError) -> Training {
     let jsonPath = path + "/training.json"
     let reader = try JSONReader(try readFile(jsonPath, limit: 1 << 20), file: jsonPath)
-    _ = try reader.integer(at: "lanes", in: text.lanes...text.lanes)
+    _ = try reader.integer(at: "lanes", in: lanes...lanes)
     let place = try reader.member(at: "progress")
-    _ = try place.integer(at: "chunk", in: 0...text.chunkCount - 1)
     let progress = try TrainingProgress(place)
+    let (epoch, chunk) = progress.step.quotientAndRemainder(dividingBy: stepsPerEpoch)
+    guard progress.epoch == epoch, progress.chunk == chunk else {
+      throw place.refusal(
+        expected: "chunk \(chunk) of epoch \(epoch) after \(progress.step) steps",
+        found: "chunk \(progress.chunk) of epoch \(progress.epoch)")
+    }
     let file = try SafeTensorsFile(path: path + "/training.safetensors")
     for (index, moment) in optimizer.moments.enumerated() {
       try layout.read(file, prefix: "moment\(index).", into: moment)
     }
-    optimizer.steps = try reader.integer(at: "optimizer_steps", in: 0...1 << 53)
-    var state = RecurrentState(configuration, lanes: text.lanes)
+    optimizer.steps = try reader.integer(at: "optimizer_steps", in: 0...Int.max)
+    var state = RecurrentState(configuration, lanes: lanes)
     try read(&state.hidden, "state.hidden", file)
     if !state.cell.isEmpty { try read(&state.cell, "state.cell", file) }
     return Training(progress: progress, state: state, optimizer: optimizer)

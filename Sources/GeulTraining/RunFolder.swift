@@ -15,7 +15,7 @@ public enum CheckpointChoice: String, Sendable, Codable, CaseIterable {
 public struct RunFolder: Sendable {
   /// The folder.
   public let path: String
-  private let fileSystem: any FileSystem
+  let fileSystem: any FileSystem
 
   /// The run folder at `path`, there or not.
   public init(_ path: String, on fileSystem: any FileSystem = POSIXFileSystem()) {
@@ -37,7 +37,9 @@ public struct RunFolder: Sendable {
     guard try fileSystem.exists(path) else { return [] }
     var steps: [Int] = []
     for name in try fileSystem.names(in: path) {
-      guard name.hasPrefix("step-"), let step = Int(name.dropFirst(5)), step >= 0 else { continue }
+      guard let step = Int(name.dropFirst(5)), path + "/" + name == checkpoint(at: step) else {
+        continue
+      }
       steps.append(step)
     }
     return steps.sorted()

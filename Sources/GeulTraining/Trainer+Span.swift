@@ -17,8 +17,8 @@ extension Trainer {
     var ends: [Int] = []
     if let steps = training.steps { ends.append(steps) }
     if let epochs = training.epochs {
-      // Whole numbers are exact up to 2⁵³, and no run comes so far.
-      ends.append(max(1, Int(min(epochs * Double(stepsPerEpoch), 0x1p53).rounded(.up))))
+      let steps = (epochs * Double(stepsPerEpoch)).rounded(.up)
+      ends.append(Int(min(max(1, steps), 0x1p53)))
     }
     if ends.isEmpty && training.minutes == nil { ends.append(10 * stepsPerEpoch) }
     return ends.min()
@@ -31,6 +31,12 @@ extension Trainer {
 
   /// Whether something that happens every so many steps happens now.
   func isDue(_ every: Int) -> Bool { progress.step % every == 0 }
+
+  /// Whether the validation text is still to be scored after the latest step.
+  func awaitsEvaluation(at seconds: Double) -> Bool {
+    data.validation != nil && progress.evaluatedStep < progress.step
+      && (isDue(evaluateEvery) || isComplete(at: seconds))
+  }
 
   /// Whether the run is at its end.
   func isComplete(at seconds: Double) -> Bool {

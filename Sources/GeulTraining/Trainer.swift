@@ -36,6 +36,11 @@ public final class Trainer {
     model: RecurrentModel? = nil
   ) throws(TrainingError) {
     if let flaw = settings.model.flaw ?? settings.training.flaw { throw .settings(flaw) }
+    guard tokenizer.symbolCount == settings.model.vocabulary else {
+      throw .settings(
+        "expected a tokenizer of \(settings.model.vocabulary) symbols, as the model has, "
+          + "found \(tokenizer.symbolCount) symbols; take the tokenizer.json saved with the model")
+    }
     let training = settings.training
     self.settings = settings
     self.tokenizer = tokenizer
@@ -58,8 +63,8 @@ public final class Trainer {
   /// Takes up where the checkpoint at `path` stands, exactly; the model must have been read from it.
   public func resume(from path: String) throws(StorageError) {
     let training = try Checkpoint.readTraining(
-      from: path, configuration: settings.model, layout: model.layout, text: reader,
-      optimizer: optimizer)
+      from: path, configuration: settings.model, layout: model.layout, lanes: reader.lanes,
+      stepsPerEpoch: stepsPerEpoch, optimizer: optimizer)
     progress = training.progress
     state = training.state
     savedStep = progress.step
@@ -71,8 +76,10 @@ public final class Trainer {
   ) throws(TrainingError) -> TrainingOutcome {
     tell(.start(startFacts))
     let clock = RunClock(secondsBefore: progress.seconds)
-    try catchUp(stop: stop, tell: tell)
     var speed = SpeedMeter()
+    // What the session before was stopped in is made up for: naming the best, an evaluation.
+    if savedStep >= 0 { try nameBest() }
+    try evaluateIfDue(at: clock.seconds, stop: stop, tell: tell)
     while !isComplete(at: clock.seconds) && !stop.isRequested {
       let begun = clock.seconds
       let (loss, norm, rate, symbols) = step(at: begun)
@@ -83,34 +90,21 @@ public final class Trainer {
       speed.add(symbols: symbols, seconds: taken)
       try watch(loss: loss, norm: norm, rate: rate, tell: tell)
       tell(.step(stepFacts(loss: loss, norm: norm, rate: rate, speed: speed)))
-      if isDue(evaluateEvery) { try evaluate(stop: stop, tell: tell) }
+      try evaluateIfDue(at: clock.seconds, stop: stop, tell: tell)
       if isDue(settings.training.saveEvery ?? evaluateEvery) { try save(tell: tell) }
       if let every = settings.training.sampleEvery, isDue(every), let makeSample {
         tell(.sample(step: progress.step, text: makeSample(model, progress.step)))
       }
       progress.seconds = clock.seconds
     }
-    let isOver = isComplete(at: clock.seconds)
-    if isOver && owesEvaluation { try evaluate(stop: stop, tell: tell) }
+    // The clock may have ended the run after the last look at it.
+    if !stop.isRequested { try evaluateIfDue(at: clock.seconds, stop: stop, tell: tell) }
+    let interrupted = !isComplete(at: clock.seconds) || awaitsEvaluation(at: clock.seconds)
     progress.seconds = clock.seconds
     try save(tell: tell)
-    let outcome = self.outcome(interrupted: !isOver || owesEvaluation)
+    let outcome = self.outcome(interrupted: interrupted)
     tell(.finished(outcome))
     return outcome
-  }
-
-  /// Does what the session before was stopped in: naming the best checkpoint, an evaluation.
-  private func catchUp(stop: StopRequest, tell: (TrainingEvent) -> Void) throws(TrainingError) {
-    guard savedStep >= 0 else { return }
-    do { try run?.noteBest(progress.best?.step, keep: settings.training.keep) } catch {
-      throw .storage(error)
-    }
-    if isDue(evaluateEvery) && owesEvaluation { try evaluate(stop: stop, tell: tell) }
-  }
-
-  /// Whether the model as it is now has not been evaluated and could be.
-  private var owesEvaluation: Bool {
-    data.validation != nil && progress.evaluatedStep != progress.step
   }
 
   /// One chunk forward and back, one optimizer step; the position moves on.
@@ -157,21 +151,24 @@ public final class Trainer {
     }
   }
 
-  /// Scores the validation text and remembers the best.
-  private func evaluate(stop: StopRequest, tell: (TrainingEvent) -> Void) throws(TrainingError) {
-    guard let validation = data.validation else { return }
+  /// Scores the validation text, if it is time, and remembers the best.
+  private func evaluateIfDue(
+    at seconds: Double, stop: StopRequest, tell: (TrainingEvent) -> Void
+  ) throws(TrainingError) {
+    guard let validation = data.validation, awaitsEvaluation(at: seconds) else { return }
     let result = Evaluator().score(
       validation.tokens, range: validation.range, model: model, kind: settings.training.precision,
       pool: pool, progress: { _ in !stop.isRequested })
     guard let result else { return }
     progress.evaluatedStep = progress.step
+    savedStep = -1
     let isBest = result.natsPerSymbol < progress.best?.natsPerSymbol ?? .infinity
     if isBest {
       progress.best = BestEvaluation(step: progress.step, natsPerSymbol: result.natsPerSymbol)
       progress.evaluationsSinceBest = 0
     } else {
       progress.evaluationsSinceBest += 1
-      if progress.evaluationsSinceBest > LearningRateSchedule.plateauPatience {
+      if progress.evaluationsSinceBest >= LearningRateSchedule.plateauPatience {
         progress.reductions += 1
         progress.evaluationsSinceBest = 0
       }
@@ -180,11 +177,7 @@ public final class Trainer {
       .evaluation(
         step: progress.step, split: .validation, result,
         bitsPerCharacter: result.bits(per: max(1, data.validationScalars)), best: isBest))
-    if isBest {
-      // What a stopped session saved at this step knows nothing of the evaluation.
-      savedStep = -1
-      try save(tell: tell)
-    }
+    if isBest { try save(tell: tell) }
   }
 
   /// Writes a checkpoint of this step, unless there is one.
@@ -194,11 +187,18 @@ public final class Trainer {
     do {
       try Checkpoint.write(
         to: path, model: model, settings: settings, tokenizer: tokenizer,
-        training: Checkpoint.Training(progress: progress, state: state, optimizer: optimizer))
-      try run.noteBest(progress.best?.step, keep: settings.training.keep)
+        training: Checkpoint.Training(progress: progress, state: state, optimizer: optimizer),
+        fileSystem: run.fileSystem)
     } catch { throw .storage(error) }
+    try nameBest()
     savedStep = progress.step
     tell(.checkpoint(step: progress.step, path: path))
+  }
+
+  private func nameBest() throws(TrainingError) {
+    do { try run?.noteBest(progress.best?.step, keep: settings.training.keep) } catch {
+      throw .storage(error)
+    }
   }
 
   private func outcome(interrupted: Bool) -> TrainingOutcome {

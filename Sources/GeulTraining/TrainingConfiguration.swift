@@ -49,17 +49,18 @@ public struct TrainingConfiguration: Sendable, Equatable {
   /// The defaults of `geul train`.
   public init() {}
 
-  /// What is wrong with the settings on this machine, or nil.
+  /// What is wrong with the settings, or nil.
   public var flaw: String? {
+    if let flaw = rangeFlaw { return flaw }
     if precision == .bf16 && !Processor.hasBrainFloatTiles {
       return
         "precision bf16 needs a processor with AMX tiles, which this one lacks; use fp32 or auto"
     }
-    return flawInNumbers
+    return nil
   }
 
-  /// What is wrong with the numbers, on any machine, or nil.
-  var flawInNumbers: String? {
+  /// What is wrong with the settings on any machine, or nil.
+  var rangeFlaw: String? {
     let counts: [(String, Int?, Int)] = [
       ("batch", batch, 1), ("sequence", sequence, 1), ("steps", steps, 1), ("warmup", warmUp, 0),
       ("threads", threads, 1), ("evaluate-every", evaluateEvery, 1), ("save-every", saveEvery, 1),
@@ -77,8 +78,9 @@ public struct TrainingConfiguration: Sendable, Equatable {
       ("epochs", epochs), ("minutes", minutes), ("learning-rate", learningRate),
     ]
     for (name, value) in positive {
-      if let value, !(value > 0 && value.isFinite) {
-        return "\(name) must be above 0, not \(value)"
+      // Rates become fp32 numbers, of which none may be infinite.
+      if let value, !(value > 0 && Float(value).isFinite) {
+        return "\(name) must be above 0 and at most 3.4e38, not \(value)"
       }
     }
     let fractions = [("validation", validation), ("test", test), ("momentum", momentum)]

@@ -100,38 +100,4 @@ import Testing
     #expect(none == nil)
     #expect(try RunFolder(path).steps() == [4])
   }
-
-  @Test(arguments: [1, 3])
-  func keepsTheLatestAndTheBest(keep: Int) throws {
-    let run = try SmallRun(Self.text, model: .small(.rnn)) {
-      $0.steps = 20
-      $0.evaluateEvery = 6
-      $0.saveEvery = 2
-      $0.keep = keep
-    }
-    let temporary = try TemporaryFolder()
-    let folder = RunFolder(temporary.path("run"))
-    try folder.prepare()
-    let trainer = try run.trainer(folder)
-    _ = try trainer.train()
-    let best = try #require(trainer.progress.best?.step)
-    #expect(try folder.bestStep() == best)
-    let latest = Set([16, 18, 20].suffix(keep))
-    #expect(try Set(folder.steps()) == latest.union([best]))
-    #expect(try RunFolder.resolve(folder.path) == folder.checkpoint(at: best))
-    #expect(try RunFolder.resolve(folder.path + "/", .latest) == folder.checkpoint(at: 20))
-    let checkpoint = folder.checkpoint(at: 20)
-    #expect(try RunFolder.resolve(checkpoint, .best) == checkpoint)
-  }
-
-  @Test func whatHoldsNoCheckpointIsMissing() throws {
-    let temporary = try TemporaryFolder()
-    for name in ["", "/absent"] {
-      let error = #expect(throws: StorageError.self) {
-        try RunFolder.resolve(temporary.path + name)
-      }
-      #expect(error?.kind == .missingInput)
-      #expect(error?.description.contains(temporary.path + name) == true)
-    }
-  }
 }

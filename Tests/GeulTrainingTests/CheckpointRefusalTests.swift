@@ -24,10 +24,7 @@ import Testing
       _ = try SmallRun.resumed(from: checkpoint, text: Self.text, in: RunFolder(checkpoint))
       Issue.record("nothing was refused")
     } catch {
-      let failure: StorageError? =
-        if case .storage(let failure)? = error as? TrainingError { failure } else {
-          error as? StorageError
-        }
+      let failure = error as? StorageError
       let description = failure?.description ?? "\(error)"
       #expect(failure?.kind == .badData || failure?.kind == .missingInput, "\(description)")
       #expect(description.contains("/" + file), "\(description)")

@@ -42,12 +42,15 @@ import Testing
 
   @Test(arguments: OptimizerKind.allCases, ScheduleKind.allCases)
   func theLossFalls(optimizer: OptimizerKind, schedule: ScheduleKind) throws {
-    let run = try SmallRun(Texts.sentences(600)) {
+    var model = ModelConfiguration.small()
+    model.hidden = 24
+    let run = try SmallRun(Texts.sentences(600), model: model) {
       $0.optimizer = optimizer
       $0.schedule = schedule
       $0.learningRate = optimizer == .sgd ? 0.2 : 0.01
-      $0.steps = 120
+      $0.steps = 200
       $0.evaluateEvery = 20
+      $0.batch = 8
       $0.warmUp = 5
     }
     let losses = try losses(run)

@@ -60,8 +60,8 @@ import Testing
 
   /// Each change, and the words of its flaw.
   private static let flaws: [(@Sendable (inout TrainingConfiguration) -> Void, String)] = [
-    ({ $0.batch = 0 }, "batch must be at least 1, not 0"),
-    ({ $0.sequence = -1 }, "sequence must be at least 1, not -1"),
+    ({ $0.batch = 0 }, "batch must be from 1 to 1099511627776, not 0"),
+    ({ $0.sequence = -1 }, "sequence must be from 1 to"),
     (
       {
         $0.batch = 4097
@@ -74,17 +74,17 @@ import Testing
         $0.sequence = 1 << 40
       }, "batch 1099511627776 times sequence"
     ),
-    ({ $0.batch = .max }, "batch must be at most"),
-    ({ $0.steps = 0 }, "steps must be at least 1"),
+    ({ $0.batch = .max }, "batch must be from 1 to"),
+    ({ $0.steps = 0 }, "steps must be from 1 to"),
     ({ $0.epochs = 0 }, "epochs must be above 0"), ({ $0.epochs = .nan }, "epochs must be"),
     ({ $0.epochs = .infinity }, "epochs must be"),
     ({ $0.minutes = -2 }, "minutes must be above 0"),
     ({ $0.learningRate = 0 }, "learning-rate must be above 0"),
     ({ $0.learningRate = .nan }, "learning-rate must be"),
     ({ $0.learningRate = 1e39 }, "learning-rate must be"),
-    ({ $0.warmUp = -1 }, "warmup must be at least 0"),
-    ({ $0.threads = 0 }, "threads must be at least 1"),
-    ({ $0.threads = 1 << 30 }, "threads must be at most"),
+    ({ $0.warmUp = -1 }, "warmup must be from 0 to"),
+    ({ $0.threads = 0 }, "threads must be from 1 to"),
+    ({ $0.threads = 1 << 30 }, "threads must be from 1 to 256"),
     ({ $0.evaluateEvery = 0 }, "evaluate-every must be"),
     ({ $0.saveEvery = 0 }, "save-every must be"), ({ $0.sampleEvery = 0 }, "sample-every must be"),
     ({ $0.keep = 0 }, "keep must be"),

@@ -21,7 +21,7 @@ import Testing
     #expect(losses[39] < losses[0])
   }
 
-  @Test(arguments: [("a", 0.0), ("", 0), ("글자", 0.5), ("abcde", 0.9)])
+  @Test(arguments: [("a", 0.0), ("", 0), ("글자", 0.5), ("abcde", 0.8)])
   func aTextOfOneSymbolToTrainOnIsRefused(text: String, validation: Double) {
     let error = #expect(throws: TrainingError.self) {
       try SmallRun(text) { $0.validation = validation }
