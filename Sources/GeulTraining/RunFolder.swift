@@ -34,7 +34,8 @@ public struct RunFolder: Sendable {
 
   /// Steps of the checkpoints that are there, oldest first.
   public func steps() throws(StorageError) -> [Int] {
-    guard try fileSystem.exists(path) else { return [] }
+    // The dot follows a link, and finds nothing below what is no folder.
+    guard try fileSystem.exists(path + "/.") else { return [] }
     var steps: [Int] = []
     for name in try fileSystem.names(in: path) {
       guard let step = Int(name.dropFirst(5)), path + "/" + name == checkpoint(at: step) else {

@@ -78,7 +78,8 @@ public final class Trainer {
     let clock = RunClock(secondsBefore: progress.seconds)
     var speed = SpeedMeter()
     // What the session before was stopped in is made up for: naming the best, an evaluation.
-    if savedStep >= 0 { try nameBest() }
+    // In a new run the index shows that the folder can be written, before the work and not after it.
+    try nameBest()
     try evaluateIfDue(at: clock.seconds, stop: stop, tell: tell)
     while !isComplete(at: clock.seconds) && !stop.isRequested {
       let begun = clock.seconds
