@@ -48,25 +48,38 @@ public struct Sampler: Sendable {
     excluded = excluding
   }
 
-  /// Chooses a symbol given ln p of each (V); ties go to the lower id. Cost: O(V), and O(k log k).
+  /// Chooses a symbol given ln p of each (V); ties go to the lower id. Cost: O(V log V).
+  ///
+  /// Where no symbol has a probability, as in a model whose weights are no longer numbers, it is the
+  /// first that may come.
   public mutating func choose(_ logProbabilities: UnsafeBufferPointer<Float>) -> UInt32 {
-    if settings.temperature == 0 { return mostProbable(logProbabilities) }
+    guard let best = mostProbable(logProbabilities) else {
+      return firstAllowed(logProbabilities.count)
+    }
+    if settings.temperature == 0 { return best }
     candidates.removeAll(keepingCapacity: true)
     for (id, logProbability) in logProbabilities.enumerated()
     where excluded.isEmpty || !excluded.contains(UInt32(id)) {
       candidates.append((id, logProbability))
     }
     if let k = settings.topK, k < candidates.count { keepMostProbable(k) }
-    return draw()
+    return draw(most: logProbabilities[Int(best)])
   }
 
-  private func mostProbable(_ logs: UnsafeBufferPointer<Float>) -> UInt32 {
-    var best = (id: 0, value: -Float.infinity)
+  private func mostProbable(_ logs: UnsafeBufferPointer<Float>) -> UInt32? {
+    var best: (id: UInt32?, value: Float) = (nil, -.infinity)
     for (id, value) in logs.enumerated()
     where value > best.value && !excluded.contains(UInt32(id)) {
-      best = (id, value)
+      best = (UInt32(id), value)
     }
-    return UInt32(best.id)
+    return best.id
+  }
+
+  private func firstAllowed(_ count: Int) -> UInt32 {
+    guard let id = (0..<UInt32(count)).first(where: { !excluded.contains($0) }) else {
+      preconditionFailure("all \(count) symbols are excluded; at least 1 must remain")
+    }
+    return id
   }
 
   /// Keeps the k most probable candidates: those above the k-th value, then ties by id.
@@ -77,16 +90,23 @@ public struct Sampler: Sendable {
     candidates.removeLast(candidates.count - k)
   }
 
-  private mutating func draw() -> UInt32 {
-    let most = candidates.reduce(-Float.infinity) { max($0, $1.logProbability) }
-    let scale = 1 / settings.temperature
+  private mutating func draw(most: Float) -> UInt32 {
     var total = 0.0
-    for candidate in candidates { total += exp(Double(candidate.logProbability - most) * scale) }
-    var left = random.uniform() * total
-    for candidate in candidates {
-      left -= exp(Double(candidate.logProbability - most) * scale)
-      if left < 0 { return UInt32(candidate.id) }
+    for candidate in candidates { total += weight(candidate.logProbability, most: most) }
+    // Below the total even when rounded, so that the sum which exceeds it is of a weight above 0.
+    let target = min(random.uniform() * total, total.nextDown)
+    var sum = 0.0
+    var place = 0
+    for candidate in candidates.dropLast() {
+      sum += weight(candidate.logProbability, most: most)
+      if sum > target { break }
+      place += 1
     }
-    return UInt32(candidates[candidates.count - 1].id)
+    return UInt32(candidates[place].id)
+  }
+
+  /// A division by the temperature: the inverse of the smallest is infinite.
+  private func weight(_ logProbability: Float, most: Float) -> Double {
+    exp(Double(logProbability - most) / settings.temperature)
   }
 }
