@@ -36,6 +36,7 @@ let package = Package(
     .testTarget(name: "GeulTextTests", dependencies: ["GeulText"]),
     .testTarget(name: "GeulComputeTests", dependencies: ["GeulCompute"]),
     .testTarget(name: "GeulModelTests", dependencies: ["GeulModel", "GeulCompute"]),
+    .testTarget(name: "GeulGenerationTests", dependencies: ["GeulGeneration", "GeulCompute"]),
   ],
   swiftLanguageModes: [.v6]
 )
