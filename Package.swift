@@ -37,6 +37,9 @@ let package = Package(
     .testTarget(name: "GeulComputeTests", dependencies: ["GeulCompute"]),
     .testTarget(name: "GeulModelTests", dependencies: ["GeulModel", "GeulCompute"]),
     .testTarget(name: "GeulGenerationTests", dependencies: ["GeulGeneration", "GeulCompute"]),
+    .testTarget(name: "GeulKitTests", dependencies: ["GeulKit"]),
+    .testTarget(name: "GeulTrainingTests", dependencies: ["GeulTraining", "GeulCompute"]),
+    .testTarget(name: "GeulCommandTests", dependencies: ["geul", "GeulStorage"]),
   ],
   swiftLanguageModes: [.v6]
 )

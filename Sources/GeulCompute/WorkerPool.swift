@@ -35,8 +35,13 @@ public final class WorkerPool: @unchecked Sendable {
     for index in 1..<max(1, count) { start(index) }
   }
 
-  /// The number of processors that are online.
-  public static var processorCount: Int { max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN))) }
+  /// More workers than this only wait for each other.
+  public static let mostWorkers = 256
+
+  /// The number of processors that are online, as far as a pool can use them.
+  public static var processorCount: Int {
+    min(mostWorkers, max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN))))
+  }
 
   deinit {
     workplace.announce(-1)

@@ -23,7 +23,7 @@ public enum Checkpoint {
   /// Writes a checkpoint to `path`: beside it first, synced, then renamed.
   static func write(
     to path: String, model: RecurrentModel, settings: RunSettings, tokenizer: Tokenizer,
-    training: Training, fileSystem: any FileSystem = POSIXFileSystem()
+    training: Training, fileSystem: any FileSystem
   ) throws(StorageError) {
     let stamp = ["format": "pt", "geul_step": String(training.progress.step)]
     try AtomicFolder(path, on: fileSystem).write { (folder) throws(StorageError) in
@@ -46,14 +46,23 @@ public enum Checkpoint {
   }
 
   /// Reads what resuming needs; `optimizer` is filled and must be of the run's kind.
+  ///
+  /// Throws `StorageError`, also where the step is not one of a run of `lanes` and `stepsPerEpoch`.
   static func readTraining(
     from path: String, configuration: ModelConfiguration, layout: ParameterLayout, lanes: Int,
-    optimizer: Optimizer
+    stepsPerEpoch: Int, optimizer: Optimizer
   ) throws(StorageError) -> Training {
     let jsonPath = path + "/training.json"
     let reader = try JSONReader(try readFile(jsonPath, limit: 1 << 20), file: jsonPath)
     _ = try reader.integer(at: "lanes", in: lanes...lanes)
-    let progress = try TrainingProgress(try reader.member(at: "progress"))
+    let place = try reader.member(at: "progress")
+    let progress = try TrainingProgress(place)
+    let (epoch, chunk) = progress.step.quotientAndRemainder(dividingBy: stepsPerEpoch)
+    guard progress.epoch == epoch, progress.chunk == chunk else {
+      throw place.refusal(
+        expected: "chunk \(chunk) of epoch \(epoch) after \(progress.step) steps",
+        found: "chunk \(progress.chunk) of epoch \(progress.epoch)")
+    }
     let file = try SafeTensorsFile(path: path + "/training.safetensors")
     for (index, moment) in optimizer.moments.enumerated() {
       try layout.read(file, prefix: "moment\(index).", into: moment)

@@ -12,6 +12,8 @@ struct LanePlan {
   let warmUp: Int
   /// Whether nothing stands before the range, so that its first symbol cannot be predicted.
   let firstHasNoPast: Bool
+  /// The position before which the first lane reads the text's first symbol; nothing stands before it.
+  let firstRead: Int
 
   init(tokens: TokenSequence, range: Range<Int>, lanes: Int, warmUp: Int) {
     self.tokens = tokens
@@ -19,9 +21,10 @@ struct LanePlan {
     self.lanes = lanes
     width = (range.count + lanes - 1) / lanes
     firstHasNoPast = range.lowerBound == 0
-    // Lanes after the first have at least the parts before them; the first has what precedes the range.
-    let past = firstHasNoPast ? (lanes > 1 ? Int.max : 0) : range.lowerBound - 1
-    self.warmUp = max(0, min(warmUp, min(past, lanes > 1 ? width - 2 : Int.max)))
+    firstRead = 1 - range.lowerBound
+    // The first lane waits until its text begins; of the others the second has the least in front.
+    let inFront = range.lowerBound + (lanes > 1 ? range.count / lanes : 0)
+    self.warmUp = max(0, min(warmUp, inFront - 1))
   }
 
   /// The symbols to score at these positions of every lane, time-major; 0 where a lane has none.
@@ -49,10 +52,10 @@ struct LanePlan {
     for lane in 0..<lanes {
       let part = self.part(lane)
       let from = part.lowerBound + positions.lowerBound + shift
-      let wanted = max(0, from)..<min(tokens.count, from + positions.count)
-      guard !wanted.isEmpty else { continue }
-      for (index, id) in tokens.ids(wanted).enumerated() {
-        result[(wanted.lowerBound - from + index) * lanes + lane] = id
+      let (start, end) = (max(0, from), min(tokens.count, from + positions.count))
+      guard start < end else { continue }
+      for (index, id) in tokens.ids(start..<end).enumerated() {
+        result[(start - from + index) * lanes + lane] = id
       }
     }
     return result

@@ -67,8 +67,10 @@ public struct Evaluator: Sendable {
     }
     var position = -plan.warmUp
     while position < plan.width {
-      // A call does not cross position 0, where scoring starts, nor 1, where a text with no past does.
-      let border = position < 0 ? 0 : position == 0 ? 1 : plan.width
+      if position == plan.firstRead { predictor.reset(lane: 0) }
+      // A call does not cross position 0, where scoring starts, nor where the first lane's text does.
+      var border = position < 0 ? 0 : plan.width
+      if position < plan.firstRead { border = min(border, plan.firstRead) }
       let count = min(steps, border - position)
       let read = plan.symbols(before: position..<position + count)
       predictor.read(read, predicting: position < 0 ? .none : .all)
@@ -76,7 +78,6 @@ public struct Evaluator: Sendable {
         nats += Self.nats(predictor, plan.symbols(at: position..<position + count), plan, position)
       }
       position += count
-      if position == 1 && plan.firstHasNoPast { predictor.reset(lane: 0) }
       if let progress, position > 0, !progress(min(range.count, position * plan.lanes)) {
         return nil
       }

@@ -15,7 +15,7 @@ public enum CheckpointChoice: String, Sendable, Codable, CaseIterable {
 public struct RunFolder: Sendable {
   /// The folder.
   public let path: String
-  private let fileSystem: any FileSystem
+  let fileSystem: any FileSystem
 
   /// The run folder at `path`, there or not.
   public init(_ path: String, on fileSystem: any FileSystem = POSIXFileSystem()) {
@@ -37,7 +37,9 @@ public struct RunFolder: Sendable {
     guard try fileSystem.exists(path) else { return [] }
     var steps: [Int] = []
     for name in try fileSystem.names(in: path) {
-      guard name.hasPrefix("step-"), let step = Int(name.dropFirst(5)), step >= 0 else { continue }
+      guard let step = Int(name.dropFirst(5)), path + "/" + name == checkpoint(at: step) else {
+        continue
+      }
       steps.append(step)
     }
     return steps.sorted()
@@ -80,6 +82,13 @@ public struct RunFolder: Sendable {
       return run.checkpoint(at: best)
     }
     return run.checkpoint(at: latest)
+  }
+
+  /// Takes a checkpoint that cannot be read out of the way of later ones: it becomes `damaged-step-N`.
+  public func setAside(_ step: Int) throws(StorageError) {
+    let damaged = path + "/damaged-step-\(step)"
+    if try fileSystem.exists(damaged) { try fileSystem.removeFolder(damaged) }
+    try fileSystem.rename(checkpoint(at: step), to: damaged)
   }
 
   /// Notes the best checkpoint, then removes those that are neither it nor among the `keep` latest.

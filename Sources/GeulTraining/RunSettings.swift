@@ -69,6 +69,6 @@ extension RunSettings {
       corpus: try corpus.strings(at: "paths"),
       validationFiles: try corpus.strings(at: "validation_files"),
       testFiles: try corpus.strings(at: "test_files"), corpusFingerprint: value,
-      corpusSymbols: try corpus.integer(at: "symbols"))
+      corpusSymbols: try corpus.integer(at: "symbols", in: 0...Int.max))
   }
 }

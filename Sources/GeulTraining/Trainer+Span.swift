@@ -1,5 +1,11 @@
 import GeulModel
 
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Darwin)
+  import Darwin
+#endif
+
 /// How long a run lasts, and how far it has come.
 extension Trainer {
   /// Steps of one epoch.
@@ -11,7 +17,8 @@ extension Trainer {
     var ends: [Int] = []
     if let steps = training.steps { ends.append(steps) }
     if let epochs = training.epochs {
-      ends.append(max(1, Int((epochs * Double(stepsPerEpoch)).rounded(.up))))
+      let steps = (epochs * Double(stepsPerEpoch)).rounded(.up)
+      ends.append(Int(min(max(1, steps), 0x1p53)))
     }
     if ends.isEmpty && training.minutes == nil { ends.append(10 * stepsPerEpoch) }
     return ends.min()
@@ -24,6 +31,12 @@ extension Trainer {
 
   /// Whether something that happens every so many steps happens now.
   func isDue(_ every: Int) -> Bool { progress.step % every == 0 }
+
+  /// Whether the validation text is still to be scored after the latest step.
+  func awaitsEvaluation(at seconds: Double) -> Bool {
+    data.validation != nil && progress.evaluatedStep < progress.step
+      && (isDue(evaluateEvery) || isComplete(at: seconds))
+  }
 
   /// Whether the run is at its end.
   func isComplete(at seconds: Double) -> Bool {
@@ -58,7 +71,9 @@ extension Trainer {
     return TrainingEvent.Step(
       step: progress.step,
       epoch: Double(progress.epoch) + Double(progress.chunk) / Double(stepsPerEpoch), loss: loss,
-      learningRate: rate, gradientNorm: norm, symbolsPerSecond: speed.symbolsPerSecond,
+      bitsPerCharacter: loss / log(2) * data.symbolsPerCharacter, learningRate: rate,
+      gradientNorm: norm, symbolsPerSecond: speed.symbolsPerSecond,
+      charactersPerSecond: speed.symbolsPerSecond / data.symbolsPerCharacter,
       secondsLeft: done > 0 ? progress.seconds * (1 - done) / done : .infinity)
   }
 }

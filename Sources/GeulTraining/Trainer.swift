@@ -36,6 +36,11 @@ public final class Trainer {
     model: RecurrentModel? = nil
   ) throws(TrainingError) {
     if let flaw = settings.model.flaw ?? settings.training.flaw { throw .settings(flaw) }
+    guard tokenizer.symbolCount == settings.model.vocabulary else {
+      throw .settings(
+        "expected a tokenizer of \(settings.model.vocabulary) symbols, as the model has, "
+          + "found \(tokenizer.symbolCount) symbols; take the tokenizer.json saved with the model")
+    }
     let training = settings.training
     self.settings = settings
     self.tokenizer = tokenizer
@@ -59,7 +64,7 @@ public final class Trainer {
   public func resume(from path: String) throws(StorageError) {
     let training = try Checkpoint.readTraining(
       from: path, configuration: settings.model, layout: model.layout, lanes: reader.lanes,
-      optimizer: optimizer)
+      stepsPerEpoch: stepsPerEpoch, optimizer: optimizer)
     progress = training.progress
     state = training.state
     savedStep = progress.step
@@ -72,6 +77,9 @@ public final class Trainer {
     tell(.start(startFacts))
     let clock = RunClock(secondsBefore: progress.seconds)
     var speed = SpeedMeter()
+    // What the session before was stopped in is made up for: naming the best, an evaluation.
+    if savedStep >= 0 { try nameBest() }
+    try evaluateIfDue(at: clock.seconds, stop: stop, tell: tell)
     while !isComplete(at: clock.seconds) && !stop.isRequested {
       let begun = clock.seconds
       let (loss, norm, rate, symbols) = step(at: begun)
@@ -82,15 +90,16 @@ public final class Trainer {
       speed.add(symbols: symbols, seconds: taken)
       try watch(loss: loss, norm: norm, rate: rate, tell: tell)
       tell(.step(stepFacts(loss: loss, norm: norm, rate: rate, speed: speed)))
-      if isDue(evaluateEvery) { try evaluate(stop: stop, tell: tell) }
+      try evaluateIfDue(at: clock.seconds, stop: stop, tell: tell)
       if isDue(settings.training.saveEvery ?? evaluateEvery) { try save(tell: tell) }
       if let every = settings.training.sampleEvery, isDue(every), let makeSample {
         tell(.sample(step: progress.step, text: makeSample(model, progress.step)))
       }
       progress.seconds = clock.seconds
     }
-    let interrupted = !isComplete(at: clock.seconds)
-    if !interrupted && !isDue(evaluateEvery) { try evaluate(stop: stop, tell: tell) }
+    // The clock may have ended the run after the last look at it.
+    if !stop.isRequested { try evaluateIfDue(at: clock.seconds, stop: stop, tell: tell) }
+    let interrupted = !isComplete(at: clock.seconds) || awaitsEvaluation(at: clock.seconds)
     progress.seconds = clock.seconds
     try save(tell: tell)
     let outcome = self.outcome(interrupted: interrupted)
@@ -142,20 +151,24 @@ public final class Trainer {
     }
   }
 
-  /// Scores the validation text and remembers the best.
-  private func evaluate(stop: StopRequest, tell: (TrainingEvent) -> Void) throws(TrainingError) {
-    guard let validation = data.validation else { return }
+  /// Scores the validation text, if it is time, and remembers the best.
+  private func evaluateIfDue(
+    at seconds: Double, stop: StopRequest, tell: (TrainingEvent) -> Void
+  ) throws(TrainingError) {
+    guard let validation = data.validation, awaitsEvaluation(at: seconds) else { return }
     let result = Evaluator().score(
       validation.tokens, range: validation.range, model: model, kind: settings.training.precision,
       pool: pool, progress: { _ in !stop.isRequested })
     guard let result else { return }
+    progress.evaluatedStep = progress.step
+    savedStep = -1
     let isBest = result.natsPerSymbol < progress.best?.natsPerSymbol ?? .infinity
     if isBest {
       progress.best = BestEvaluation(step: progress.step, natsPerSymbol: result.natsPerSymbol)
       progress.evaluationsSinceBest = 0
     } else {
       progress.evaluationsSinceBest += 1
-      if progress.evaluationsSinceBest > LearningRateSchedule.plateauPatience {
+      if progress.evaluationsSinceBest >= LearningRateSchedule.plateauPatience {
         progress.reductions += 1
         progress.evaluationsSinceBest = 0
       }
@@ -174,11 +187,18 @@ public final class Trainer {
     do {
       try Checkpoint.write(
         to: path, model: model, settings: settings, tokenizer: tokenizer,
-        training: Checkpoint.Training(progress: progress, state: state, optimizer: optimizer))
-      try run.noteBest(progress.best?.step, keep: settings.training.keep)
+        training: Checkpoint.Training(progress: progress, state: state, optimizer: optimizer),
+        fileSystem: run.fileSystem)
     } catch { throw .storage(error) }
+    try nameBest()
     savedStep = progress.step
     tell(.checkpoint(step: progress.step, path: path))
+  }
+
+  private func nameBest() throws(TrainingError) {
+    do { try run?.noteBest(progress.best?.step, keep: settings.training.keep) } catch {
+      throw .storage(error)
+    }
   }
 
   private func outcome(interrupted: Bool) -> TrainingOutcome {

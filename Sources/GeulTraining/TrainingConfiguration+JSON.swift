@@ -45,5 +45,9 @@ extension TrainingConfiguration {
     saveEvery = try reader.optionalInteger(at: "save_every")
     keep = try reader.integer(at: "keep")
     sampleEvery = try reader.optionalInteger(at: "sample_every")
+    // Not `flaw`: a checkpoint may be read on a machine that lacks what trained it.
+    if let flaw = rangeFlaw {
+      throw reader.refusal(expected: "settings that can be trained with", found: flaw)
+    }
   }
 }

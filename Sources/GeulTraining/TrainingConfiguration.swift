@@ -51,22 +51,36 @@ public struct TrainingConfiguration: Sendable, Equatable {
 
   /// What is wrong with the settings, or nil.
   public var flaw: String? {
+    if let flaw = rangeFlaw { return flaw }
+    if precision == .bf16 && !Processor.hasBrainFloatTiles {
+      return
+        "precision bf16 needs a processor with AMX tiles, which this one lacks; use fp32 or auto"
+    }
+    return nil
+  }
+
+  /// What is wrong with the settings on any machine, or nil.
+  var rangeFlaw: String? {
     let counts: [(String, Int?, Int)] = [
       ("batch", batch, 1), ("sequence", sequence, 1), ("steps", steps, 1), ("warmup", warmUp, 0),
       ("threads", threads, 1), ("evaluate-every", evaluateEvery, 1), ("save-every", saveEvery, 1),
       ("keep", keep, 1), ("sample-every", sampleEvery, 1),
     ]
     for (name, value, least) in counts {
-      if let value, value < least || value > 1 << 40 {
-        return "\(name) must be at least \(least), not \(value)"
+      if let value, !(least...1 << 40).contains(value) {
+        return "\(name) must be from \(least) to \(1 << 40), not \(value)"
       }
+    }
+    if threads > WorkerPool.mostWorkers {
+      return "threads must be from 1 to \(WorkerPool.mostWorkers), not \(threads)"
     }
     let positive: [(String, Double?)] = [
       ("epochs", epochs), ("minutes", minutes), ("learning-rate", learningRate),
     ]
     for (name, value) in positive {
-      if let value, !(value > 0 && value.isFinite) {
-        return "\(name) must be above 0, not \(value)"
+      // Rates become fp32 numbers, of which none may be infinite.
+      if let value, !(value > 0 && Float(value).isFinite) {
+        return "\(name) must be above 0 and at most 3.4e38, not \(value)"
       }
     }
     let fractions = [("validation", validation), ("test", test), ("momentum", momentum)]
@@ -80,12 +94,9 @@ public struct TrainingConfiguration: Sendable, Equatable {
     if !(weightDecay >= 0 && weightDecay.isFinite) {
       return "weight-decay must be at least 0, not \(weightDecay)"
     }
-    if batch * sequence > 1 << 24 {
+    // Divided, since the product of two counts may be more than an Int holds.
+    if batch > (1 << 24) / sequence {
       return "batch \(batch) times sequence \(sequence) is more than 16777216 symbols a step"
-    }
-    if precision == .bf16 && !Processor.hasBrainFloatTiles {
-      return
-        "precision bf16 needs a processor with AMX tiles, which this one lacks; use fp32 or auto"
     }
     return nil
   }

@@ -9,6 +9,8 @@ public struct TrainingData: Sendable {
   public let train: Range<Int>
   /// The text to validate on, and which part of it; nil without validation.
   public let validation: (tokens: TokenSequence, range: Range<Int>)?
+  /// Symbols of a Unicode scalar of the training text, on average: 1, but for bytes.
+  public let symbolsPerCharacter: Double
   /// Unicode scalars of the validation text.
   public let validationScalars: Int
 
@@ -33,6 +35,10 @@ public struct TrainingData: Sendable {
     } else {
       self.validation = nil
     }
+    symbolsPerCharacter =
+      tokenizer.unit == .scalar
+      ? 1
+      : Double(train.count) / Double(max(1, corpus.measure(train, tokenizer: tokenizer).scalars))
     validationScalars =
       self.validation.map { $0.tokens.measure($0.range, tokenizer: tokenizer).scalars } ?? 0
   }

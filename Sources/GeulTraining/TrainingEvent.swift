@@ -39,11 +39,15 @@ public enum TrainingEvent: Sendable {
     public let epoch: Double
     /// Mean loss of the chunk in nats per symbol.
     public let loss: Double
+    /// The same in bits per Unicode scalar.
+    public let bitsPerCharacter: Double
     public let learningRate: Double
     /// Norm of the gradient before clipping.
     public let gradientNorm: Double
     /// Symbols trained on a second, over the last steps.
     public let symbolsPerSecond: Double
+    /// The same in Unicode scalars.
+    public let charactersPerSecond: Double
     /// Seconds until the end, as far as can be told.
     public let secondsLeft: Double
   }

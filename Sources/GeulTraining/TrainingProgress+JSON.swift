@@ -13,7 +13,8 @@ extension TrainingProgress {
     return [
       "step": .integer(Int64(step)), "epoch": .integer(Int64(epoch)),
       "chunk": .integer(Int64(chunk)), "seconds": .number(seconds),
-      "step_seconds": .number(stepSeconds), "symbols": .integer(Int64(symbols)), "best": best,
+      "step_seconds": .number(stepSeconds), "symbols": .integer(Int64(symbols)),
+      "evaluated_step": .integer(Int64(evaluatedStep)), "best": best,
       "reductions": .integer(Int64(reductions)),
       "evaluations_since_best": .integer(Int64(evaluationsSinceBest)),
       "skipped_steps": .integer(Int64(skippedSteps)),
@@ -23,13 +24,15 @@ extension TrainingProgress {
   /// Reads what `json` wrote; throws `StorageError.corrupt` where it is something else.
   init(_ reader: JSONReader) throws(StorageError) {
     self.init()
-    let counts = 0...Int.max
+    // No run comes near; beyond, sums would overflow.
+    let counts = 0...1 << 53
     step = try reader.integer(at: "step", in: counts)
     epoch = try reader.integer(at: "epoch", in: counts)
     chunk = try reader.integer(at: "chunk", in: counts)
     seconds = try reader.number(at: "seconds")
     stepSeconds = try reader.number(at: "step_seconds")
     symbols = try reader.integer(at: "symbols", in: counts)
+    evaluatedStep = try reader.integer(at: "evaluated_step", in: counts)
     if let best = try reader.presentMember(at: "best") {
       self.best = BestEvaluation(
         step: try best.integer(at: "step", in: counts),

@@ -15,6 +15,8 @@ public struct TrainingProgress: Sendable, Equatable {
   /// Seconds of them spent in training steps, and symbols trained on in them.
   public var stepSeconds = 0.0
   public var symbols = 0
+  /// The step after which the validation text was scored last; 0 before.
+  public var evaluatedStep = 0
   /// The best evaluation.
   public var best: BestEvaluation?
   /// For the plateau schedule: halvings so far, and evaluations since the last improvement.

@@ -51,7 +51,7 @@ struct BenchCommand: ParsableCommand {
     let configuration = ModelConfiguration(
       cell: model, layers: layers, hidden: hidden, input: embedding, vocabulary: vocabulary)
     if let flaw = configuration.flaw { throw Failure.usage("--\(flaw)") }
-    guard batch >= 1, sequence >= 1, steps >= 1, batch * sequence <= 1 << 24 else {
+    guard batch >= 1, sequence >= 1, steps >= 1, batch <= (1 << 24) / sequence else {
       throw Failure.usage(
         "--batch, --sequence and --steps must be at least 1, and batch × sequence at most 16777216")
     }

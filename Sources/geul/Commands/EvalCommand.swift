@@ -54,7 +54,8 @@ struct EvalCommand: ParsableCommand {
     let (result, seconds) = try score(text, language)
     let measure = text.tokens.measure(text.range, tokenizer: language.tokenizer)
     let report = EvaluationReport(
-      model: checkpoint, corpus: text.name, evaluation: result, measure: measure, lanes: lanes,
+      model: checkpoint, corpus: text.name,
+      evaluation: TextEvaluation(score: result, measure: measure), lanes: lanes,
       warmUp: lanes == 1 ? 0 : warmUp, seconds: seconds)
     if json { try Output.json(report.json) } else { try Output.write(report.table) }
     CorpusNotes.tellUnknown(text.unknown, of: text.range.count, in: text.name)

@@ -40,9 +40,7 @@ struct GenerateCommand: ParsableCommand {
       language, kind: try precision.productKind(), pool: try threads.makePool())
     let unknown = session.read(prompt)
     CorpusNotes.tellUnknown(unknown, of: session.symbolCount, in: "the prompt")
-    var sampler = Sampler(
-      settings, random: RandomStream(seed: sampling.seed, purpose: 2),
-      excluding: language.tokenizer.symbolsWithoutText)
+    var sampler = Sampler(settings, seed: sampling.seed, tokenizer: language.tokenizer)
     let toTerminal = isatty(STDOUT_FILENO) == 1
     let echo = noEcho ? "" : prompt
     var failure: (any Error)?

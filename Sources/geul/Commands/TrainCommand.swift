@@ -49,6 +49,10 @@ struct TrainCommand: ParsableCommand {
     training.precision = try (options.precision ?? .auto).productKind()
     _ = try options.modelConfiguration(vocabulary: 2)
     let source = try CorpusSource(paths: options.corpus)
+    // A text that is missing is told before the work, not after it.
+    for file in [options.validationFile, options.testFile].compactMap(\.self) {
+      _ = try CorpusSource(paths: [file])
+    }
     try run.prepare()
     let (tokenizer, tokens, report) = try CorpusEncoder.learn(
       source, unit: options.units ?? .scalar, form: options.normalize ?? .nfc)
@@ -69,18 +73,31 @@ struct TrainCommand: ParsableCommand {
           + "or start a new run with another --out")
     }
     try run.prepare()
+    var damaged: [Int] = []
     for step in try run.steps().reversed() {
-      let checkpoint = run.checkpoint(at: step)
-      do { return try TrainingJob(resuming: checkpoint, run: run, options: options) } catch let
-        error
-        as StorageError where error.kind == .badData || error.kind == .missingInput
-      {
+      do {
+        let job = try TrainingJob(
+          resuming: run.checkpoint(at: step), run: run, options: options)
+        // As the newest, a damaged one would be kept in place of those that are yet to come.
+        for step in damaged { try run.setAside(step) }
+        return job
+      } catch  where Self.isDamage(error) {
         Output.error("geul: \(error); trying the checkpoint before")
+        damaged.append(step)
       }
     }
     throw Failure(
       .missingInput,
       "\(run.path): expected a checkpoint to resume from, found none; train without --resume")
+  }
+
+  /// Whether an error is of a checkpoint's own files, so that an older one may do.
+  private static func isDamage(_ error: any Error) -> Bool {
+    switch error {
+    case TextError.invalidTokenizer: true
+    case let error as StorageError: error.kind == .badData || error.kind == .missingInput
+    default: false
+    }
   }
 }
 

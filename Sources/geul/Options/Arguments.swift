@@ -70,8 +70,8 @@ struct ThreadOptions: ParsableArguments {
 
   func makePool() throws -> WorkerPool {
     let count = threads ?? WorkerPool.processorCount
-    guard (1...256).contains(count) else {
-      throw Failure.usage("--threads must be from 1 to 256, not \(count)")
+    guard (1...WorkerPool.mostWorkers).contains(count) else {
+      throw Failure.usage("--threads must be from 1 to \(WorkerPool.mostWorkers), not \(count)")
     }
     return WorkerPool(count: count)
   }

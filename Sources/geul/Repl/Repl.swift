@@ -57,8 +57,7 @@ struct Repl {
     let unknown = session.read(text)
     CorpusNotes.tellUnknown(unknown, of: session.symbolCount - before, in: "what you typed")
     var sampler = Sampler(
-      settings.sampling, random: RandomStream(seed: settings.seed, purpose: 2 + turn << 8),
-      excluding: session.language.tokenizer.symbolsWithoutText)
+      settings.sampling, seed: settings.seed &+ turn, tokenizer: session.language.tokenizer)
     turn += 1
     var failure: (any Error)?
     let generation = session.write(

@@ -4,28 +4,29 @@ import GeulKit
 struct EvaluationReport {
   let model: String
   let corpus: String
-  let evaluation: Evaluation
-  let measure: TextMeasure
+  let evaluation: TextEvaluation
   let lanes: Int
   let warmUp: Int
   let seconds: Double
 
-  private var symbolsPerSecond: Double { Double(evaluation.symbols) / max(seconds, 1e-9) }
+  private var score: Evaluation { evaluation.score }
+  private var measure: TextMeasure { evaluation.measure }
+  private var symbolsPerSecond: Double { Double(score.symbols) / max(seconds, 1e-9) }
 
   /// The keys of the command's contract.
   var json: JSONValue {
     [
       "model": .string(model), "corpus": .string(corpus),
-      "symbols": .integer(Int64(evaluation.symbols)),
+      "symbols": .integer(Int64(score.symbols)),
       "unknown_symbols": .integer(Int64(measure.unknownSymbols)),
-      "nats_per_symbol": .number(evaluation.natsPerSymbol),
-      "bits_per_symbol": .number(evaluation.bitsPerSymbol),
+      "nats_per_symbol": .number(score.natsPerSymbol),
+      "bits_per_symbol": .number(score.bitsPerSymbol),
       "perplexity": .number(evaluation.perplexity), "scalars": .integer(Int64(measure.scalars)),
-      "bits_per_character": .number(evaluation.bits(per: measure.scalars)),
+      "bits_per_character": .number(evaluation.bitsPerCharacter),
       "graphemes": .integer(Int64(measure.graphemes)),
-      "bits_per_grapheme": .number(evaluation.bits(per: measure.graphemes)),
+      "bits_per_grapheme": .number(evaluation.bitsPerGrapheme),
       "bytes": .integer(Int64(measure.bytes)),
-      "bits_per_byte": .number(evaluation.bits(per: measure.bytes)),
+      "bits_per_byte": .number(evaluation.bitsPerByte),
       "lanes": .integer(Int64(lanes)), "warm_up": .integer(Int64(warmUp)),
       "seconds": .number(seconds), "symbols_per_second": .number(symbolsPerSecond),
     ]
@@ -38,14 +39,14 @@ struct EvaluationReport {
       ("model", model), ("text", corpus),
       (
         "size",
-        "\(Figures.grouped(evaluation.symbols)) symbols, \(Figures.grouped(measure.scalars)) characters, "
+        "\(Figures.grouped(score.symbols)) symbols, \(Figures.grouped(measure.scalars)) characters, "
           + "\(Figures.grouped(measure.bytes)) bytes"
       ),
-      ("loss", "\(Figures.fixed(evaluation.natsPerSymbol, 4)) nats per symbol"),
+      ("loss", "\(Figures.fixed(score.natsPerSymbol, 4)) nats per symbol"),
       ("perplexity", "\(Figures.fixed(evaluation.perplexity, 3)) per symbol"),
-      ("bits", "\(Figures.fixed(evaluation.bits(per: measure.scalars), 4)) per character"),
-      ("", "\(Figures.fixed(evaluation.bits(per: measure.graphemes), 4)) per grapheme"),
-      ("", "\(Figures.fixed(evaluation.bits(per: measure.bytes), 4)) per byte"),
+      ("bits", "\(Figures.fixed(evaluation.bitsPerCharacter, 4)) per character"),
+      ("", "\(Figures.fixed(evaluation.bitsPerGrapheme, 4)) per grapheme"),
+      ("", "\(Figures.fixed(evaluation.bitsPerByte, 4)) per byte"),
       (
         "scored",
         "\(method), \(Figures.fixed(seconds, 1)) s, \(Figures.grouped(Int(symbolsPerSecond))) symbols/s"

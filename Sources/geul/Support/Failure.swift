@@ -29,6 +29,7 @@ struct Failure: Error, CustomStringConvertible {
 
   /// Prints the error as one line and leaves with its exit code; the only way out but the end of `main`.
   static func exit(with error: any Error) -> Never {
+    if error is Output.Closed { Foundation.exit(0) }
     // The parser's own errors include the requests for help and version, which it prints itself.
     guard let status = status(of: error) else { Geul.exit(withError: error) }
     Output.error("geul: \(error)")

@@ -18,9 +18,9 @@ enum Figures {
     return (value < 0 ? "-" : "") + String(digits)
   }
 
-  /// Seconds as 45 s, 3 min 05 s or 2 h 10 min.
+  /// Seconds as 45 s, 3 min 05 s or 2 h 10 min; a dash for more than a person waits.
   static func duration(_ seconds: Double) -> String {
-    guard seconds.isFinite else { return "–" }
+    guard seconds < 1e10 else { return "–" }
     let whole = Int(seconds.rounded())
     if whole < 60 { return "\(whole) s" }
     if whole < 3600 { return String(format: "%d min %02d s", whole / 60, whole % 60) }

@@ -3,13 +3,16 @@ import GeulKit
 
 /// Writing to standard output and standard error, at once and whole.
 enum Output {
-  /// Writes results. Throws a `Failure` if that cannot be done; a closed pipe ends the program quietly.
+  /// Nobody reads standard output any more, which ends the program quietly.
+  struct Closed: Error {}
+
+  /// Writes results. Throws a `Failure` if that cannot be done, and `Closed` if nobody reads them.
   static func write(_ text: String) throws {
     var text = text
     let status = text.withUTF8 { send($0, to: STDOUT_FILENO) }
     switch status {
     case 0: return
-    case EPIPE: Foundation.exit(0)
+    case EPIPE: throw Closed()
     default:
       throw Failure(
         .inputOutput,

@@ -4,7 +4,8 @@ import GeulKit
 /// One line of standard error that is written over and over, or on a plain stream now and then.
 struct ProgressLine {
   private let isLive = Output.errorIsTerminal
-  private var lastShown: ContinuousClock.Instant?
+  /// On a plain stream, work that takes less than ten seconds leaves no trace.
+  private var lastShown = Output.errorIsTerminal ? nil : ContinuousClock.now
   private var isOnScreen = false
 
   /// Shows `text` if the time has come: ten times a second on a terminal, else every ten seconds.

@@ -13,7 +13,7 @@ enum Signals {
     // Made before a signal can come, so that the handler only stores.
     _ = stop.isRequested
     _ = received.load(ordering: .relaxed)
-    signal(SIGPIPE, SIG_IGN)
+    ignoreClosedPipes()
     for number in [SIGINT, SIGTERM] {
       signal(number) { number in
         Signals.received.store(number, ordering: .relaxed)
@@ -27,6 +27,7 @@ enum Signals {
   static func catchInterrupts() {
     _ = stop.isRequested
     _ = received.load(ordering: .relaxed)
+    ignoreClosedPipes()
     var action = sigaction()
     action.__sigaction_handler.sa_handler = { number in
       Signals.received.store(number, ordering: .relaxed)
@@ -35,6 +36,9 @@ enum Signals {
     // Without SA_RESTART: a read that waits for a line is interrupted too.
     sigaction(SIGINT, &action, nil)
   }
+
+  /// Leaves it to `Output` to notice that nobody reads.
+  private static func ignoreClosedPipes() { signal(SIGPIPE, SIG_IGN) }
 
   /// The exit code for what was received, nil if nothing was.
   static var status: ExitStatus? {

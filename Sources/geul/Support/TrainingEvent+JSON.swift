@@ -42,7 +42,8 @@ extension TrainingEvent.Start {
       "validation_symbols": .integer(Int64(validationSymbols)),
       "steps_per_epoch": .integer(Int64(stepsPerEpoch)), "batch": .integer(Int64(lanes)),
       "sequence": .integer(Int64(sequence)), "precision": .string(precision),
-      "threads": .integer(Int64(threads)), "seed": .integer(Int64(clamping: settings.training.seed)),
+      "threads": .integer(Int64(threads)),
+      "seed": .integer(Int64(clamping: settings.training.seed)),
       "step": .integer(Int64(step)),
     ]
   }

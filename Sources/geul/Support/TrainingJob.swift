@@ -40,9 +40,7 @@ struct TrainingJob {
       language, kind: settings.training.precision,
       pool: WorkerPool(count: settings.training.threads))
     var sampler = Sampler(
-      SamplingSettings(),
-      random: RandomStream(seed: settings.training.seed &+ UInt64(step), purpose: 2),
-      excluding: tokenizer.symbolsWithoutText)
+      SamplingSettings(), seed: settings.training.seed &+ UInt64(step), tokenizer: tokenizer)
     return session.write(length: 300, sampler: &sampler).text
   }
 

@@ -36,8 +36,8 @@ final class TrainingReporter {
     case .step(let step):
       progress.show(
         "step \(step.step)\(end)  epoch \(Figures.fixed(step.epoch, 2))  "
-          + "loss \(Figures.fixed(step.loss, 3))  bits/char \(Figures.fixed(step.loss / log(2), 3))  "
-          + "\(Figures.grouped(Int(step.symbolsPerSecond))) char/s  "
+          + "loss \(Figures.fixed(step.loss, 3))  bits/char \(Figures.fixed(step.bitsPerCharacter, 3))  "
+          + "\(Figures.grouped(Int(step.charactersPerSecond))) char/s  "
           + "\(Figures.duration(step.secondsLeft)) left")
     case .evaluation(let step, _, let result, let bitsPerCharacter, let best):
       progress.print(

@@ -1,0 +1,42 @@
+# The ways into Geul. `make` alone lists them.
+
+sources := Sources Tests Package.swift
+geul := .build/release/geul
+
+.DEFAULT_GOAL := help
+.NOTPARALLEL:
+.PHONY: help setup build demo test lint format bench clean
+
+help: ## list the targets
+	@sed -n 's/^\([a-z]*\):.*## /  make \1\t/p' $(MAKEFILE_LIST) | expand -t 16
+
+setup: ## see that everything needed is there; on Debian and Ubuntu install what is missing
+	@.ci/setup
+
+build: setup ## build the command, optimized, as .build/release/geul
+	swift build -c release --product geul
+
+# A second demo begins anew: it removes the first one's run and nothing else.
+demo: build ## train a small model for a minute on a bundled text, score it, let it write
+	rm -rf checkpoints/demo
+	$(geul) train corpora/korean.txt --out checkpoints/demo --minutes 1 \
+	  --layers 1 --hidden 320 --embedding 128 --dropout 0.5 --batch 16 --learning-rate 0.003
+	$(geul) eval checkpoints/demo --split validation
+	$(geul) generate checkpoints/demo --prompt '달이 밝은 밤이면' --length 300 --temperature 0.6
+
+test: setup lint ## check the format, build everything, run every test
+	swift test -c release --disable-xctest
+
+lint: ## check the format
+	swift format lint --strict -r $(sources)
+
+format: ## bring the sources into format
+	swift format -i -r $(sources)
+
+bench: build ## measure training, evaluation and generation
+	$(geul) bench --task train
+	$(geul) bench --task eval
+	$(geul) bench --task generate
+
+clean: ## remove what was built; checkpoints stay
+	rm -rf .build

@@ -1,0 +1,57 @@
+import GeulCompute
+import GeulGeneration
+import GeulModel
+import GeulStorage
+import GeulText
+import GeulTraining
+
+extension LanguageModel {
+  /// Trains a recurrent model on the files, or folders of `.txt` files, that `corpus` names.
+  ///
+  /// `model` is asked for sizes once the vocabulary is known. With `run` the checkpoints are kept in
+  /// that folder, which must not hold any yet, and the one of the lowest validation loss is returned;
+  /// without it nothing is written, and the model comes back as the last step left it. A request to
+  /// `stop` ends the run at the next step, which is then treated as its end.
+  ///
+  /// Throws `TextError` for the corpus, `TrainingError` for settings that contradict themselves, a text
+  /// too short or a loss that grows without bound, and `StorageError` for the run folder.
+  public static func train(
+    on corpus: [String], unit: TextUnit = .scalar, form: NormalizationForm = .nfc,
+    model: (_ vocabulary: Int) -> ModelConfiguration = { ModelConfiguration(vocabulary: $0) },
+    training: TrainingConfiguration = TrainingConfiguration(), run: String? = nil,
+    stop: StopRequest = StopRequest(), tell: (TrainingEvent) -> Void = { _ in }
+  ) throws -> LanguageModel {
+    if let flaw = training.flaw { throw TrainingError.settings(flaw) }
+    let folder = try run.map(newRunFolder)
+    let (tokenizer, tokens, _) = try CorpusEncoder.learn(
+      CorpusSource(paths: corpus), unit: unit, form: form)
+    let data = try TrainingData(
+      corpus: tokens, tokenizer: tokenizer, validation: training.validation, test: training.test)
+    let settings = RunSettings(
+      model: model(tokenizer.symbolCount), training: training, corpus: corpus,
+      corpusFingerprint: tokens.fingerprint, corpusSymbols: tokens.count)
+    let trainer = try Trainer(settings, tokenizer: tokenizer, data: data, run: folder)
+    _ = try trainer.train(stop: stop, tell: tell)
+    guard let run else { return LanguageModel(model: trainer.model, tokenizer: tokenizer) }
+    return try LanguageModel(path: run)
+  }
+
+  /// Reads a model from a checkpoint or from a run folder, of which `choice` names a checkpoint.
+  ///
+  /// Throws `StorageError` or `TextError`, which name the file and what is wrong with it.
+  public init(path: String, _ choice: CheckpointChoice = .best) throws {
+    try self.init(checkpoint: RunFolder.resolve(path, choice))
+  }
+
+  /// A run folder without checkpoints; a second run in it would mix the two.
+  private static func newRunFolder(_ path: String) throws(StorageError) -> RunFolder {
+    let folder = RunFolder(path)
+    guard try folder.steps().isEmpty else {
+      throw .cannotCreate(
+        file: path, reason: "the folder already holds checkpoints of a run",
+        advice: "name another folder, or remove this one")
+    }
+    try folder.prepare()
+    return folder
+  }
+}

@@ -1,0 +1,99 @@
+import GeulStorage
+import Testing
+
+/// `--config FILE.toml`.
+@Suite struct ConfigurationFileTests {
+  let folder: TemporaryFolder
+  let corpus: String
+
+  init() throws {
+    folder = try TemporaryFolder()
+    corpus = try folder.write("corpus.txt", Sample.english)
+  }
+
+  private func train(_ toml: String, flags: [String] = []) throws -> CommandResult {
+    let file = try folder.write("run.toml", toml)
+    return try Geul.run(
+      ["train", corpus, "--config", file] + flags, folder: folder.path)
+  }
+
+  @Test func keysApplyAndFlagsWin() throws {
+    let result = try train(
+      """
+      # a small model
+      out = "here"
+      model = "gru"
+      layers = 1
+      hidden = 12
+      embedding = "onehot"
+      learning-rate = 1e-3
+      evaluate_every = 2
+      steps = 4
+      batch = 2
+      sequence = 8
+      weight_decay = 0
+      precision = "fp32"
+      threads = 1
+      json = true
+      quiet = false
+      """, flags: ["--hidden", "5", "--steps", "6"])
+    expectSuccess(result)
+    let events = try Events(result)
+    let start = try events.first("start")
+    #expect(try start.string(at: "model") == "gru")
+    #expect(try start.string(at: "embedding") == "onehot")
+    #expect(try start.integer(at: "hidden") == 5)
+    #expect(try start.string(at: "out") == "here")
+    #expect(try events.all("step").count == 6)
+    #expect(try events.all("evaluation").map { try $0.integer(at: "step") } == [2, 4, 6])
+    #expect(try events.first("step").number(at: "learning_rate") == 1e-3)
+    #expect(try names(in: folder.path("here")).contains("run.json"))
+  }
+
+  @Test(arguments: [
+    ("hiden = 8", "'hiden'", "'hidden'"), ("learning_rat = 8", "'learning_rat'", "'learning-rate'"),
+    ("Hidden = 8", "'Hidden'", "'hidden'"),
+  ])
+  func unknownKeySuggestsTheNearest(_ toml: String, _ key: String, _ nearest: String) throws {
+    expectRefusal(try train(toml), 65, saying: ["run.toml", key, nearest])
+  }
+
+  @Test(arguments: [
+    "resume = true", "config = \"other.toml\"", "corpus = \"c\"", "[train]\nhidden = 8",
+  ])
+  func keysThatAreNoFlagsOfARun(_ toml: String) throws {
+    expectRefusal(try train(toml), 65, saying: ["run.toml", "expected keys that are flags"])
+  }
+
+  @Test(arguments: [
+    ("hidden = true", "hidden"), ("hidden = \"many\"", "hidden"), ("hidden = 8.5", "hidden"),
+    ("hidden = [8]", "hidden"), ("hidden = { size = 8 }", "hidden"), ("dropout = \"\"", "dropout"),
+    ("model = 3", "model"), ("json = 1", "json"), ("json = \"yes\"", "json"),
+    ("out = 2026-01-02", "out"), ("seed = -1", "seed"),
+  ])
+  func wrongType(_ toml: String, _ key: String) throws {
+    expectRefusal(try train(toml), 65, saying: ["run.toml", key])
+  }
+
+  @Test(arguments: [("steps = 3\nhidden = = 8\n", 2), ("a = 1\na = 2", 2), ("out = \"no end\n", 1)])
+  func syntaxErrorHasItsLine(_ toml: String, _ line: Int) throws {
+    expectRefusal(try train(toml), 65, saying: ["run.toml", "line \(line)"])
+  }
+
+  @Test func notUTF8() throws {
+    let file = try folder.write("bad.toml", Array("out = \"".utf8) + [0xFF, 0x22])
+    expectRefusal(
+      try Geul.run("train", corpus, "--config", file), 65, saying: ["bad.toml", "UTF-8"])
+  }
+
+  @Test func missingFile() throws {
+    expectRefusal(
+      try Geul.run("train", corpus, "--config", folder.path("no.toml")), 66, saying: ["no.toml"])
+  }
+
+  @Test func valuesOutOfRangeAreToldToo() throws {
+    let result = try train("hidden = 0")
+    #expect(result.status == 64)
+    #expect(result.errors.contains("hidden"))
+  }
+}

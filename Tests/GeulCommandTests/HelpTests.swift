@@ -1,0 +1,68 @@
+import Testing
+
+/// What the command says of itself.
+@Suite struct HelpTests {
+  @Test(arguments: ["", "train", "eval", "generate", "repl", "bench"])
+  func helpShowsAnExample(_ subcommand: String) throws {
+    let result = try Geul.run((subcommand.isEmpty ? [] : [subcommand]) + ["--help"])
+    expectSuccess(result)
+    #expect(result.output.contains("\n  geul \(subcommand)"))
+    #expect(result.output.contains("USAGE:"))
+    #expect(result.errors.isEmpty)
+  }
+
+  @Test func helpIsQuick() throws {
+    var times: [Duration] = []
+    for _ in 0..<9 {
+      let begun = ContinuousClock.now
+      expectSuccess(try Geul.run("--help"))
+      times.append(.now - begun)
+    }
+    // The bar is 50 ms; the other tests keep the processors busy meanwhile.
+    #expect(times.sorted()[4] < .milliseconds(150), "\(times)")
+  }
+
+  @Test func nothingAskedIsHelp() throws {
+    let result = try Geul.run()
+    expectSuccess(result)
+    #expect(result.output.contains("SUBCOMMANDS:"))
+  }
+
+  @Test func version() throws {
+    let result = try Geul.run("--version")
+    expectSuccess(result)
+    #expect(result.output.wholeMatch(of: /\d+\.\d+\.\d+\n/) != nil)
+  }
+
+  @Test(arguments: [
+    ("train --hiden 8 corpus.txt", "--hidden"), ("eval --lane 8 run", "--lanes"),
+    ("generate --temprature 1 run", "--temperature"), ("repl --topk 3 run", "--top-k"),
+    ("bench --step 1", "--steps"),
+  ])
+  func wrongFlagSuggestsTheNearest(_ line: String, _ nearest: String) throws {
+    let result = try Geul.run(line.split(separator: " ").map(String.init))
+    #expect(result.status == 64)
+    #expect(result.errors.contains("'\(nearest)'"), "\(result.errors)")
+    #expect(result.output.isEmpty)
+  }
+
+  @Test func wrongSubcommand() throws {
+    let result = try Geul.run("trian", "corpus.txt")
+    #expect(result.status == 64)
+    #expect(result.errors.contains("trian"), "\(result.errors)")
+  }
+
+  @Test(arguments: [
+    "train --model lstn c", "train --optimizer adamm c", "train --units word c",
+    "train --normalize nfx c", "train --schedule linear c", "train --precision fp16 c",
+    "train --hidden 8.5 c", "train --hidden eight c", "train --seed -1 c",
+    "train --seed 18446744073709551616 c", "train --hidden 9223372036854775808 c",
+    "eval --split dev run", "generate --which newest run", "generate run extra",
+    "generate --seed 1.5 run", "bench --task learn", "bench --embedding two",
+  ])
+  func wrongValue(_ line: String) throws {
+    let result = try Geul.run(line.split(separator: " ").map(String.init))
+    #expect(result.status == 64, "\(result.errors)")
+    #expect(result.output.isEmpty)
+  }
+}

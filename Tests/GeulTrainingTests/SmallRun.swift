@@ -1,0 +1,118 @@
+import GeulCompute
+import GeulModel
+import GeulStorage
+import GeulText
+import GeulTraining
+
+/// A text and small settings, from which trainers are made.
+struct SmallRun: Sendable {
+  let tokenizer: Tokenizer
+  let data: TrainingData
+  let settings: RunSettings
+
+  /// A run over `text` on one worker in fp32; `change` adjusts the settings.
+  init(
+    _ text: String, validationText: String? = nil, model: ModelConfiguration = .small(),
+    change: (inout TrainingConfiguration) -> Void = { _ in }
+  ) throws {
+    var training = TrainingConfiguration()
+    training.batch = 3
+    training.sequence = 5
+    training.threads = 1
+    training.learningRate = 0.01
+    change(&training)
+    tokenizer = Tokenizer(learning: text + (validationText ?? ""))
+    let tokens = tokenizer.tokens(of: text)
+    data = try TrainingData(
+      corpus: tokens, tokenizer: tokenizer, validation: training.validation, test: training.test,
+      validationText: validationText.map(tokenizer.tokens))
+    var model = model
+    model.vocabulary = tokenizer.symbolCount
+    settings = RunSettings(
+      model: model, training: training, corpus: ["corpus.txt"],
+      corpusFingerprint: tokens.fingerprint, corpusSymbols: tokens.count)
+  }
+
+  /// A trainer of a new model.
+  func trainer(_ folder: RunFolder? = nil) throws -> Trainer {
+    try Trainer(settings, tokenizer: tokenizer, data: data, run: folder)
+  }
+
+  /// A trainer made of nothing but what the checkpoint holds and the text, as a new process would.
+  static func resumed(from checkpoint: String, text: String, in folder: RunFolder) throws -> Trainer
+  {
+    let settings = try RunSettings(checkpoint: checkpoint)
+    let path = checkpoint + "/tokenizer.json"
+    let tokenizer = try Tokenizer(json: try contents(of: path), file: path)
+    let data = try TrainingData(
+      corpus: tokenizer.tokens(of: text), tokenizer: tokenizer,
+      validation: settings.training.validation, test: settings.training.test)
+    let model = try RecurrentModel(
+      settings.model, safeTensors: checkpoint + "/model.safetensors")
+    let trainer = try Trainer(
+      settings, tokenizer: tokenizer, data: data, run: folder, model: model)
+    try trainer.resume(from: checkpoint)
+    return trainer
+  }
+}
+
+extension ModelConfiguration {
+  /// A model of two small layers whose sizes all differ; its vocabulary is set by the run.
+  static func small(_ cell: CellKind = .lstm, dropout: Float = 0) -> ModelConfiguration {
+    ModelConfiguration(
+      cell: cell, layers: 2, hidden: 7, input: .embedding(4), vocabulary: 1, dropout: dropout)
+  }
+}
+
+extension Tokenizer {
+  /// A tokenizer of the scalars of a text.
+  init(learning text: String) {
+    var frequencies: [UInt32: Int] = [:]
+    for scalar in text.unicodeScalars { frequencies[scalar.value, default: 0] += 1 }
+    self.init(form: .none, vocabulary: Vocabulary(frequencies: frequencies))
+  }
+
+  /// The ids of a text.
+  func tokens(of text: String) -> TokenSequence {
+    TokenSequence(encode(text).ids, symbolCount: symbolCount)
+  }
+}
+
+extension FloatBuffer {
+  /// What makes two buffers the same to the bit.
+  var bits: [UInt32] { elements.map(\.bitPattern) }
+}
+
+/// What a trainer told, in parts that can be compared.
+struct Diary: Equatable {
+  var losses: [UInt64] = []
+  var rates: [UInt64] = []
+  var evaluations: [String] = []
+  var notices: [String] = []
+  var checkpoints: [Int] = []
+
+  mutating func note(_ event: TrainingEvent) {
+    switch event {
+    case .step(let step):
+      losses.append(step.loss.bitPattern)
+      rates.append(step.learningRate.bitPattern)
+    case .evaluation(let step, _, let evaluation, _, let best):
+      evaluations.append("\(step) \(evaluation.nats.bitPattern) \(best)")
+    case .notice(let text): notices.append(text)
+    case .checkpoint(let step, _): checkpoints.append(step)
+    case .start, .sample, .finished: break
+    }
+  }
+}
+
+extension Trainer {
+  /// Trains and writes what it tells into `diary`; a stop is requested at step `stop`.
+  @discardableResult
+  func train(into diary: inout Diary, stoppingAt stop: Int? = nil) throws -> TrainingOutcome {
+    let request = StopRequest()
+    return try train(stop: request) { event in
+      diary.note(event)
+      if case .step(let step) = event, step.step == stop { request.request() }
+    }
+  }
+}
