@@ -36,6 +36,7 @@ let package = Package(
     .testTarget(name: "GeulTextTests", dependencies: ["GeulText"]),
     .testTarget(name: "GeulComputeTests", dependencies: ["GeulCompute"]),
     .testTarget(name: "GeulModelTests", dependencies: ["GeulModel", "GeulCompute"]),
+    .testTarget(name: "GeulGenerationTests", dependencies: ["GeulGeneration", "GeulCompute"]),
     .testTarget(name: "GeulKitTests", dependencies: ["GeulKit"]),
     .testTarget(name: "GeulTrainingTests", dependencies: ["GeulTraining", "GeulCompute"]),
     .testTarget(name: "GeulCommandTests", dependencies: ["geul", "GeulStorage"]),

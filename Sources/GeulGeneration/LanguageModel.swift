@@ -9,6 +9,9 @@ public struct LanguageModel: Sendable {
   /// The way from text to symbols and back.
   public let tokenizer: Tokenizer
 
+  /// The version of `config.json` that this program reads.
+  private static let formatVersion = 1
+
   /// Joins a model and a tokenizer, whose numbers of symbols must be equal.
   public init(model: RecurrentModel, tokenizer: Tokenizer) {
     precondition(
@@ -24,6 +27,7 @@ public struct LanguageModel: Sendable {
   public init(checkpoint: String) throws {
     let configPath = checkpoint + "/config.json"
     let reader = try JSONReader(try readFile(configPath, limit: 1 << 24), file: configPath)
+    _ = try reader.integer(at: "format", in: Self.formatVersion...Self.formatVersion)
     let modelReader = try reader.member(at: "model")
     let configuration = try ModelConfiguration(modelReader)
     let tokenizerPath = checkpoint + "/tokenizer.json"

@@ -38,7 +38,12 @@ public struct Sampler: Sendable {
   /// Symbols that are never chosen, such as the one for the unknown.
   public let excluded: Set<UInt32>
   private var random: RandomStream
-  private var candidates: [(id: Int, logProbability: Float)] = []
+  /// (V): ln p of each symbol; -infinity for those that are filtered out.
+  private var scores: [Float] = []
+  /// (V): the sum of the weights up to and with each symbol's.
+  private var sums: [Double] = []
+  /// Scores to be reordered in search of the k-th.
+  private var unordered: [Float] = []
 
   /// A sampler that draws from `random`.
   public init(_ settings: SamplingSettings, random: RandomStream, excluding: Set<UInt32> = []) {
@@ -48,45 +53,80 @@ public struct Sampler: Sendable {
     excluded = excluding
   }
 
-  /// Chooses a symbol given ln p of each (V); ties go to the lower id. Cost: O(V), and O(k log k).
+  /// Chooses a symbol given ln p of each (V); ties go to the lower id. Cost: O(V).
+  ///
+  /// Where no symbol has a probability, as in a model whose weights are no longer numbers, it is the
+  /// first that may come.
   public mutating func choose(_ logProbabilities: UnsafeBufferPointer<Float>) -> UInt32 {
-    if settings.temperature == 0 { return mostProbable(logProbabilities) }
-    candidates.removeAll(keepingCapacity: true)
-    for (id, logProbability) in logProbabilities.enumerated()
-    where excluded.isEmpty || !excluded.contains(UInt32(id)) {
-      candidates.append((id, logProbability))
-    }
-    if let k = settings.topK, k < candidates.count { keepMostProbable(k) }
-    return draw()
+    scores.removeAll(keepingCapacity: true)
+    scores.append(contentsOf: logProbabilities)
+    for id in excluded where id < UInt32(scores.count) { scores[Int(id)] = -.infinity }
+    guard let best = mostProbable() else { return firstAllowed() }
+    if settings.temperature == 0 { return UInt32(best) }
+    if let k = settings.topK, k < scores.count { keepMostProbable(k) }
+    return draw(most: scores[best])
   }
 
-  private func mostProbable(_ logs: UnsafeBufferPointer<Float>) -> UInt32 {
-    var best = (id: 0, value: -Float.infinity)
-    for (id, value) in logs.enumerated()
-    where value > best.value && !excluded.contains(UInt32(id)) {
-      best = (id, value)
-    }
-    return UInt32(best.id)
+  private func mostProbable() -> Int? {
+    var best: (id: Int?, score: Float) = (nil, -.infinity)
+    for (id, score) in scores.enumerated() where score > best.score { best = (id, score) }
+    return best.id
   }
 
-  /// Keeps the k most probable candidates: those above the k-th value, then ties by id.
+  private func firstAllowed() -> UInt32 {
+    guard let id = (0..<UInt32(scores.count)).first(where: { !excluded.contains($0) }) else {
+      preconditionFailure("all \(scores.count) symbols are excluded; at least 1 must remain")
+    }
+    return id
+  }
+
+  /// Keeps the k most probable symbols: those above the k-th score, then ties by id.
   private mutating func keepMostProbable(_ k: Int) {
-    candidates.sort {
-      $0.logProbability != $1.logProbability ? $0.logProbability > $1.logProbability : $0.id < $1.id
+    let least = score(ofRank: k)
+    var room = k
+    for score in scores where score > least { room -= 1 }
+    for id in scores.indices where !(scores[id] > least) {
+      if scores[id] == least && room > 0 { room -= 1 } else { scores[id] = -.infinity }
     }
-    candidates.removeLast(candidates.count - k)
   }
 
-  private mutating func draw() -> UInt32 {
-    let most = candidates.reduce(-Float.infinity) { max($0, $1.logProbability) }
-    let scale = 1 / settings.temperature
-    var total = 0.0
-    for candidate in candidates { total += exp(Double(candidate.logProbability - most) * scale) }
-    var left = random.uniform() * total
-    for candidate in candidates {
-      left -= exp(Double(candidate.logProbability - most) * scale)
-      if left < 0 { return UInt32(candidate.id) }
+  /// The k-th highest score, by Hoare's FIND (1961); O(V) on average.
+  private mutating func score(ofRank k: Int) -> Float {
+    unordered.removeAll(keepingCapacity: true)
+    unordered.append(contentsOf: scores)
+    var (first, last) = (0, unordered.count - 1)
+    while first < last {
+      let pivot = unordered[(first + last) / 2]
+      var (low, high) = (first, last)
+      while low <= high {
+        while unordered[low] > pivot { low += 1 }
+        while unordered[high] < pivot { high -= 1 }
+        if low <= high {
+          unordered.swapAt(low, high)
+          (low, high) = (low + 1, high - 1)
+        }
+      }
+      if k <= high + 1 { last = high } else if k > low { first = low } else { break }
     }
-    return UInt32(candidates[candidates.count - 1].id)
+    return unordered[k - 1]
+  }
+
+  /// Draws by exp(score / temperature), scaled so that the greatest weight is 1.
+  private mutating func draw(most: Float) -> UInt32 {
+    sums.removeAll(keepingCapacity: true)
+    var total = 0.0
+    for score in scores {
+      // A division: the inverse of the smallest temperatures is infinite.
+      if score > -.infinity { total += exp(Double(score - most) / settings.temperature) }
+      sums.append(total)
+    }
+    // Below the total even when rounded, so that the sum which exceeds it is of a weight above 0.
+    let target = min(random.uniform() * total, total.nextDown)
+    var (low, high) = (0, sums.count - 1)
+    while low < high {
+      let middle = (low + high) / 2
+      if sums[middle] > target { high = middle } else { low = middle + 1 }
+    }
+    return UInt32(low)
   }
 }
