@@ -9,9 +9,6 @@ public struct LanguageModel: Sendable {
   /// The way from text to symbols and back.
   public let tokenizer: Tokenizer
 
-  /// The version of `config.json` that this program reads.
-  private static let formatVersion = 1
-
   /// Joins a model and a tokenizer, whose numbers of symbols must be equal.
   public init(model: RecurrentModel, tokenizer: Tokenizer) {
     precondition(
@@ -25,12 +22,12 @@ public struct LanguageModel: Sendable {
   ///
   /// Throws `StorageError` or `TextError`, which name the file and what is wrong with it.
   public init(checkpoint: String) throws {
-    let configPath = checkpoint + "/config.json"
+    let configPath = checkpoint + "/" + CheckpointFiles.configuration
     let reader = try JSONReader(try readFile(configPath, limit: 1 << 24), file: configPath)
-    _ = try reader.integer(at: "format", in: Self.formatVersion...Self.formatVersion)
+    _ = try reader.integer(at: "format", in: CheckpointFiles.format...CheckpointFiles.format)
     let modelReader = try reader.member(at: "model")
     let configuration = try ModelConfiguration(modelReader)
-    let tokenizerPath = checkpoint + "/tokenizer.json"
+    let tokenizerPath = checkpoint + "/" + CheckpointFiles.tokenizer
     let tokenizer = try Tokenizer(
       json: try readFile(tokenizerPath, limit: 1 << 30), file: tokenizerPath)
     guard tokenizer.symbolCount == configuration.vocabulary else {
@@ -39,7 +36,8 @@ public struct LanguageModel: Sendable {
         found: "\(configuration.vocabulary)")
     }
     self.init(
-      model: try RecurrentModel(configuration, safeTensors: checkpoint + "/model.safetensors"),
+      model: try RecurrentModel(
+        configuration, safeTensors: checkpoint + "/" + CheckpointFiles.parameters),
       tokenizer: tokenizer)
   }
 }

@@ -1,10 +1,5 @@
 import GeulCompute
-
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Darwin)
-  import Darwin
-#endif
+import Glibc
 
 /// How the next symbol is chosen from the model's distribution.
 public struct SamplingSettings: Sendable, Equatable {

@@ -1,17 +1,22 @@
 import GeulStorage
 
+extension InputEncoding {
+  /// The number of dimensions, or `onehot`.
+  public var json: JSONValue {
+    switch self {
+    case .embedding(let size): .integer(Int64(size))
+    case .oneHot: "onehot"
+    }
+  }
+}
+
 extension ModelConfiguration {
   /// The configuration as a JSON object, as `config.json` holds it.
   public var json: JSONValue {
-    let embedding: JSONValue
-    switch input {
-    case .embedding(let size): embedding = .integer(Int64(size))
-    case .oneHot: embedding = "onehot"
-    }
-    return [
+    [
       "cell": .string(cell.rawValue), "activation": .string(activation.rawValue),
       "layers": .integer(Int64(layers)), "hidden": .integer(Int64(hidden)),
-      "embedding": embedding, "vocabulary": .integer(Int64(vocabulary)),
+      "embedding": input.json, "vocabulary": .integer(Int64(vocabulary)),
       "dropout": .number(Double(dropout)),
     ]
   }

@@ -1,10 +1,5 @@
 import GeulCompute
-
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Darwin)
-  import Darwin
-#endif
+import Glibc
 
 extension ParameterLayout {
   /// A buffer of this layout with starting values drawn from `seed`.

@@ -88,6 +88,12 @@ public struct ParameterLayout: Sendable {
     count = builder.count
   }
 
+  /// Weights that a symbol is multiplied by: the matrices, but for what is looked up by symbol.
+  public var multipliedWeights: Int {
+    let looked = embedding == nil ? layers[0].inputWeight.count : embedding?.count ?? 0
+    return slots.filter { $0.shape.count == 2 }.reduce(0) { $0 + $1.count } - looked
+  }
+
   /// The slot of this name.
   public func slot(named name: String) -> ParameterSlot? { slots.first { $0.name == name } }
 

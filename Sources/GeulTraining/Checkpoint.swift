@@ -27,9 +27,9 @@ public enum Checkpoint {
   ) throws(StorageError) {
     let stamp = ["format": "pt", "geul_step": String(training.progress.step)]
     try AtomicFolder(path, on: fileSystem).write { (folder) throws(StorageError) in
-      try folder.file("config.json", settings.json.serialized(pretty: true))
-      try folder.file("tokenizer.json", tokenizer.json())
-      try folder.file("model.safetensors") { (writer) throws(StorageError) in
+      try folder.file(CheckpointFiles.configuration, settings.json.serialized(pretty: true))
+      try folder.file(CheckpointFiles.tokenizer, tokenizer.json())
+      try folder.file(CheckpointFiles.parameters) { (writer) throws(StorageError) in
         try SafeTensors.write(
           model.layout.tensors(of: model.parameters), metadata: stamp, to: writer)
       }

@@ -1,34 +1,13 @@
 import GeulCompute
 import GeulModel
 import GeulText
-
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Darwin)
-  import Darwin
-#endif
-
-/// How well a model predicts a text.
-public struct Evaluation: Sendable, Equatable {
-  /// Symbols scored: every one of the text.
-  public let symbols: Int
-  /// Their summed loss in nats.
-  public let nats: Double
-
-  /// Mean loss in nats.
-  public var natsPerSymbol: Double { nats / Double(symbols) }
-  /// Mean loss in bits.
-  public var bitsPerSymbol: Double { bits(per: symbols) }
-  /// e to the mean loss in nats.
-  public var perplexity: Double { exp(natsPerSymbol) }
-  /// The whole loss in bits over a count of something else: characters, bytes.
-  public func bits(per count: Int) -> Double { nats / log(2) / Double(count) }
-}
+import Glibc
 
 /// Scores every symbol of a text exactly once.
 ///
-/// With one lane the text is read from front to back, and the figure is the model's exact loss. With
-/// more, the text is cut into as many contiguous parts; before its part a lane reads the `warmUp`
+/// With one lane a text is read from front to back, and the figure is the model's exact loss; of a
+/// range within a longer text, it is the exact loss after `warmUp` symbols of what stands in front. With
+/// more lanes, the text is cut into as many contiguous parts; before its part a lane reads the `warmUp`
 /// symbols that stand in front of it, unscored, so that its state is nearly what it would have been.
 /// A first symbol with nothing before it costs ln V, the price of a guess among V.
 public struct Evaluator: Sendable {
@@ -82,7 +61,8 @@ public struct Evaluator: Sendable {
         return nil
       }
     }
-    return Evaluation(symbols: range.count, nats: nats)
+    return Evaluation(
+      symbols: range.count, nats: nats, lanes: plan.lanes, warmUp: plan.warmUp)
   }
 
   private static func nats(

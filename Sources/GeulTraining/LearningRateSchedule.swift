@@ -1,8 +1,4 @@
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Darwin)
-  import Darwin
-#endif
+import Glibc
 
 /// How the learning rate moves over a run.
 public enum ScheduleKind: String, Sendable, Codable, CaseIterable {

@@ -1,10 +1,5 @@
 import GeulCompute
-
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Darwin)
-  import Darwin
-#endif
+import Glibc
 
 /// The rule that turns gradients into new parameters.
 public enum OptimizerKind: String, Sendable, Codable, CaseIterable {

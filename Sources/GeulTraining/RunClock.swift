@@ -1,3 +1,5 @@
+import GeulCompute
+
 /// Seconds that a run has taken, those of earlier sessions included; a monotonic clock.
 struct RunClock {
   private let secondsBefore: Double
@@ -9,24 +11,6 @@ struct RunClock {
 
   /// Seconds until now.
   var seconds: Double {
-    let (whole, fraction) = (ContinuousClock.now - begun).components
-    return secondsBefore + Double(whole) + Double(fraction) * 1e-18
-  }
-}
-
-/// Symbols a second over the latest steps.
-struct SpeedMeter {
-  private var steps: [(symbols: Int, seconds: Double)] = []
-
-  /// Notes a step.
-  mutating func add(symbols: Int, seconds: Double) {
-    steps.append((symbols, seconds))
-    if steps.count > 20 { steps.removeFirst() }
-  }
-
-  /// The speed over at most twenty steps.
-  var symbolsPerSecond: Double {
-    let seconds = steps.reduce(0) { $0 + $1.seconds }
-    return seconds > 0 ? Double(steps.reduce(0) { $0 + $1.symbols }) / seconds : 0
+    secondsBefore + (ContinuousClock.now - begun).inSeconds
   }
 }

@@ -1,3 +1,4 @@
+import GeulModel
 import GeulStorage
 
 /// Which checkpoint of a run.
@@ -69,15 +70,15 @@ public struct RunFolder: Sendable {
     guard try system.exists(model) else {
       throw .missing(
         file: model,
-        advice: "expected a checkpoint or a run folder; train one with: geul train CORPUS")
+        advice: "name a checkpoint or a run folder, or train a model first")
     }
-    if try system.exists(model + "/model.safetensors") { return model }
+    if try system.exists(model + "/" + CheckpointFiles.parameters) { return model }
     let run = RunFolder(model)
     let steps = try run.steps()
     guard let latest = steps.last else {
       throw .missing(
-        file: model + "/model.safetensors",
-        advice: "this folder holds no checkpoint; train one with: geul train CORPUS --out \(model)")
+        file: model + "/" + CheckpointFiles.parameters,
+        advice: "this folder holds no checkpoint; name another, or train a model into it")
     }
     if choice == .best, let best = try run.bestStep(), steps.contains(best) {
       return run.checkpoint(at: best)

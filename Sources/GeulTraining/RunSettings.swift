@@ -34,15 +34,20 @@ public struct RunSettings: Sendable, Equatable {
     self.corpusSymbols = corpusSymbols
   }
 
-  /// The version of `config.json` that this program writes.
-  static let version = 1
+  /// The parts of the run's corpus of `count` symbols; texts of their own take the place of parts.
+  public func split(count: Int) -> CorpusSplit {
+    CorpusSplit(
+      count: count, validation: validationFiles.isEmpty ? training.validation : 0,
+      test: testFiles.isEmpty ? training.test : 0)
+  }
 }
 
 extension RunSettings {
   /// The settings as `config.json` holds them.
   public var json: JSONValue {
     [
-      "format": .integer(Int64(Self.version)), "model": model.json, "training": training.json,
+      "format": .integer(Int64(CheckpointFiles.format)), "model": model.json,
+      "training": training.json,
       "corpus": [
         "paths": .array(corpus.map { .string($0) }),
         "validation_files": .array(validationFiles.map { .string($0) }),
@@ -55,9 +60,9 @@ extension RunSettings {
 
   /// Reads `config.json` of a checkpoint; throws `StorageError`.
   public init(checkpoint: String) throws(StorageError) {
-    let path = checkpoint + "/config.json"
+    let path = checkpoint + "/" + CheckpointFiles.configuration
     let reader = try JSONReader(try readFile(path, limit: 1 << 24), file: path)
-    _ = try reader.integer(at: "format", in: Self.version...Self.version)
+    _ = try reader.integer(at: "format", in: CheckpointFiles.format...CheckpointFiles.format)
     let corpus = try reader.member(at: "corpus")
     let fingerprint = try corpus.member(at: "fingerprint")
     guard let value = UInt64(try fingerprint.string(), radix: 16) else {

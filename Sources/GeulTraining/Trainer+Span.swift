@@ -1,10 +1,5 @@
 import GeulModel
-
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Darwin)
-  import Darwin
-#endif
+import Glibc
 
 /// How long a run lasts, and how far it has come.
 extension Trainer {

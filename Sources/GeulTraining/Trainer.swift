@@ -148,7 +148,8 @@ public final class Trainer {
       .notice("step \(progress.step): the loss or gradient was not finite; the step was left out"))
     if failuresInARow == 10 {
       throw .diverged(
-        step: progress.step, advice: "use a lower --learning-rate than \(rate), or a lower --clip")
+        step: progress.step,
+        advice: "use a lower learning rate than \(rate), or clip at a lower norm")
     }
   }
 
@@ -203,11 +204,11 @@ public final class Trainer {
   }
 
   private func outcome(interrupted: Bool) -> TrainingOutcome {
-    TrainingOutcome(
-      step: progress.step, seconds: progress.seconds,
-      symbolsPerSecond: progress.stepSeconds > 0
-        ? Double(progress.symbols) / progress.stepSeconds : 0,
-      best: progress.best, checkpoint: run.map { $0.checkpoint(at: progress.step) },
-      interrupted: interrupted)
+    let speed =
+      progress.stepSeconds > 0 ? Double(progress.symbols) / progress.stepSeconds : 0
+    return TrainingOutcome(
+      step: progress.step, seconds: progress.seconds, symbolsPerSecond: speed,
+      charactersPerSecond: speed / data.symbolsPerCharacter, best: progress.best,
+      checkpoint: run.map { $0.checkpoint(at: progress.step) }, interrupted: interrupted)
   }
 }

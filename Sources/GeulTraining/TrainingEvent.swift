@@ -61,6 +61,8 @@ public struct TrainingOutcome: Sendable {
   public let seconds: Double
   /// Symbols trained on a second, evaluations and saves left out.
   public let symbolsPerSecond: Double
+  /// The same in Unicode scalars.
+  public let charactersPerSecond: Double
   /// The best evaluation.
   public let best: BestEvaluation?
   /// Folder of the last checkpoint.

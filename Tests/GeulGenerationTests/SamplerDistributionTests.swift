@@ -1,13 +1,8 @@
 import FoundationEssentials
 import GeulCompute
 import GeulGeneration
+import Glibc
 import Testing
-
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Darwin)
-  import Darwin
-#endif
 
 /// Draws against the distribution worked out plainly, by Pearson's chi-square.
 struct SamplerDistributionTests {

@@ -30,7 +30,7 @@ import Testing
     #expect(diary.notices.count >= 10)
     #expect(step == trainer.progress.step)
     #expect(trainer.progress.skippedSteps == diary.notices.count)
-    #expect(advice.contains("--learning-rate"))
+    #expect(advice.contains("learning rate"))
     #expect(trainer.model.parameters.elements.allSatisfy { $0.isFinite })
   }
 

@@ -55,8 +55,7 @@ struct EvalCommand: ParsableCommand {
     let measure = text.tokens.measure(text.range, tokenizer: language.tokenizer)
     let report = EvaluationReport(
       model: checkpoint, corpus: text.name,
-      evaluation: TextEvaluation(score: result, measure: measure), lanes: lanes,
-      warmUp: lanes == 1 ? 0 : warmUp, seconds: seconds)
+      evaluation: TextEvaluation(score: result, measure: measure), seconds: seconds)
     if json { try Output.json(report.json) } else { try Output.write(report.table) }
     CorpusNotes.tellUnknown(text.unknown, of: text.range.count, in: text.name)
     if !text.unknown.isEmpty {
@@ -93,12 +92,9 @@ struct EvalCommand: ParsableCommand {
         unknown: report.unknownSymbols)
     }
     let tokens = try RunCorpus.encode(settings, tokenizer: language.tokenizer)
-    let split = CorpusSplit(
-      count: tokens.count,
-      validation: settings.validationFiles.isEmpty ? settings.training.validation : 0,
-      test: settings.testFiles.isEmpty ? settings.training.test : 0)
     let name = settings.corpus.joined(separator: " ") + " (\(part.rawValue))"
-    return Text(name: name, tokens: tokens, range: split.range(of: part))
+    return Text(
+      name: name, tokens: tokens, range: settings.split(count: tokens.count).range(of: part))
   }
 
   private func score(_ text: Text, _ language: LanguageModel) throws -> (Evaluation, Double) {
@@ -116,8 +112,7 @@ struct EvalCommand: ParsableCommand {
       return !Signals.stop.isRequested
     }
     progress.clear()
-    guard let result else { Foundation.exit((Signals.status ?? .interrupted).rawValue) }
-    let (whole, fraction) = (ContinuousClock.now - begun).components
-    return (result, Double(whole) + Double(fraction) * 1e-18)
+    guard let result else { throw ExitCode((Signals.status ?? .interrupted).rawValue) }
+    return (result, (ContinuousClock.now - begun).inSeconds)
   }
 }

@@ -35,7 +35,7 @@ struct GenerateCommand: ParsableCommand {
     let settings = try sampling.settings()
     let prompt = try PromptText.read(self.prompt)
     let language = try LanguageModel(checkpoint: try model.checkpoint())
-    Signals.catchInterrupts()
+    Signals.catchStops()
     let session = TextSession(
       language, kind: try precision.productKind(), pool: try threads.makePool())
     let unknown = session.read(prompt)
@@ -56,14 +56,13 @@ struct GenerateCommand: ParsableCommand {
         }
       })
     if let failure { throw failure }
-    let (whole, fraction) = (ContinuousClock.now - begun).components
-    let seconds = Double(whole) + Double(fraction) * 1e-18
+    let seconds = (ContinuousClock.now - begun).inSeconds
     if json {
       try Output.json(report(generation, prompt: prompt, seconds: seconds))
     } else if !(echo + generation.text).utf8.reversed().starts(with: "\n".utf8) {
       try Output.write("\n")
     }
-    if let status = Signals.status { Foundation.exit(status.rawValue) }
+    if let status = Signals.status { throw ExitCode(status.rawValue) }
   }
 
   private func report(_ generation: Generation, prompt: String, seconds: Double) -> JSONValue {

@@ -35,9 +35,8 @@ struct Benchmark {
     for index in 0..<Self.warmUp + steps {
       let begun = ContinuousClock.now
       step()
-      let (whole, fraction) = (ContinuousClock.now - begun).components
       if index >= Self.warmUp {
-        milliseconds.append(Double(whole) * 1e3 + Double(fraction) * 1e-15)
+        milliseconds.append((ContinuousClock.now - begun).inSeconds * 1e3)
       }
     }
     return BenchmarkResult(
@@ -101,8 +100,7 @@ struct Benchmark {
 
   /// Multiplications and additions of one symbol: 2 for each weight forward, 4 more back.
   private func operations(_ model: RecurrentModel) -> Double {
-    let weights = model.layout.slots.filter { $0.shape.count == 2 && $0.name != "embedding.weight" }
-      .reduce(0) { $0 + $1.count }
+    let weights = model.layout.multipliedWeights
     return Double(weights) * (task == .train ? 6 : 2)
   }
 }
@@ -131,15 +129,10 @@ struct BenchmarkResult {
   /// The keys of the command's contract.
   var json: JSONValue {
     let configuration = benchmark.configuration
-    let embedding: JSONValue
-    switch configuration.input {
-    case .embedding(let size): embedding = .integer(Int64(size))
-    case .oneHot: embedding = "onehot"
-    }
     return [
       "task": .string(benchmark.task.rawValue), "model": .string(configuration.cell.rawValue),
       "layers": .integer(Int64(configuration.layers)),
-      "hidden": .integer(Int64(configuration.hidden)), "embedding": embedding,
+      "hidden": .integer(Int64(configuration.hidden)), "embedding": configuration.input.json,
       "vocabulary": .integer(Int64(configuration.vocabulary)),
       "batch": .integer(Int64(benchmark.task == .generate ? 1 : benchmark.batch)),
       "sequence": .integer(Int64(benchmark.sequence)),

@@ -5,8 +5,6 @@ struct EvaluationReport {
   let model: String
   let corpus: String
   let evaluation: TextEvaluation
-  let lanes: Int
-  let warmUp: Int
   let seconds: Double
 
   private var score: Evaluation { evaluation.score }
@@ -27,14 +25,15 @@ struct EvaluationReport {
       "bits_per_grapheme": .number(evaluation.bitsPerGrapheme),
       "bytes": .integer(Int64(measure.bytes)),
       "bits_per_byte": .number(evaluation.bitsPerByte),
-      "lanes": .integer(Int64(lanes)), "warm_up": .integer(Int64(warmUp)),
+      "lanes": .integer(Int64(score.lanes)), "warm_up": .integer(Int64(score.warmUp)),
       "seconds": .number(seconds), "symbols_per_second": .number(symbolsPerSecond),
     ]
   }
 
   /// A line for each figure.
   var table: String {
-    let method = lanes == 1 ? "exact, one lane" : "\(lanes) lanes, warm-up \(warmUp)"
+    let lanes = score.lanes == 1 ? "one lane" : "\(score.lanes) lanes"
+    let method = score.warmUp == 0 ? lanes : "\(lanes), warm-up \(score.warmUp)"
     let rows = [
       ("model", model), ("text", corpus),
       (

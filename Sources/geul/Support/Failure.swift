@@ -30,8 +30,13 @@ struct Failure: Error, CustomStringConvertible {
   /// Prints the error as one line and leaves with its exit code; the only way out but the end of `main`.
   static func exit(with error: any Error) -> Never {
     if error is Output.Closed { Foundation.exit(0) }
-    // The parser's own errors include the requests for help and version, which it prints itself.
-    guard let status = status(of: error) else { Geul.exit(withError: error) }
+    guard let status = status(of: error) else {
+      // The parser's own errors include the requests for help and version, which it prints itself.
+      let isParsers = error is ExitCode || Geul.exitCode(for: error) != .failure
+      if isParsers { Geul.exit(withError: error) }
+      Output.error("geul: a defect of ours, which we would like to hear of: \(error)")
+      Foundation.exit(ExitStatus.defect.rawValue)
+    }
     Output.error("geul: \(error)")
     Foundation.exit(status.rawValue)
   }
@@ -48,7 +53,7 @@ struct Failure: Error, CustomStringConvertible {
     case let error as TrainingError:
       switch error {
       case .tooShort, .diverged: .badData
-      case .settings, .resume: .wrongUsage
+      case .settings: .wrongUsage
       case .storage(let error): ExitStatus(error.kind)
       }
     default: nil

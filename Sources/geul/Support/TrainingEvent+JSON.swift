@@ -28,15 +28,10 @@ extension TrainingEvent {
 extension TrainingEvent.Start {
   fileprivate func json(settings: RunSettings, out: String) -> JSONValue {
     let model = settings.model
-    let embedding: JSONValue
-    switch model.input {
-    case .embedding(let size): embedding = .integer(Int64(size))
-    case .oneHot: embedding = "onehot"
-    }
     return [
       "event": "start", "out": .string(out), "model": .string(model.cell.rawValue),
       "layers": .integer(Int64(model.layers)), "hidden": .integer(Int64(model.hidden)),
-      "embedding": embedding, "dropout": .number(Double(model.dropout)),
+      "embedding": model.input.json, "dropout": .number(Double(model.dropout)),
       "parameters": .integer(Int64(parameters)), "vocabulary": .integer(Int64(vocabulary)),
       "training_symbols": .integer(Int64(trainingSymbols)),
       "validation_symbols": .integer(Int64(validationSymbols)),

@@ -55,8 +55,8 @@ struct TrainingJob {
       validationText = text
     }
     return try TrainingData(
-      corpus: tokens, tokenizer: tokenizer, validation: settings.training.validation,
-      test: settings.training.test, validationText: validationText)
+      corpus: tokens, tokenizer: tokenizer, split: settings.split(count: tokens.count),
+      validationText: validationText)
   }
 }
 

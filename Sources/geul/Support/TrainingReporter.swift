@@ -66,7 +66,7 @@ final class TrainingReporter {
     var text =
       (outcome.interrupted ? "stopped" : "done") + " after \(outcome.step) steps, "
       + "\(Figures.duration(outcome.seconds)), "
-      + "\(Figures.grouped(Int(outcome.symbolsPerSecond))) char/s"
+      + "\(Figures.grouped(Int(outcome.charactersPerSecond))) char/s"
     if let best = outcome.best {
       text += "; best validation \(Figures.fixed(best.natsPerSymbol, 4)) nats at step \(best.step)"
     }
