@@ -29,7 +29,8 @@ import Testing
     expectRefusal(try train(folder.path("none.txt")), 66, saying: ["none.txt"])
     for subcommand in ["eval", "generate", "repl"] {
       expectRefusal(
-        try Geul.run(subcommand, folder.path("no model")), 66, saying: ["no model", "train a model"])
+        try Geul.run(subcommand, folder.path("no model")), 66,
+        saying: ["no model", "train a model"])
     }
     expectRefusal(try Geul.run("train"), 64, saying: ["corpus"])
   }
