@@ -19,8 +19,12 @@ let package = Package(
     .target(name: "GeulText", dependencies: ["CUTF8Proc", "GeulStorage"]),
     .target(name: "GeulCompute", dependencies: ["CKernels"]),
     .target(name: "GeulModel", dependencies: ["GeulCompute", "GeulStorage"]),
-    .target(name: "GeulTraining", dependencies: ["GeulText", "GeulModel"]),
-    .target(name: "GeulGeneration", dependencies: ["GeulText", "GeulModel"]),
+    .target(
+      name: "GeulTraining",
+      dependencies: ["GeulStorage", "GeulText", "GeulCompute", "GeulModel"]),
+    .target(
+      name: "GeulGeneration",
+      dependencies: ["GeulStorage", "GeulText", "GeulCompute", "GeulModel"]),
     .target(
       name: "GeulKit",
       dependencies: [
@@ -28,8 +32,10 @@ let package = Package(
       ]),
     .executableTarget(
       name: "geul",
+      // GeulKit's parts by name, so that a change of one of them rebuilds what is inlined from it.
       dependencies: [
-        "GeulKit", "TOMLKit",
+        "GeulKit", "GeulStorage", "GeulText", "GeulCompute", "GeulModel", "GeulTraining",
+        "GeulGeneration", "TOMLKit",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
     .testTarget(name: "GeulStorageTests", dependencies: ["GeulStorage"]),

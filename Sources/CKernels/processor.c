@@ -1,12 +1,24 @@
+#define _GNU_SOURCE
 #include "CKernels.h"
 
+#include <sched.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #if defined(__x86_64__) && defined(__linux__)
 #include <sys/syscall.h>
-#include <unistd.h>
 #endif
+
+long geul_processor_count(void) {
+#if defined(__linux__)
+  cpu_set_t allowed;
+  // Fails where there are more processors than the set holds.
+  if (sched_getaffinity(0, sizeof allowed, &allowed) == 0) return CPU_COUNT(&allowed);
+#endif
+  long online = sysconf(_SC_NPROCESSORS_ONLN);
+  return online > 0 ? online : 1;
+}
 
 static int detected_level(void) {
 #if defined(__x86_64__)

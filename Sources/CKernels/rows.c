@@ -8,10 +8,6 @@ CLONES void geul_add(long n, const float *restrict x, float *restrict y) {
   for (long i = 0; i < n; i++) y[i] += x[i];
 }
 
-CLONES void geul_scale(long n, float factor, float *restrict x) {
-  for (long i = 0; i < n; i++) x[i] *= factor;
-}
-
 // Sixteen running sums in a fixed order: the compiler may use vectors of any width and the bits stay the same.
 CLONES double geul_sum_of_squares(long n, const float *restrict x) {
   double sums[16] = {0};

@@ -14,7 +14,7 @@ package final class Barrier: Sendable {
 
   package init(count: Int) {
     self.count = count
-    spins = count <= sysconf(Int32(_SC_NPROCESSORS_ONLN)) ? 1_000 : 50
+    spins = count <= geul_processor_count() ? 1_000 : 50
   }
 
   /// Waits for the others; all that was written before is visible to all after.

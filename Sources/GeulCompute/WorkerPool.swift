@@ -38,17 +38,17 @@ public final class WorkerPool: @unchecked Sendable {
   /// More workers than this only wait for each other.
   public static let mostWorkers = 256
 
-  /// The number of processors that are online, as far as a pool can use them.
-  public static var processorCount: Int {
-    min(mostWorkers, max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN))))
-  }
+  /// The number of processors that this process may run on, as far as a pool can use them.
+  public static var processorCount: Int { min(mostWorkers, geul_processor_count()) }
 
   deinit {
     workplace.announce(-1)
     for thread in threads { pthread_join(thread, nil) }
   }
 
-  /// Runs `body` on every worker and returns when all are done. Not reentrant.
+  /// Runs `body` on every worker and returns when all are done.
+  ///
+  /// One piece of work at a time: neither `body` nor another thread may call this meanwhile.
   package func run(_ body: (Worker) -> Void) {
     withoutActuallyEscaping(body) { workplace.run($0) }
   }
@@ -90,6 +90,7 @@ private final class Workplace: @unchecked Sendable {
   /// Number of the latest piece of work; -1 asks the threads to end.
   private let ticket = Atomic<Int>(0)
   private var work: ((Worker) -> Void)?
+  private let isBusy = Atomic<Bool>(false)
 
   init(count: Int) {
     self.count = count
@@ -108,6 +109,9 @@ private final class Workplace: @unchecked Sendable {
 
   /// The calling thread's part: it hands out the work, does its share and waits for the others.
   func run(_ body: @escaping (Worker) -> Void) {
+    precondition(
+      !isBusy.exchange(true, ordering: .acquiring),
+      "a worker pool was called while it was at work; give each thread a pool of its own")
     work = body
     if count > 1 { announce(ticket.load(ordering: .relaxed) &+ 1) }
     let before = geul_enter_arithmetic()
@@ -115,6 +119,7 @@ private final class Workplace: @unchecked Sendable {
     barrier.wait()
     geul_leave_arithmetic(before)
     work = nil
+    isBusy.store(false, ordering: .releasing)
   }
 
   /// The other threads' part, until they are asked to end.

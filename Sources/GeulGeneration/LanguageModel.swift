@@ -24,7 +24,7 @@ public struct LanguageModel: Sendable {
   public init(checkpoint: String) throws {
     let configPath = checkpoint + "/" + CheckpointFiles.configuration
     let reader = try JSONReader(try readFile(configPath, limit: 1 << 24), file: configPath)
-    _ = try reader.integer(at: "format", in: CheckpointFiles.format...CheckpointFiles.format)
+    try CheckpointFiles.checkFormat(reader)
     let modelReader = try reader.member(at: "model")
     let configuration = try ModelConfiguration(modelReader)
     let tokenizerPath = checkpoint + "/" + CheckpointFiles.tokenizer

@@ -3,24 +3,21 @@ import GeulModel
 import GeulText
 
 /// A conversation of text with a model: what is read and what is written go on from the same state.
-public final class TextSession {
-  /// The model and its tokenizer.
-  public let language: LanguageModel
+public final class TextSession<Predictor: SequencePredictor> {
+  /// The way from text to symbols and back.
+  public let tokenizer: Tokenizer
   /// Symbols read and written so far.
   public private(set) var symbolCount = 0
 
-  private let predictor: RecurrentPredictor
+  private let predictor: Predictor
   private let start: UInt32
 
-  /// Most symbols read by one call of the model.
-  private static let readingSteps = 64
-
-  /// A session that has read nothing; packs the model's weights, so it costs a copy of them.
-  public init(_ language: LanguageModel, kind: ProductKind = .fp32, pool: WorkerPool) {
-    self.language = language
-    predictor = language.model.makePredictor(
-      lanes: 1, steps: Self.readingSteps, kind: kind, pool: pool)
-    start = Self.startSymbol(language.tokenizer)
+  /// A session with a predictor of one lane that has read nothing.
+  public init(tokenizer: Tokenizer, predictor: Predictor) {
+    precondition(predictor.lanes == 1, "a session has 1 lane, not \(predictor.lanes)")
+    self.tokenizer = tokenizer
+    self.predictor = predictor
+    start = Self.startSymbol(tokenizer)
     begin()
   }
 
@@ -43,7 +40,7 @@ public final class TextSession {
 
   /// A place in a session to go back to.
   public struct Mark: Sendable {
-    let state: RecurrentState
+    let state: Predictor.State
     let symbolCount: Int
     let last: UInt32
   }
@@ -55,10 +52,10 @@ public final class TextSession {
   /// each read as the unknown symbol, with their counts.
   @discardableResult
   public func read(_ text: String) -> [UInt32: Int] {
-    let encoded = language.tokenizer.encode(text)
+    let encoded = tokenizer.encode(text)
     var pending = [last]
     for id in encoded.ids {
-      if pending.count == Self.readingSteps {
+      if pending.count == predictor.steps {
         predictor.read(pending, predicting: .none)
         pending.removeAll(keepingCapacity: true)
       }
@@ -77,7 +74,7 @@ public final class TextSession {
     length: Int, sampler: inout Sampler, shouldStop: () -> Bool = { false },
     emit: (String) -> Void = { _ in }
   ) -> Generation {
-    var decoder = language.tokenizer.makeDecoder()
+    var decoder = tokenizer.makeDecoder()
     var generation = Generation()
     while generation.symbols.count < length {
       if shouldStop() {
@@ -107,33 +104,15 @@ public final class TextSession {
   }
 }
 
-/// What a session wrote.
-public struct Generation: Sendable {
-  /// Why it ended.
-  public enum FinishReason: String, Sendable {
-    /// The length was reached.
-    case length
-    /// It was asked to stop.
-    case stopped
-  }
-
-  /// The text, of whole characters.
-  public private(set) var text = ""
-  /// Its symbols.
-  public internal(set) var symbols: [UInt32] = []
-  /// Sum of ln p of the symbols under the model, before any filter.
-  public internal(set) var logProbability = 0.0
-  /// Why it ended.
-  public internal(set) var finishReason = FinishReason.length
-
-  mutating func append(_ piece: String, _ emit: (String) -> Void) {
-    guard !piece.isEmpty else { return }
-    text += piece
-    emit(piece)
+extension TextSession where Predictor == RecurrentPredictor {
+  /// A session that has read nothing; packs the model's weights, so it costs a copy of them.
+  public convenience init(_ language: LanguageModel, kind: ProductKind = .fp32, pool: WorkerPool) {
+    self.init(
+      tokenizer: language.tokenizer,
+      predictor: language.model.makePredictor(
+        lanes: 1, steps: readingSteps, kind: kind, pool: pool))
   }
 }
 
-extension Tokenizer {
-  /// The symbols that are not text: the unknown one, where there is one.
-  public var symbolsWithoutText: Set<UInt32> { unit == .byte ? [] : [Vocabulary.unknownID] }
-}
+/// The most symbols of a prompt that are read by one call of the model.
+private let readingSteps = 64

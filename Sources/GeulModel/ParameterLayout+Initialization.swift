@@ -4,12 +4,12 @@ import Glibc
 extension ParameterLayout {
   /// A buffer of this layout with starting values drawn from `seed`.
   ///
-  /// Recurrent weights are uniform within ±1/√H and embeddings standard normal, as PyTorch starts them;
-  /// biases are zero, but for the LSTM's forget gate, which starts open.
+  /// Embeddings are standard normal and recurrent weights uniform within ±1/√H, as PyTorch starts them; input
+  /// weights are uniform within ±√(3/D); biases are zero, but for the LSTM's forget gate, which starts open.
   public func initialParameters(seed: UInt64) -> FloatBuffer {
     let buffer = FloatBuffer(count: count)
     for (index, slot) in slots.enumerated() {
-      var random = RandomStream(seed: seed, purpose: 0x1000 + UInt64(index))
+      var random = RandomStream(seed: seed, purpose: RandomPurpose.parameters(slot: index))
       let values = buffer.pointer + slot.offset
       switch slot.initializer {
       case .uniform(let bound):

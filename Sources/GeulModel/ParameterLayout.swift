@@ -69,10 +69,15 @@ public struct ParameterLayout: Sendable {
     var layers: [LayerSlots] = []
     for layer in 0..<configuration.layers {
       let inputs = configuration.inputSize(ofLayer: layer)
+      // Inputs of unit variance give sums of unit variance (LeCun et al. 1998, "Efficient BackProp", 4.6):
+      // ±1/√H, PyTorch's start, leaves gates so near their middle that stacked layers pass little on.
+      // A one-hot input picks a single column.
+      let isLookup = layer == 0 && embedding == nil
       layers.append(
         LayerSlots(
           inputWeight: builder.add(
-            "rnn.weight_ih_l\(layer)", [rows, inputs], .uniform(bound: bound)),
+            "rnn.weight_ih_l\(layer)", [rows, inputs],
+            .uniform(bound: isLookup ? bound : (3 / Float(inputs)).squareRoot())),
           recurrentWeight: builder.add(
             "rnn.weight_hh_l\(layer)", [rows, H], .uniform(bound: bound)),
           inputBias: builder.add(

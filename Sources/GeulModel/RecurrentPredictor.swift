@@ -1,6 +1,8 @@
 import GeulCompute
 
-/// A recurrent model reading streams: states carried from call to call, weights as they were when it was made.
+/// A recurrent model reading streams, states carried from call to call.
+///
+/// The matrices are packed when it is made: the model's parameters must not change while it is in use.
 public final class RecurrentPredictor: SequencePredictor {
   /// B
   public let lanes: Int

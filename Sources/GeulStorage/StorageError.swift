@@ -15,6 +15,9 @@ public enum StorageError: Error, Sendable, Equatable {
   /// nil where the fault is in no single place.
   case corrupt(file: String, offset: Int?, expected: String, found: String, advice: String)
 
+  /// The file is whole, but of a form that this program does not know.
+  case unsupported(file: String, expected: String, found: String, advice: String)
+
   /// The file or folder cannot be made at this path.
   case cannotCreate(file: String, reason: String, advice: String)
 
@@ -39,7 +42,7 @@ extension StorageError {
   public var kind: Kind {
     switch self {
     case .missing, .unreadable: .missingInput
-    case .corrupt: .badData
+    case .corrupt, .unsupported: .badData
     case .cannotCreate: .cannotCreate
     case .readFailed, .writeFailed: .inputOutput
     }
@@ -49,7 +52,8 @@ extension StorageError {
   public var file: String {
     switch self {
     case .missing(let file, _), .unreadable(let file, _, _), .readFailed(let file, _, _),
-      .corrupt(let file, _, _, _, _), .cannotCreate(let file, _, _), .writeFailed(let file, _, _):
+      .corrupt(let file, _, _, _, _), .unsupported(let file, _, _, _),
+      .cannotCreate(let file, _, _), .writeFailed(let file, _, _):
       file
     }
   }
@@ -68,6 +72,8 @@ extension StorageError: CustomStringConvertible {
         "\(file): reading failed: \(reason); \(advice)"
       case .corrupt(let file, let offset, let expected, let found, let advice):
         "\(file)\(offset.map { ", byte \($0)" } ?? ""): expected \(expected), found \(found); \(advice)"
+      case .unsupported(let file, let expected, let found, let advice):
+        "\(file): expected \(expected), found \(found); \(advice)"
       case .cannotCreate(let file, let reason, let advice):
         "\(file): cannot be created: \(reason); \(advice)"
       case .writeFailed(let file, let reason, let advice):

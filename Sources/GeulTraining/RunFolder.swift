@@ -30,6 +30,12 @@ public struct RunFolder: Sendable {
   /// Makes the folder, and clears away what a killed save has left.
   public func prepare() throws(StorageError) {
     try fileSystem.makeFolders(path)
+    try clean()
+  }
+
+  /// Clears away what a killed save has left, if the folder is there.
+  public func clean() throws(StorageError) {
+    guard try fileSystem.exists(path + "/.") else { return }
     _ = try fileSystem.cleanPartials(in: path)
   }
 

@@ -62,7 +62,7 @@ extension RunSettings {
   public init(checkpoint: String) throws(StorageError) {
     let path = checkpoint + "/" + CheckpointFiles.configuration
     let reader = try JSONReader(try readFile(path, limit: 1 << 24), file: path)
-    _ = try reader.integer(at: "format", in: CheckpointFiles.format...CheckpointFiles.format)
+    try CheckpointFiles.checkFormat(reader)
     let corpus = try reader.member(at: "corpus")
     let fingerprint = try corpus.member(at: "fingerprint")
     guard let value = UInt64(try fingerprint.string(), radix: 16) else {

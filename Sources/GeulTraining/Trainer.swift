@@ -47,6 +47,10 @@ public final class Trainer {
     self.data = data
     self.run = run
     self.model = model ?? RecurrentModel(settings.model, seed: training.seed)
+    if model == nil && training.prior == .unigram {
+      self.model.startAtFrequencies(
+        data.corpus.counts(in: data.train, symbolCount: tokenizer.symbolCount))
+    }
     pool = WorkerPool(count: training.threads)
     reader = LaneReader(
       data.corpus, range: data.train, lanes: training.batch, steps: training.sequence)
@@ -114,7 +118,7 @@ public final class Trainer {
     let chunk = reader.chunk(progress.chunk)
     let before = state
     let key = RandomStream.key(
-      seed: settings.training.seed, purpose: 1, counter: UInt64(progress.step))
+      seed: settings.training.seed, purpose: RandomPurpose.dropout, counter: UInt64(progress.step))
     let loss = engine.step(
       chunk, state: &state, dropoutKey: settings.model.dropout > 0 ? key : nil)
     let rate = schedule.rate(

@@ -12,6 +12,7 @@ extension TrainingConfiguration {
       "schedule": .string(schedule.rawValue), "warmup": .integer(Int64(warmUp)),
       "clip": .number(clip), "weight_decay": .number(weightDecay), "momentum": .number(momentum),
       "precision": .string(precision.rawValue), "threads": .integer(Int64(threads)),
+      "prior": .string(prior.rawValue),
       "seed": .string(String(seed)), "validation": .number(validation), "test": .number(test),
       "evaluate_every": optional(evaluateEvery), "save_every": optional(saveEvery),
       "keep": .integer(Int64(keep)), "sample_every": optional(sampleEvery),
@@ -34,6 +35,7 @@ extension TrainingConfiguration {
     weightDecay = try reader.number(at: "weight_decay")
     momentum = try reader.number(at: "momentum")
     precision = try reader.choice(at: "precision")
+    prior = try reader.choice(at: "prior")
     threads = try reader.integer(at: "threads")
     guard let seed = UInt64(try reader.string(at: "seed")) else {
       throw try reader.member(at: "seed").refusal(expected: "a whole number as a string")

@@ -29,6 +29,8 @@ public struct TrainingConfiguration: Sendable, Equatable {
 
   /// How products are carried out.
   public var precision = ProductKind.fp32
+  /// What a new model's output starts at.
+  public var prior = OutputPrior.unigram
   /// Workers.
   public var threads = WorkerPool.processorCount
   /// What weights, masks and samples are drawn from.

@@ -21,10 +21,20 @@ struct Geul: ParsableCommand {
 
   static func main() {
     do {
+      try refuseUnknownCommand(CommandLine.arguments.dropFirst().first)
       var command = try parseAsRoot()
       try command.run()
     } catch {
       Failure.exit(with: error)
     }
+  }
+
+  /// The parser would take a mistyped subcommand for an argument too many.
+  private static func refuseUnknownCommand(_ word: String?) throws {
+    let names = configuration.subcommands.compactMap { $0.configuration.commandName } + ["help"]
+    guard let word, !word.hasPrefix("-"), !names.contains(word) else { return }
+    let nearest = nearestName(to: word, among: names).map { "did you mean \($0)? " } ?? ""
+    throw Failure.usage(
+      "no command \(word); \(nearest)commands are \(names.joined(separator: ", "))")
   }
 }

@@ -49,7 +49,7 @@ import Testing
   @Test func wrongSubcommand() throws {
     let result = try Geul.run("trian", "corpus.txt")
     #expect(result.status == 64)
-    #expect(result.errors.contains("trian"), "\(result.errors)")
+    #expect(result.errors.contains("no command trian; did you mean train?"), "\(result.errors)")
   }
 
   @Test(arguments: [

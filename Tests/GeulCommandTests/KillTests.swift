@@ -36,7 +36,7 @@ import Testing
         : flags + ["--out", path, "--save-every", "1"]
       let child = try Geul.start(start)
       // The first moments of the process save nothing.
-      try child.wait { !$0.output.isEmpty }
+      _ = try child.wait { !$0.output.isEmpty }
       try child.wait(delays.next(upTo: 60))
       child.send(SIGKILL)
       let result = try child.finish()

@@ -113,9 +113,40 @@ import Testing
       saying: ["--hidden", "--resume"])
     expectRefusal(
       try Geul.run("train", "--resume", "--out", run.folder.path("none")), 66, saying: ["none"])
+    #expect(!FileManager.default.fileExists(atPath: run.folder.path("none")))
     try run.folder.write("corpus.txt", Sample.english + "!")
     expectRefusal(
       try Geul.run("train", "--resume", "--out", run.path), 65, saying: ["corpus.txt", "symbols"])
+  }
+
+  /// What the run has anyhow may be said again, as a configuration file does.
+  @Test func resumingTakesWhatDoesNotChange() throws {
+    let run = try TrainedRun()
+    let same = TrainedRun.sizes + ["--seed", "1", "--precision", "auto", "--prior", "unigram"]
+    expectSuccess(try Geul.run(["train", "--resume", "--out", run.path, "--quiet"] + same))
+  }
+
+  @Test func resumingFromDamagedCheckpointsOnlyIsBadData() throws {
+    let run = try TrainedRun()
+    for name in try names(in: run.path) where name.hasPrefix("step-") {
+      try run.folder.write("run/\(name)/training.json", "{")
+    }
+    let resumed = try Geul.run("train", "--resume", "--out", run.path, "--quiet")
+    #expect(resumed.status == 65)
+    #expect(resumed.errors.contains("damaged"), "\(resumed.errors)")
+  }
+
+  /// A checkpoint of a newer program is neither passed over nor moved.
+  @Test func resumingLeavesANewerFormatAlone() throws {
+    let run = try TrainedRun(flags: ["--steps", "12", "--save-every", "6", "--keep", "9"])
+    let file = "run/step-00000012/config.json"
+    let text = String(decoding: try bytes(of: run.folder.path(file)), as: UTF8.self)
+    try run.folder.write(
+      file, text.replacingOccurrences(of: "\"format\": 1", with: "\"format\": 2"))
+    let before = try names(in: run.path)
+    expectRefusal(
+      try Geul.run("train", "--resume", "--out", run.path, "--quiet"), 65, saying: ["format 2"])
+    #expect(try names(in: run.path) == before)
   }
 
   /// A checkpoint that cannot be read is passed over, and in the way of none that follow.

@@ -90,10 +90,12 @@ extension LanguageModel {
   private struct MissingSlot: Error {}
 
   /// A session with this model.
-  func session() -> TextSession { TextSession(self, pool: WorkerPool(count: 1)) }
+  func session() -> TextSession<RecurrentPredictor> {
+    TextSession(self, pool: WorkerPool(count: 1))
+  }
 }
 
-extension TextSession {
+extension TextSession<RecurrentPredictor> {
   /// What it writes, in the pieces in which it comes.
   func pieces(_ length: Int, _ sampler: inout Sampler) -> (generation: Generation, pieces: [String])
   {

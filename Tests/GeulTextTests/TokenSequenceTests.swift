@@ -18,6 +18,15 @@ import Testing
     #expect(tokens[300_000] == ids[300_000])
   }
 
+  @Test(arguments: [0..<0, 3..<4, 65_530..<65_540, 7..<200_003])
+  func countsEachID(_ range: Range<Int>) {
+    var generator = SeededGenerator(state: 5)
+    let ids = (0..<200_003).map { _ in UInt32(generator.below(300)) }
+    var expected = [Int](repeating: 0, count: 301)
+    for id in ids[range] { expected[Int(id)] += 1 }
+    #expect(TokenSequence(ids, symbolCount: 301).counts(in: range, symbolCount: 301) == expected)
+  }
+
   /// A corpus whose symbols outgrow a byte, and then two, while it is read.
   @Test(arguments: [(200, 1), (300, 2), (70_000, 4)])
   func widensWhileLearning(_ symbols: Int, _ width: Int) throws {

@@ -41,7 +41,7 @@ import Testing
 
   @Test(
     arguments: [
-      ("format", 2, "from 1 to 1"), ("format", "1", "a whole number"), ("format", nil, "format"),
+      ("format", 2, "format 1"), ("format", "1", "a whole number"), ("format", nil, "format"),
       ("model", nil, "model"), ("model", [], "an object"),
       ("model.cell", "transformer", "rnn, lstm, gru"), ("model.cell", "gru", "bytes of tensors"),
       ("model.activation", "swish", "tanh, relu, sigmoid"),

@@ -20,10 +20,30 @@ import Testing
       $0.batch = 4
       $0.sequence = 32
       $0.seed = seed
+      $0.prior = .uniform
     }
     let guess = log(Double(run.tokenizer.symbolCount))
     let loss = try #require(try losses(run).first)
     #expect(abs(loss - guess) < 0.02 * guess)
+  }
+
+  /// With the training text's frequencies as its prior, a model starts at the text's unigram entropy.
+  @Test(arguments: CellKind.allCases)
+  func theInitialLossIsThatOfTheFrequencies(cell: CellKind) throws {
+    var model = ModelConfiguration.small(cell)
+    model.hidden = 64
+    let run = try SmallRun(Texts.sentences(600), model: model) {
+      $0.steps = 1
+      $0.batch = 8
+      $0.sequence = 64
+    }
+    let symbols = run.data.corpus.ids(run.data.train)
+    var counts: [UInt32: Double] = [:]
+    for symbol in symbols { counts[symbol, default: 0] += 1 }
+    let total = Double(symbols.count)
+    let entropy = counts.values.reduce(0) { $0 - $1 / total * log($1 / total) }
+    let loss = try #require(try losses(run).first)
+    #expect(abs(loss - entropy) < 0.05 * entropy, "\(loss), not \(entropy)")
   }
 
   @Test(arguments: CellKind.allCases, [Texts.korean, Texts.english])

@@ -30,6 +30,7 @@ import Testing
     configuration.weightDecay = 1e-9
     configuration.momentum = 0.875
     configuration.precision = .reference
+    configuration.prior = .uniform
     configuration.threads = 7
     configuration.seed = .max
     configuration.validation = 0.3

@@ -16,6 +16,9 @@ int geul_vector_level(void);
 // Whether bf16 products on AMX tiles can be used (asks the kernel for the tile registers once per process).
 bool geul_has_amx_bf16(void);
 
+// Processors that this process may run on (its affinity mask counts), at least 1.
+long geul_processor_count(void);
+
 // Denormals become zero until geul_leave_arithmetic: a vanished gradient must not cost a hundred times as much.
 uint32_t geul_enter_arithmetic(void);
 void geul_leave_arithmetic(uint32_t before);
@@ -81,7 +84,6 @@ void geul_rnn_backward(geul_units units, int activation, const float *h, const f
 // --- Rows and vectors -----------------------------------------------------------------------------------------------
 
 void geul_add(long n, const float *x, float *y);                  // y += x
-void geul_scale(long n, float factor, float *x);                  // x *= factor
 double geul_sum_of_squares(long n, const float *x);               // in double, in one fixed order
 void geul_column_sums(long rows, long stride, long from, long to, const float *x, float *sums);  // sums += over rows
 // y = x * mask / (1 - p), where element i is kept when hash(key, first + i) >= p. y may be x.

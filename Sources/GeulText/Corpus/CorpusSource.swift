@@ -18,7 +18,7 @@ public struct CorpusSource: Sendable {
         files.append(path)
         continue
       }
-      guard try FileSystem.status(path).isFolder else {
+      guard try CorpusFiles.status(path).isFolder else {
         files.append(path)
         continue
       }
@@ -40,15 +40,15 @@ public struct CorpusSource: Sendable {
   }
 
   private static func textFiles(
-    below folder: String, ancestors: [FileSystem.Status]
+    below folder: String, ancestors: [CorpusFiles.Status]
   ) throws(TextError) -> [String] {
-    let status = try FileSystem.status(folder)
+    let status = try CorpusFiles.status(folder)
     // A symbolic link to a folder we are in would never end.
     guard !ancestors.contains(status) else { return [] }
     var files: [String] = []
-    for name in try FileSystem.names(in: folder) where !name.hasPrefix(".") {
+    for name in try CorpusFiles.names(in: folder) where !name.hasPrefix(".") {
       let path = folder.hasSuffix("/") ? folder + name : folder + "/" + name
-      if try FileSystem.status(path).isFolder {
+      if try CorpusFiles.status(path).isFolder {
         files += try textFiles(below: path, ancestors: ancestors + [status])
       } else if name.hasSuffix(".txt") {
         files.append(path)

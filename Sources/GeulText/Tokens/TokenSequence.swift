@@ -52,6 +52,18 @@ public struct TokenSequence: Sendable {
     return ids
   }
 
+  /// How often each id below `symbolCount` stands in a range.
+  public func counts(in range: Range<Int>, symbolCount: Int) -> [Int] {
+    var counts = [Int](repeating: 0, count: symbolCount)
+    var block = [UInt32](repeating: 0, count: min(range.count, 1 << 16))
+    for start in stride(from: range.lowerBound, to: range.upperBound, by: 1 << 16) {
+      let end = min(start + 1 << 16, range.upperBound)
+      block.withUnsafeMutableBufferPointer { copy(start..<end, into: $0) }
+      for id in block[..<(end - start)] { counts[Int(id)] += 1 }
+    }
+    return counts
+  }
+
   /// The unknown symbols within a range, found by bisection.
   public func unknown(in range: Range<Int>) -> ArraySlice<UnknownSymbol> {
     unknown[firstUnknown(from: range.lowerBound)..<firstUnknown(from: range.upperBound)]

@@ -76,30 +76,3 @@ struct GenerateCommand: ParsableCommand {
     ]
   }
 }
-
-/// The text of a `--prompt`.
-enum PromptText {
-  /// The argument itself, the file after `@`, or standard input for `-`.
-  ///
-  /// Throws `TextError` or `StorageError`, with file and place, if it is not UTF-8 or not there.
-  static func read(_ argument: String) throws -> String {
-    let path: String
-    if argument == CorpusSource.standardInput {
-      path = argument
-    } else if argument.hasPrefix("@") {
-      path = String(argument.dropFirst())
-    } else {
-      return argument
-    }
-    var scalars: [UInt32] = []
-    var decoder = UTF8StreamDecoder(file: path == "-" ? "standard input" : path)
-    let bytes =
-      path == "-"
-      ? Array(FileHandle.standardInput.readDataToEndOfFile()) : try readFile(path, limit: 1 << 30)
-    try decoder.append(bytes, into: &scalars)
-    try decoder.finish()
-    var text = String.UnicodeScalarView()
-    text.append(contentsOf: scalars.compactMap(Unicode.Scalar.init))
-    return String(text)
-  }
-}

@@ -18,20 +18,21 @@ struct TrainCommand: ParsableCommand {
 
   func run() throws {
     let options = try self.options.withConfiguration(Array(CommandLine.arguments.dropFirst(2)))
-    Signals.catchStops()
     let out = try options.runFolder()
     let run = RunFolder(out)
     let job = try options.resume ? resumedJob(options, run) : newJob(options, run)
     let reporter = TrainingReporter(
       asJSON: options.json, isQuiet: options.quiet,
       end: job.settings.training.steps.map { "/\($0)" } ?? "")
+    // Until here there is nothing to save, and a signal ends the program at once.
+    Signals.catchStops()
     job.trainer.makeSample = { model, step in job.sample(of: model, step: step) }
     let outcome = try job.trainer.train(stop: Signals.stop) { event in
       reporter.tell(event, settings: job.settings, out: out)
     }
     if let failure = reporter.failure { throw failure }
     if !options.json && !options.quiet { try Output.line(outcome.checkpoint ?? out) }
-    if outcome.interrupted, let status = Signals.status { Foundation.exit(status.rawValue) }
+    if outcome.interrupted, let status = Signals.status { throw ExitCode(status.rawValue) }
   }
 
   private func newJob(_ options: TrainOptions, _ run: RunFolder) throws -> TrainingJob {
@@ -47,7 +48,7 @@ struct TrainCommand: ParsableCommand {
     }
     var training = try options.training(over: TrainingConfiguration())
     training.precision = try (options.precision ?? .auto).productKind()
-    _ = try options.modelConfiguration(vocabulary: 2)
+    try MemoryNeed.check(try options.modelConfiguration(vocabulary: 2))
     let source = try CorpusSource(paths: options.corpus)
     // A text that is missing is told before the work, not after it.
     for file in [options.validationFile, options.testFile].compactMap(\.self) {
@@ -56,9 +57,11 @@ struct TrainCommand: ParsableCommand {
     try run.prepare()
     let (tokenizer, tokens, report) = try CorpusEncoder.learn(
       source, unit: options.units ?? .scalar, form: options.normalize ?? .nfc)
-    if !options.quiet { CorpusNotes.tell(report, form: tokenizer.form) }
+    if !options.quiet { CorpusNotes.tell(report) }
+    let model = try options.modelConfiguration(vocabulary: tokenizer.symbolCount)
+    try MemoryNeed.check(model)
     let settings = RunSettings(
-      model: try options.modelConfiguration(vocabulary: tokenizer.symbolCount), training: training,
+      model: model, training: training,
       corpus: options.corpus.map(absolutePath),
       validationFiles: options.validationFile.map { [absolutePath($0)] } ?? [],
       testFiles: options.testFile.map { [absolutePath($0)] } ?? [],
@@ -67,12 +70,12 @@ struct TrainCommand: ParsableCommand {
   }
 
   private func resumedJob(_ options: TrainOptions, _ run: RunFolder) throws -> TrainingJob {
-    if let fixed = options.flagsFixedByResume.first {
-      throw Failure.usage(
-        "\(fixed) cannot be changed with --resume, which goes on exactly; leave it out, "
-          + "or start a new run with another --out")
+    try run.clean()
+    guard try !run.steps().isEmpty else {
+      throw Failure(
+        .missingInput,
+        "\(run.path): expected a checkpoint to resume from, found none; train without --resume")
     }
-    try run.prepare()
     var damaged: [Int] = []
     for step in try run.steps().reversed() {
       do {
@@ -87,22 +90,19 @@ struct TrainCommand: ParsableCommand {
       }
     }
     throw Failure(
-      .missingInput,
-      "\(run.path): expected a checkpoint to resume from, found none; train without --resume")
+      .badData,
+      "\(run.path): expected a checkpoint that can be read, found \(damaged.count) damaged ones only; "
+        + "begin a new run with another --out")
   }
 
   /// Whether an error is of a checkpoint's own files, so that an older one may do.
   private static func isDamage(_ error: any Error) -> Bool {
     switch error {
     case TextError.invalidTokenizer: true
+    // Whole, and of a newer program: to go on from an older one would lose what it has.
+    case StorageError.unsupported: false
     case let error as StorageError: error.kind == .badData || error.kind == .missingInput
     default: false
     }
   }
-}
-
-/// `path` from the root, so that the run can be found again from anywhere; `-` stays.
-func absolutePath(_ path: String) -> String {
-  if path == CorpusSource.standardInput || path.hasPrefix("/") { return path }
-  return FileManager.default.currentDirectoryPath + "/" + path
 }

@@ -7,6 +7,7 @@ extension NormalizationForm: ExpressibleByArgument {}
 extension TextUnit: ExpressibleByArgument {}
 extension OptimizerKind: ExpressibleByArgument {}
 extension ScheduleKind: ExpressibleByArgument {}
+extension OutputPrior: ExpressibleByArgument {}
 extension CheckpointChoice: ExpressibleByArgument {}
 extension CorpusSplit.Part: ExpressibleByArgument {}
 

@@ -12,20 +12,39 @@ extension TrainOptions {
     return try TrainOptions.parse(file.arguments + arguments)
   }
 
-  /// Flags given that would change what a resumed run computes.
-  var flagsFixedByResume: [String] {
-    let given: [(String, Bool)] = [
-      ("model", model != nil), ("layers", layers != nil), ("hidden", hidden != nil),
-      ("embedding", embedding != nil), ("activation", activation != nil),
-      ("dropout", dropout != nil), ("units", units != nil), ("normalize", normalize != nil),
-      ("validation", validation != nil), ("test", test != nil),
-      ("validation-file", validationFile != nil), ("test-file", testFile != nil),
-      ("batch", batch != nil), ("sequence", sequence != nil), ("optimizer", optimizer != nil),
-      ("schedule", schedule != nil), ("warmup", warmup != nil),
-      ("weight-decay", weightDecay != nil), ("momentum", momentum != nil),
-      ("precision", precision != nil), ("seed", seed != nil),
+  /// Flags given that would change what the run of these settings computes, had it gone on by itself.
+  func flagsChanging(_ settings: RunSettings, tokenizer: Tokenizer) -> [String] {
+    let (model, training) = (settings.model, settings.training)
+    func changes<Value: Equatable>(_ given: Value?, _ value: Value) -> Bool {
+      given.map { $0 != value } ?? false
+    }
+    let changed: [(String, Bool)] = [
+      ("model", changes(self.model, model.cell)), ("layers", changes(layers, model.layers)),
+      ("hidden", changes(hidden, model.hidden)), ("embedding", changes(embedding, model.input)),
+      ("activation", changes(activation, model.activation)),
+      ("dropout", changes(dropout, model.dropout)), ("units", changes(units, tokenizer.unit)),
+      ("normalize", changes(normalize, tokenizer.form)),
+      ("validation", changes(validation, training.validation)),
+      ("test", changes(test, training.test)),
+      (
+        "validation-file",
+        changes(validationFile.map { [absolutePath($0)] }, settings.validationFiles)
+      ),
+      ("test-file", changes(testFile.map { [absolutePath($0)] }, settings.testFiles)),
+      ("batch", changes(batch, training.batch)), ("sequence", changes(sequence, training.sequence)),
+      ("optimizer", changes(optimizer, training.optimizer)),
+      ("schedule", changes(schedule, training.schedule)),
+      ("warmup", changes(warmup, training.warmUp)),
+      ("weight-decay", changes(weightDecay, training.weightDecay)),
+      ("momentum", changes(momentum, training.momentum)), ("prior", changes(prior, training.prior)),
+      ("seed", changes(seed, training.seed)),
+      // `auto` is what the run's beginning has decided.
+      (
+        "precision",
+        changes(precision.flatMap { $0 == .auto ? nil : $0.rawValue }, training.precision.rawValue)
+      ),
     ]
-    return given.filter(\.1).map { "--" + $0.0 }
+    return changed.filter(\.1).map { "--" + $0.0 }
   }
 
   /// The training settings, over `base`.
@@ -43,6 +62,7 @@ extension TrainOptions {
     result.clip = clip ?? result.clip
     result.weightDecay = weightDecay ?? result.weightDecay
     result.momentum = momentum ?? result.momentum
+    result.prior = prior ?? result.prior
     result.threads = threads ?? result.threads
     result.seed = seed ?? result.seed
     result.validation = validation ?? result.validation

@@ -91,6 +91,11 @@ struct TrainOptions: ParsableArguments {
   @Option(help: "auto, fp32 or bf16 (default: auto, the fastest here). fp32 repeats bit for bit.")
   var precision: Precision?
 
+  @Option(
+    help:
+      "What the output starts at: unigram (the text's frequencies) or uniform (default: unigram).")
+  var prior: OutputPrior?
+
   @Option(help: "Workers (default: one for each processor).")
   var threads: Int?
 
@@ -120,7 +125,7 @@ struct TrainOptions: ParsableArguments {
     "out", "model", "layers", "hidden", "embedding", "activation", "dropout", "units", "normalize",
     "validation", "test", "validation-file", "test-file", "batch", "sequence", "epochs", "steps",
     "minutes", "optimizer", "learning-rate", "schedule", "warmup", "clip", "weight-decay",
-    "momentum", "precision", "threads", "seed", "evaluate-every", "save-every", "keep",
+    "momentum", "precision", "prior", "threads", "seed", "evaluate-every", "save-every", "keep",
     "sample-every", "json", "quiet",
   ]
   /// Those without a value.

@@ -6,14 +6,14 @@ import GeulKit
 /// On a terminal it prompts; from a pipe it prints the model's text alone, so that it can be scripted.
 /// What a line does wrong is told on standard error and never ends the loop.
 struct Repl {
-  private let session: TextSession
+  private let session: TextSession<RecurrentPredictor>
   private let name: String
   private var settings: ReplSettings
   private var turn: UInt64 = 0
   private let isTerminal = isatty(STDIN_FILENO) == 1 && isatty(STDOUT_FILENO) == 1
 
   /// A loop around `session`.
-  init(session: TextSession, name: String, settings: ReplSettings) {
+  init(session: TextSession<RecurrentPredictor>, name: String, settings: ReplSettings) {
     self.session = session
     self.name = name
     self.settings = settings
@@ -22,14 +22,15 @@ struct Repl {
   /// Runs until the input ends or `/quit`.
   mutating func run() throws {
     if isTerminal {
-      let vocabulary = Figures.grouped(session.language.tokenizer.symbolCount)
+      let vocabulary = Figures.grouped(session.tokenizer.symbolCount)
       try Output.line("\(name), \(vocabulary) symbols. Type text for it to go on from, or /help.")
     }
     var input = LineInput()
     while true {
-      Signals.stop.withdraw()
       if isTerminal { try Output.write("\(prompt)> ") }
-      switch input.next() {
+      let next = input.next()
+      Signals.stop.withdraw()
+      switch next {
       case .end:
         if isTerminal { try Output.write("\n") }
         return
@@ -57,7 +58,7 @@ struct Repl {
     let unknown = session.read(text)
     CorpusNotes.tellUnknown(unknown, of: session.symbolCount - before, in: "what you typed")
     var sampler = Sampler(
-      settings.sampling, seed: settings.seed &+ turn, tokenizer: session.language.tokenizer)
+      settings.sampling, seed: settings.seed &+ turn, tokenizer: session.tokenizer)
     turn += 1
     var failure: (any Error)?
     let generation = session.write(

@@ -45,6 +45,7 @@ final class TrainingReporter {
           + "\(Figures.fixed(bitsPerCharacter, 3)) bits per character, "
           + "perplexity \(Figures.fixed(result.perplexity, 3))" + (best ? "  (best so far)" : ""))
     case .sample(let step, let text):
+      let text = TerminalText.visible(text, isTerminal: Output.errorIsTerminal)
       progress.print("--- sample at step \(step) ---\n\(text)\n---")
     case .finished(let outcome):
       progress.print(Self.farewell(outcome, out: out))

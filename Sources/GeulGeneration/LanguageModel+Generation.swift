@@ -1,6 +1,4 @@
 import GeulCompute
-import GeulGeneration
-import GeulText
 
 extension LanguageModel {
   /// Writes `length` symbols that continue `prompt`, and returns them as text, without the prompt.
@@ -18,17 +16,5 @@ extension LanguageModel {
     session.read(prompt)
     var sampler = Sampler(settings, seed: seed, tokenizer: tokenizer)
     return session.write(length: length, sampler: &sampler).text
-  }
-}
-
-extension Sampler {
-  /// The stream of a seed that text is drawn from; weights and masks are drawn from others.
-  private static let purpose: UInt64 = 2
-
-  /// A sampler that writes only what `tokenizer` has text for.
-  public init(_ settings: SamplingSettings, seed: UInt64, tokenizer: Tokenizer) {
-    self.init(
-      settings, random: RandomStream(seed: seed, purpose: Self.purpose),
-      excluding: tokenizer.symbolsWithoutText)
   }
 }

@@ -1,0 +1,21 @@
+/// A text that is read whole, such as a prompt.
+public enum TextFile {
+  /// The text of a UTF-8 file, or of standard input for `-`, without a byte order mark at its start.
+  ///
+  /// Scalars are as they stand in the file, newlines too. Throws ``TextError``.
+  public static func read(_ path: String) throws(TextError) -> String {
+    let reader = try BlockReader(path)
+    var decoder = UTF8StreamDecoder(file: CorpusSource.name(of: path))
+    var block = [UInt8](repeating: 0, count: 1 << 16)
+    var scalars: [UInt32] = []
+    var text = String.UnicodeScalarView()
+    while true {
+      let count = try reader.read(into: &block)
+      scalars.removeAll(keepingCapacity: true)
+      try decoder.append(block[..<count], into: &scalars)
+      if count == 0 { try decoder.finish() }
+      text.append(contentsOf: scalars.compactMap(Unicode.Scalar.init))
+      if count == 0 { return String(text) }
+    }
+  }
+}

@@ -1,0 +1,13 @@
+import GeulKit
+
+/// The text of a `--prompt`.
+enum PromptText {
+  /// The argument itself, the file after `@`, or standard input for `-`.
+  ///
+  /// Throws `TextError`, with file and place, if it is not UTF-8 or not there.
+  static func read(_ argument: String) throws -> String {
+    if argument == CorpusSource.standardInput { return try TextFile.read(argument) }
+    if argument.hasPrefix("@") { return try TextFile.read(String(argument.dropFirst())) }
+    return argument
+  }
+}
