@@ -20,7 +20,7 @@ build: setup ## build the command, optimized, as .build/release/geul
 demo: build ## train a small model for a minute on a bundled text, score it, let it write
 	rm -rf checkpoints/demo
 	$(geul) train corpora/korean.txt --out checkpoints/demo --minutes 1 \
-	  --layers 1 --hidden 320 --embedding 128 --dropout 0.5 --batch 16 --learning-rate 0.003
+	  --layers 1 --hidden 512 --dropout 0.7 --batch 32 --learning-rate 0.001 --prior uniform
 	$(geul) eval checkpoints/demo --split validation
 	$(geul) generate checkpoints/demo --prompt '달이 밝은 밤이면' --length 300 --temperature 0.6
 

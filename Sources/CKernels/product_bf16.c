@@ -138,7 +138,7 @@ WIDE static void store_tile(const float *tile, float *c, long c_stride, long row
   }
 }
 
-// Four tiles of C from 32 (or 16) rows of the block. `second` says whether rows 16 ..< 32 exist.
+// Four tiles of C from 32 rows of the block, or two from 16: `bottom` is null where rows 16 ..< 32 do not exist.
 TILES static void multiply_tiles(long k, const uint16_t *top, const uint16_t *bottom, const uint16_t *panel,
                                  float (*result)[256]) {
   _tile_zero(0);
