@@ -65,6 +65,19 @@ bool geul_has_amx_bf16(void) {
   return known == 1;
 }
 
+bool geul_has_integer_dots(void) {
+#if defined(__x86_64__)
+  static _Atomic int known = -1;
+  if (known < 0) {
+    __builtin_cpu_init();
+    known = geul_vector_level() == 2 && __builtin_cpu_supports("avx512vnni");
+  }
+  return known == 1;
+#else
+  return false;
+#endif
+}
+
 #if defined(__x86_64__)
 #include <immintrin.h>
 

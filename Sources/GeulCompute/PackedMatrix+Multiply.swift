@@ -3,13 +3,18 @@ import CKernels
 extension PackedMatrix {
   /// C (M, N) = or += A (M, K) · W, for the columns of `panels` in every group.
   ///
-  /// Every element is one sum over k = 0, 1, 2 … in blocks of 512, whatever the panels and rows asked
+  /// Every element is one sum over k = 0, 1, 2 … in blocks of 512 (int8: one exact integer), whatever the panels and rows asked
   /// for at once, so the bits do not depend on how workers share the panels.
   package func multiply(
     rows: Int, _ a: UnsafePointer<Float>, aStride: Int, into c: UnsafeMutablePointer<Float>,
     cStride: Int, panels: Range<Int>, accumulate: Bool, scratch: ProductScratch
   ) {
     guard !panels.isEmpty else { return }
+    if kind == .int8 {
+      return multiplyBytes(
+        rows: rows, a, aStride: aStride, into: c, cStride: cStride, panels: panels,
+        accumulate: accumulate, scratch: scratch)
+    }
     for k in stride(from: 0, to: depth, by: ProductScratch.depth) {
       let depth = min(ProductScratch.depth, self.depth - k)
       for row in stride(from: 0, to: rows, by: ProductScratch.rows) {
@@ -32,6 +37,7 @@ extension PackedMatrix {
     rows: Range<Int>, depth used: Int, _ a: UnsafePointer<Float>, aStride: Int,
     into c: UnsafeMutablePointer<Float>, cStride: Int, accumulate: Bool, scratch: ProductScratch
   ) {
+    precondition(kind.canTrain, "gradients cannot be computed in \(kind.rawValue)")
     let most = kind == .bf16 ? ProductScratch.rows : 14
     for k in stride(from: 0, to: used, by: ProductScratch.depth) {
       let depth = min(ProductScratch.depth, used - k)
@@ -47,6 +53,7 @@ extension PackedMatrix {
           geul_block_columns_f32(height, depth, corner, aStride, scratch.floats)
           block = Block(
             rows: height, depth: depth, a: scratch.floats, rowStride: 1, kStride: height)
+        case .int8: preconditionFailure("int8 has no gradients")
         case .reference:
           block = Block(rows: height, depth: depth, a: corner, rowStride: 1, kStride: aStride)
         }
@@ -88,10 +95,35 @@ extension PackedMatrix {
             block.rows, block.depth, block.a, block.rowStride, block.kStride,
             packed.assumingMemoryBound(to: Float.self) + k * Self.panelWidth, out, cStride, columns,
             accumulate)
+        case .int8: preconditionFailure("int8 panels are multiplied a row at a time")
         case .reference:
           multiplyPlainly(
             block, packed.assumingMemoryBound(to: Float.self) + k * Self.panelWidth, into: out,
             cStride: cStride, columns: columns, accumulate: accumulate)
+        }
+      }
+    }
+  }
+
+  /// The int8 product: a row is rounded once and multiplied by all panels, with `usesPlainLoops` by the
+  /// plain twin of the kernel.
+  package func multiplyBytes(
+    rows: Int, _ a: UnsafePointer<Float>, aStride: Int, into c: UnsafeMutablePointer<Float>,
+    cStride: Int, panels: Range<Int>, accumulate: Bool, scratch: ProductScratch,
+    usesPlainLoops: Bool = false
+  ) {
+    precondition(kind == .int8, "\(kind.rawValue) panels are not of bytes")
+    scratch.reserveBytes(depth + 3)
+    for row in 0..<rows {
+      let scale = geul_block_row_i8(depth, a + row * aStride, scratch.bytes)
+      for group in 0..<groups {
+        for panel in panels {
+          let from = panel * Self.panelWidth
+          geul_multiply_panel_i8(
+            depth, scratch.bytes, scale,
+            self.panel(panel, group: group).assumingMemoryBound(to: UInt8.self),
+            c + row * cStride + group * groupWidth + from, min(Self.panelWidth, groupWidth - from),
+            accumulate, usesPlainLoops)
         }
       }
     }

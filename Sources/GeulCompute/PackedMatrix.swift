@@ -25,13 +25,20 @@ package final class PackedMatrix: @unchecked Sendable {
     precondition(
       depth > 0 && groups > 0 && groupWidth > 0,
       "a packed matrix of \(depth) x \(groups) x \(groupWidth)")
+    precondition(
+      kind != .int8 || depth <= Int(GEUL_MOST_K_I8),
+      "an int8 matrix of depth \(depth), at most \(GEUL_MOST_K_I8)")
     self.kind = kind
     self.depth = depth
     self.groups = groups
     self.groupWidth = groupWidth
     panelCount = (groupWidth + Self.panelWidth - 1) / Self.panelWidth
     panelBytes =
-      kind == .bf16 ? (depth + 31) / 32 * 32 * Self.panelWidth * 2 : depth * Self.panelWidth * 4
+      switch kind {
+      case .bf16: (depth + 31) / 32 * 32 * Self.panelWidth * 2
+      case .int8: geul_panel_bytes_i8(depth)
+      case .fp32, .reference: depth * Self.panelWidth * 4
+      }
     storage = .allocate(byteCount: panelBytes * panelCount * groups, alignment: 64)
   }
 
@@ -51,6 +58,9 @@ package final class PackedMatrix: @unchecked Sendable {
     panels: Range<Int>
   ) {
     let depth = used ?? self.depth
+    precondition(
+      kind != .int8 || depth == self.depth,
+      "packing a depth of \(depth) into \(self.depth): int8 panels are used whole")
     precondition(depth <= self.depth, "packing a depth of \(depth) into \(self.depth)")
     for group in 0..<groups {
       for panel in panels {
@@ -62,6 +72,9 @@ package final class PackedMatrix: @unchecked Sendable {
         case .bf16:
           geul_pack_panel_bf16(
             corner, kStride, nStride, depth, columns, target.assumingMemoryBound(to: UInt16.self))
+        case .int8:
+          geul_pack_panel_i8(
+            corner, kStride, nStride, depth, columns, target.assumingMemoryBound(to: UInt8.self))
         case .fp32, .reference:
           geul_pack_panel_f32(
             corner, kStride, nStride, depth, columns, target.assumingMemoryBound(to: Float.self))

@@ -6,7 +6,16 @@ public enum ProductKind: String, Sendable, Codable, CaseIterable {
   case fp32
   /// Operands rounded to bf16, sums in fp32, on AMX tiles.
   case bf16
+  /// Weights and activations rounded to 8 bits, each column of weights and each row of activations with a scale
+  /// of its own, sums in exact integers. For reading text one row at a time, not for training.
+  case int8
 
   /// The fastest kind that is sound on this processor.
   public static var fastest: ProductKind { Processor.hasBrainFloatTiles ? .bf16 : .fp32 }
+
+  /// The fastest kind for one stream, whose weights are read from memory for each symbol anew.
+  public static var fastestForOneLane: ProductKind { Processor.hasIntegerDots ? .int8 : .fp32 }
+
+  /// Whether gradients can be computed with it.
+  public var canTrain: Bool { self != .int8 }
 }

@@ -8,6 +8,9 @@ package final class ProductScratch: @unchecked Sendable {
 
   let brainFloats: UnsafeMutablePointer<UInt16>
   let floats: UnsafeMutablePointer<Float>
+  /// A row rounded to 8 bits.
+  private(set) var bytes: UnsafeMutablePointer<UInt8>
+  private var byteCount = Int(GEUL_BLOCK_K)
 
   package init() {
     let bytes = Self.rows * Self.depth * 2
@@ -15,9 +18,19 @@ package final class ProductScratch: @unchecked Sendable {
     brainFloats = raw.bindMemory(to: UInt16.self, capacity: Self.rows * Self.depth)
     floats = UnsafeMutableRawPointer.allocate(byteCount: 16 * Self.depth * 4, alignment: 64)
       .bindMemory(to: Float.self, capacity: 16 * Self.depth)
+    self.bytes = .allocate(capacity: byteCount)
+  }
+
+  /// Makes room for a row of `count` bytes; allocates only when it is longer than any before.
+  func reserveBytes(_ count: Int) {
+    guard count > byteCount else { return }
+    bytes.deallocate()
+    bytes = .allocate(capacity: count)
+    byteCount = count
   }
 
   deinit {
+    bytes.deallocate()
     brainFloats.deallocate()
     floats.deallocate()
   }

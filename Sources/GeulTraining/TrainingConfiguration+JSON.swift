@@ -35,7 +35,8 @@ extension TrainingConfiguration {
     weightDecay = try reader.number(at: "weight_decay")
     momentum = try reader.number(at: "momentum")
     precision = try reader.choice(at: "precision")
-    prior = try reader.choice(at: "prior")
+    // Runs from before there was a choice began like this.
+    prior = try reader.optionalMember(at: "prior") == nil ? .uniform : reader.choice(at: "prior")
     threads = try reader.integer(at: "threads")
     guard let seed = UInt64(try reader.string(at: "seed")) else {
       throw try reader.member(at: "seed").refusal(expected: "a whole number as a string")

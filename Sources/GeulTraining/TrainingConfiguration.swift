@@ -63,6 +63,9 @@ public struct TrainingConfiguration: Sendable, Equatable {
 
   /// What is wrong with the settings on any machine, or nil.
   var rangeFlaw: String? {
+    if !precision.canTrain {
+      return "precision must be fp32 or bf16 to train with, not \(precision)"
+    }
     let counts: [(String, Int?, Int)] = [
       ("batch", batch, 1), ("sequence", sequence, 1), ("steps", steps, 1), ("warmup", warmUp, 0),
       ("threads", threads, 1), ("evaluate-every", evaluateEvery, 1), ("save-every", saveEvery, 1),

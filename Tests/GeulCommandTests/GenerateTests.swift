@@ -36,7 +36,7 @@ import Testing
     expectRefusal(
       try run.run("generate", "--prompt", "@" + run.folder.path("none.txt")), 66,
       saying: ["none.txt"])
-    expectRefusal(try run.run("generate", "--prompt", "@"), 66)
+    expectRefusal(try run.run("generate", "--prompt", "@"), 64, saying: ["@"])
   }
 
   @Test func promptsAreNormalized() throws {

@@ -128,6 +128,11 @@ import Testing
         "symbols_per_second": .positive, "gflops": .positive, "peak_rss_bytes": .count(1 << 20),
       ])
     #expect(try reader.string(at: "task") == task)
+    if task == "generate" {
+      try expect(reader, has: ["weight_gigabytes_per_second": .positive])
+    } else {
+      try expect(reader, has: ["product_gflops": .positive, "product_ratio": .positive])
+    }
     let times = try reader.member(at: "milliseconds_per_step")
     try expect(times, has: ["min": .positive, "median": .positive, "max": .positive])
     #expect(try times.number(at: "min") <= times.number(at: "median"))

@@ -1,8 +1,10 @@
 import GeulCompute
 import Testing
 
-/// The kinds of product that this processor carries out.
-let availableKinds = ProductKind.allCases.filter { $0 != .bf16 || Processor.hasBrainFloatTiles }
+/// The kinds of product that this processor trains with.
+let availableKinds = ProductKind.allCases.filter {
+  $0.canTrain && ($0 != .bf16 || Processor.hasBrainFloatTiles)
+}
 
 struct PackedMatrixTests {
   /// Odd sizes that stand for every edge, then some at random.

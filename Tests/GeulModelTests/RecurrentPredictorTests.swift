@@ -15,7 +15,7 @@ struct RecurrentPredictorTests {
       lanes: sample.lanes, steps: sample.steps, kind: kind, pool: WorkerPool(count: 2))
   }
 
-  @Test(arguments: samples, availableKinds)
+  @Test(arguments: samples, availableKinds + [.int8])
   func readingInPiecesEqualsReadingAtOnce(sample: Sample, kind: ProductKind) {
     let (whole, pieces) = (predictor(sample, kind: kind), predictor(sample, kind: kind))
     whole.read(sample.chunk.inputs, predicting: .all)
@@ -75,7 +75,7 @@ struct RecurrentPredictorTests {
     #expect(predictor.withLogProbabilities(Array.init) == expected)
   }
 
-  @Test(arguments: samples, availableKinds)
+  @Test(arguments: samples, availableKinds + [.int8])
   func probabilitiesAddUpToOne(sample: Sample, kind: ProductKind) {
     let predictor = predictor(sample, kind: kind)
     predictor.read(sample.chunk.inputs, predicting: .all)
@@ -93,5 +93,21 @@ struct RecurrentPredictorTests {
     for predictor in predictors { predictor.read(plain.chunk.inputs, predicting: .all) }
     let found = predictors.map { $0.withLogProbabilities(Array.init) }
     #expect(found[0] == found[1])
+  }
+
+  /// Rounding weights and activations to 8 bits moves a new model's predictions by little.
+  @Test(arguments: Sample.cells)
+  func bytesPredictNearlyWhatFloatsDo(cell: ReferenceCell) {
+    let sample = Sample(
+      cell: cell, layers: 2, steps: 9, lanes: 2, embedding: 24, hidden: 96, vocabulary: 50,
+      seed: 4)
+    func predict(_ kind: ProductKind) -> [Float] {
+      let predictor = RecurrentModel(sample.configuration, seed: 2).makePredictor(
+        lanes: sample.lanes, steps: sample.steps, kind: kind, pool: WorkerPool(count: 1))
+      predictor.read(sample.chunk.inputs, predicting: .all)
+      return predictor.withLogProbabilities(Array.init)
+    }
+    let differences = zip(predict(.int8), predict(.fp32)).map { abs($0 - $1) }
+    #expect((differences.max() ?? 1) < 0.02)
   }
 }

@@ -126,8 +126,10 @@ extension ReferenceCell {
   }
 }
 
-/// The kinds of product that this processor carries out.
-let availableKinds = ProductKind.allCases.filter { $0 != .bf16 || Processor.hasBrainFloatTiles }
+/// The kinds of product that this processor trains with.
+let availableKinds = ProductKind.allCases.filter {
+  $0.canTrain && ($0 != .bf16 || Processor.hasBrainFloatTiles)
+}
 
 extension Chunk {
   /// The ids as the reference takes them.

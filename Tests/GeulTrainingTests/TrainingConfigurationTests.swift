@@ -55,6 +55,15 @@ import Testing
     #expect(try RunSettings(checkpoint: temporary.path) == settings)
   }
 
+  /// Runs from before there was a prior began with every symbol as likely as any other.
+  @Test func aRunWithoutAPriorBeganUniform() throws {
+    let text = String(decoding: TrainingConfiguration().json.serialized(), as: UTF8.self)
+    let without = text.replacingOccurrences(of: "\"prior\":\"unigram\",", with: "")
+    #expect(without != text)
+    let reader = try JSONReader(Array(without.utf8), file: "config.json")
+    #expect(try TrainingConfiguration(reader).prior == .uniform)
+  }
+
   @Test func defaultsHaveNoFlaw() {
     #expect(TrainingConfiguration().flaw == nil)
   }

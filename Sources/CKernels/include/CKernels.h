@@ -16,6 +16,9 @@ int geul_vector_level(void);
 // Whether bf16 products on AMX tiles can be used (asks the kernel for the tile registers once per process).
 bool geul_has_amx_bf16(void);
 
+// Whether the processor sums products of bytes in one instruction (AVX-512 VNNI).
+bool geul_has_integer_dots(void);
+
 // Processors that this process may run on (its affinity mask counts), at least 1.
 long geul_processor_count(void);
 
@@ -54,6 +57,19 @@ void geul_block_rows_bf16(long m, long k, const float *a, long a_row_stride, uin
 void geul_block_columns_bf16(long m, long k, const float *a, long a_k_stride, uint16_t *block);
 // Copies a transposed left-hand side (m <= 14 rows) into [k][m] order, so that the fp32 tile reads it in sequence.
 void geul_block_columns_f32(long m, long k, const float *a, long a_k_stride, float *block);
+
+// int8, for one row at a time. The most K whose sums fit 32 bits: 2^31 / (255 * 127).
+#define GEUL_MOST_K_I8 66310
+// Bytes of a panel of depth k.
+long geul_panel_bytes_i8(long k);
+// Rounds `columns` (<= 32) columns of W to 8 bits, each with a scale of its own: weight = round(w / max|w| * 127).
+void geul_pack_panel_i8(const float *source, long k_stride, long n_stride, long k, long columns, uint8_t *panel);
+// Rounds a row of A to 8 bits, round(a * (127 / max|a|)) + 128, into `block` of k rounded up to 4 bytes; returns its
+// scale max|a| / 127: 0 for zeros and for numbers too small to be inverted, NaN where a number is not finite.
+float geul_block_row_i8(long k, const float *a, uint8_t *block);
+// C (1 x columns) = or += A (1 x k) . panel. `portable` takes the plain loop, which gives the same bits.
+void geul_multiply_panel_i8(long k, const uint8_t *block, float scale, const uint8_t *panel, float *c, long columns,
+                            bool accumulate, bool portable);
 
 // --- Cells ----------------------------------------------------------------------------------------------------------
 // One row is one lane; gates stand side by side as PyTorch orders them, each `hidden` wide, and a call handles the

@@ -36,7 +36,7 @@ struct BenchCommand: ParsableCommand {
   @Option(help: "Steps of a chunk.")
   var sequence = 64
 
-  @Option(help: "auto, fp32 or bf16.")
+  @Option(help: "auto (the fastest for the task here), fp32, bf16, or int8 (not for training).")
   var precision: Precision = .auto
 
   @OptionGroup var threads: ThreadOptions
@@ -57,8 +57,16 @@ struct BenchCommand: ParsableCommand {
     }
     let benchmark = Benchmark(
       task: task, configuration: configuration, batch: batch, sequence: sequence, steps: steps,
-      kind: try precision.productKind(), pool: try threads.makePool())
+      kind: try productKind(), pool: try threads.makePool())
     let result = benchmark.run()
     if json { try Output.json(result.json) } else { try Output.write(result.table) }
+  }
+
+  private func productKind() throws -> ProductKind {
+    switch task {
+    case .train: try precision.trainingKind()
+    case .eval: try precision.productKind()
+    case .generate: try precision.productKind(fastest: .fastestForOneLane)
+    }
   }
 }

@@ -23,8 +23,8 @@ struct GenerateCommand: ParsableCommand {
   @Flag(help: "Leave the prompt out of the output.")
   var noEcho = false
 
-  @Option(help: "auto, fp32 or bf16.")
-  var precision: Precision = .fp32
+  @Option(help: "auto (the fastest here), fp32, bf16 or int8.")
+  var precision: Precision = .auto
 
   @OptionGroup var threads: ThreadOptions
 
@@ -36,8 +36,8 @@ struct GenerateCommand: ParsableCommand {
     let prompt = try PromptText.read(self.prompt)
     let language = try LanguageModel(checkpoint: try model.checkpoint())
     Signals.catchStops()
-    let session = TextSession(
-      language, kind: try precision.productKind(), pool: try threads.makePool())
+    let kind = try precision.productKind(fastest: .fastestForOneLane)
+    let session = TextSession(language, kind: kind, pool: try threads.makePool())
     let unknown = session.read(prompt)
     CorpusNotes.tellUnknown(unknown, of: session.symbolCount, in: "the prompt")
     var sampler = Sampler(settings, seed: sampling.seed, tokenizer: language.tokenizer)
@@ -58,20 +58,22 @@ struct GenerateCommand: ParsableCommand {
     if let failure { throw failure }
     let seconds = (ContinuousClock.now - begun).inSeconds
     if json {
-      try Output.json(report(generation, prompt: prompt, seconds: seconds))
+      try Output.json(report(generation, prompt: prompt, kind: kind, seconds: seconds))
     } else if !(echo + generation.text).utf8.reversed().starts(with: "\n".utf8) {
       try Output.write("\n")
     }
     if let status = Signals.status { throw ExitCode(status.rawValue) }
   }
 
-  private func report(_ generation: Generation, prompt: String, seconds: Double) -> JSONValue {
+  private func report(
+    _ generation: Generation, prompt: String, kind: ProductKind, seconds: Double
+  ) -> JSONValue {
     [
       "prompt": .string(prompt), "text": .string(generation.text),
       "symbols": .integer(Int64(generation.symbols.count)),
       "log_probability": .number(generation.logProbability),
       "finish_reason": .string(generation.finishReason.rawValue),
-      "seed": .integer(Int64(clamping: sampling.seed)),
+      "precision": .string(kind.rawValue), "seed": .integer(Int64(clamping: sampling.seed)),
       "symbols_per_second": .number(Double(generation.symbols.count) / max(seconds, 1e-9)),
     ]
   }

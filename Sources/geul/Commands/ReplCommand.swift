@@ -15,8 +15,8 @@ struct ReplCommand: ParsableCommand {
   @OptionGroup var model: ModelOptions
   @OptionGroup var sampling: SamplingOptions
 
-  @Option(help: "auto, fp32 or bf16.")
-  var precision: Precision = .fp32
+  @Option(help: "auto (the fastest here), fp32, bf16 or int8.")
+  var precision: Precision = .auto
 
   @OptionGroup var threads: ThreadOptions
 
@@ -25,8 +25,8 @@ struct ReplCommand: ParsableCommand {
     let checkpoint = try model.checkpoint()
     let language = try LanguageModel(checkpoint: checkpoint)
     Signals.catchInterrupts()
-    let session = TextSession(
-      language, kind: try precision.productKind(), pool: try threads.makePool())
+    let kind = try precision.productKind(fastest: .fastestForOneLane)
+    let session = TextSession(language, kind: kind, pool: try threads.makePool())
     var repl = Repl(
       session: session, name: model.model,
       settings: ReplSettings(

@@ -47,7 +47,7 @@ struct TrainCommand: ParsableCommand {
           + "go on with --resume, or choose another --out")
     }
     var training = try options.training(over: TrainingConfiguration())
-    training.precision = try (options.precision ?? .auto).productKind()
+    training.precision = try (options.precision ?? .auto).trainingKind()
     try MemoryNeed.check(try options.modelConfiguration(vocabulary: 2))
     let source = try CorpusSource(paths: options.corpus)
     // A text that is missing is told before the work, not after it.
@@ -91,7 +91,7 @@ struct TrainCommand: ParsableCommand {
     }
     throw Failure(
       .badData,
-      "\(run.path): expected a checkpoint that can be read, found \(damaged.count) damaged ones only; "
+      "\(run.path): expected a checkpoint that can be read, found only damaged ones; "
         + "begin a new run with another --out")
   }
 

@@ -36,13 +36,14 @@ extension InputEncoding: CustomStringConvertible {}
 
 /// The arithmetic asked for.
 enum Precision: String, ExpressibleByArgument, CaseIterable {
-  case auto, fp32, bf16
+  case auto, fp32, bf16, int8
 
-  /// The kind of products; throws a usage error where the processor cannot.
-  func productKind() throws -> ProductKind {
+  /// The kind of products, `fastest` for `auto`; throws a usage error where the processor cannot.
+  func productKind(fastest: ProductKind = .fastest) throws -> ProductKind {
     switch self {
-    case .auto: return .fastest
+    case .auto: return fastest
     case .fp32: return .fp32
+    case .int8: return .int8
     case .bf16:
       guard Processor.hasBrainFloatTiles else {
         throw Failure.usage(
@@ -51,6 +52,16 @@ enum Precision: String, ExpressibleByArgument, CaseIterable {
       }
       return .bf16
     }
+  }
+
+  /// The kind of products to train with; throws a usage error for one that gives no gradients.
+  func trainingKind() throws -> ProductKind {
+    let kind = try productKind()
+    guard kind.canTrain else {
+      throw Failure.usage(
+        "--precision \(kind.rawValue) is not for training; use auto, fp32 or bf16")
+    }
+    return kind
   }
 }
 

@@ -39,16 +39,26 @@ struct Benchmark {
         milliseconds.append((ContinuousClock.now - begun).inSeconds * 1e3)
       }
     }
+    let memory = Self.peakMemory
     return BenchmarkResult(
       benchmark: self, milliseconds: milliseconds.sorted(),
-      symbols: task == .generate ? Self.written : batch * sequence, operations: operations(model))
+      symbols: task == .generate ? Self.written : batch * sequence,
+      weights: model.layout.multipliedWeights, peakMemory: memory,
+      yardstick: task == .generate ? nil : ProductYardstick.gigaflops(kind: kind, pool: pool))
+  }
+
+  /// The most memory the process has held, in bytes.
+  private static var peakMemory: Int {
+    var usage = rusage()
+    getrusage(__rusage_who_t(RUSAGE_SELF.rawValue), &usage)
+    return usage.ru_maxrss * 1024
   }
 
   private func trainingStep(_ model: RecurrentModel) -> () -> Void {
     let engine = GradientEngine(model, steps: sequence, lanes: batch, kind: kind, pool: pool)
     let optimizer = Optimizer(.adam, count: model.layout.count, clip: 5)
     let chunk = Chunk(
-      steps: sequence, lanes: batch, inputs: symbols(purpose: 1), targets: symbols(purpose: 2),
+      steps: sequence, lanes: batch, inputs: symbols(0), targets: symbols(1),
       startsStream: [Bool](repeating: false, count: batch))
     var state = RecurrentState(configuration, lanes: batch)
     return {
@@ -60,7 +70,7 @@ struct Benchmark {
 
   private func evaluationStep(_ model: RecurrentModel) -> () -> Void {
     let predictor = model.makePredictor(lanes: batch, steps: sequence, kind: kind, pool: pool)
-    let (inputs, targets) = (symbols(purpose: 1), symbols(purpose: 2))
+    let (inputs, targets) = (symbols(0), symbols(1))
     let width = configuration.vocabulary
     let most = predictor.mostPredictedSteps
     return {
@@ -81,7 +91,8 @@ struct Benchmark {
   private func generationStep(_ model: RecurrentModel) -> () -> Void {
     let predictor = model.makePredictor(lanes: 1, steps: 1, kind: kind, pool: pool)
     var sampler = Sampler(
-      SamplingSettings(temperature: 0.8), random: RandomStream(seed: 1, purpose: 3))
+      SamplingSettings(temperature: 0.8), random: RandomStream(seed: 1, purpose: RandomPurpose.text)
+    )
     return {
       var symbol: UInt32 = 0
       for _ in 0..<Self.written {
@@ -91,17 +102,11 @@ struct Benchmark {
     }
   }
 
-  private func symbols(purpose: UInt64) -> [UInt32] {
-    var random = RandomStream(seed: 1, purpose: purpose)
+  private func symbols(_ series: UInt64) -> [UInt32] {
+    var random = RandomStream(seed: 1, purpose: RandomPurpose.benchmark + series)
     return (0..<batch * sequence).map { _ in
       UInt32(random.next() % UInt64(configuration.vocabulary))
     }
-  }
-
-  /// Multiplications and additions of one symbol: 2 for each weight forward, 4 more back.
-  private func operations(_ model: RecurrentModel) -> Double {
-    let weights = model.layout.multipliedWeights
-    return Double(weights) * (task == .train ? 6 : 2)
   }
 }
 
@@ -112,18 +117,40 @@ struct BenchmarkResult {
   let milliseconds: [Double]
   /// Symbols of a step.
   let symbols: Int
-  /// Floating-point operations of a symbol.
-  let operations: Double
+  /// Weights that a symbol is multiplied by.
+  let weights: Int
+  /// The most memory that the work held, in bytes.
+  let peakMemory: Int
+  /// GFLOP/s of the matrix product alone, in the same run; nil for generation, which reading weights bounds.
+  let yardstick: Double?
 
   private var median: Double { milliseconds[milliseconds.count / 2] }
   private var symbolsPerSecond: Double { Double(symbols) / median * 1e3 }
-  private var gigaflops: Double { symbolsPerSecond * operations / 1e9 }
+  /// Multiplications and additions: 2 for each weight forward, 4 more back.
+  private var gigaflops: Double {
+    symbolsPerSecond * Double(weights) * (benchmark.task == .train ? 6 : 2) / 1e9
+  }
 
-  /// The most memory the process has held, in bytes.
-  private var peakMemory: Int {
-    var usage = rusage()
-    getrusage(__rusage_who_t(RUSAGE_SELF.rawValue), &usage)
-    return usage.ru_maxrss * 1024
+  /// Gigabytes of weights that generation reads in a second.
+  private var weightGigabytes: Double {
+    let bytes: Double =
+      switch benchmark.kind {
+      case .int8: 1
+      case .bf16: 2
+      case .fp32, .reference: 4
+      }
+    return symbolsPerSecond * Double(weights) * bytes / 1e9
+  }
+
+  /// What the figures come near to.
+  private var bound: String {
+    guard let yardstick else {
+      return "\(Figures.fixed(weightGigabytes, 1)) GB/s of weights read"
+    }
+    let shape = "\(ProductYardstick.rows)×\(ProductYardstick.depth)×\(ProductYardstick.columns)"
+    return
+      "\(Figures.fixed(gigaflops / yardstick * 100, 0)) % of the \(Figures.fixed(yardstick, 0)) "
+      + "of the product \(shape)"
   }
 
   /// The keys of the command's contract.
@@ -143,7 +170,10 @@ struct BenchmarkResult {
         "min": .number(milliseconds[0]), "median": .number(median),
         "max": .number(milliseconds[milliseconds.count - 1]),
       ],
-      "gflops": .number(gigaflops), "peak_rss_bytes": .integer(Int64(peakMemory)),
+      "gflops": .number(gigaflops), "product_gflops": yardstick.map { .number($0) } ?? .null,
+      "product_ratio": yardstick.map { .number(gigaflops / $0) } ?? .null,
+      "weight_gigabytes_per_second": benchmark.task == .generate ? .number(weightGigabytes) : .null,
+      "peak_rss_bytes": .integer(Int64(peakMemory)),
     ]
   }
 
@@ -152,7 +182,7 @@ struct BenchmarkResult {
     """
     \(Figures.grouped(Int(symbolsPerSecond))) symbols/s, \(Figures.fixed(median, 2)) ms a step \
     (\(Figures.fixed(milliseconds[0], 2)) to \(Figures.fixed(milliseconds[milliseconds.count - 1], 2))), \
-    \(Figures.fixed(gigaflops, 1)) GFLOP/s, peak memory \(Figures.grouped(peakMemory >> 20)) MiB \
+    \(Figures.fixed(gigaflops, 1)) GFLOP/s (\(bound)), peak memory \(Figures.grouped(peakMemory >> 20)) MiB \
     (\(benchmark.kind.rawValue), \(Processor.vectors), \(benchmark.pool.count) threads)
 
     """

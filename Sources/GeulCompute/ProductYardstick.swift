@@ -1,0 +1,31 @@
+/// A matrix product alone, by which the speed of a whole step is judged.
+package enum ProductYardstick {
+  /// M × K × N: the input projection of 50 lanes and 50 steps of an LSTM 2×512.
+  package static let (rows, depth, columns) = (2_500, 512, 2_048)
+  private static let rounds = 9
+
+  /// GFLOP/s of the product with packed weights, the median of nine rounds of 50 ms or more.
+  package static func gigaflops(kind: ProductKind, pool: WorkerPool) -> Double {
+    let a = FloatBuffer((0..<rows * depth).map { Float($0 % 199) / 100 - 1 })
+    let weights = FloatBuffer((0..<depth * columns).map { Float($0 % 197) / 100 - 1 })
+    let c = FloatBuffer(count: rows * columns)
+    let packed = PackedMatrix(kind: kind, depth: depth, groupWidth: columns)
+    packed.pack(weights.pointer, kStride: columns, nStride: 1, panels: 0..<packed.panelCount)
+    var rates: [Double] = []
+    for _ in 0..<rounds {
+      let begun = ContinuousClock.now
+      var (products, seconds) = (0, 0.0)
+      while seconds < 0.05 {
+        pool.run { worker in
+          packed.multiply(
+            rows: rows, a.pointer, aStride: depth, into: c.pointer, cStride: columns,
+            panels: worker.share(of: packed.panelCount), accumulate: false, scratch: worker.scratch)
+        }
+        products += 1
+        seconds = (ContinuousClock.now - begun).inSeconds
+      }
+      rates.append(2e-9 * Double(rows * depth * columns * products) / seconds)
+    }
+    return rates.sorted()[rounds / 2]
+  }
+}

@@ -1,0 +1,112 @@
+import GeulCompute
+import Testing
+
+/// int8 products against their definition, in Double.
+struct BytePanelTests {
+  static let shapes: [ProductShape] =
+    [
+      ProductShape(1, 1, 1, 1), ProductShape(1, 3, 1, 33), ProductShape(2, 32, 1, 32),
+      ProductShape(3, 33, 4, 5), ProductShape(1, 512, 4, 64), ProductShape(2, 523, 3, 31),
+      ProductShape(1, 1_061, 1, 29), ProductShape(5, 15, 2, 47), ProductShape(1, 16, 1, 97),
+    ]
+
+  /// round(x / most · 127), and its scale.
+  private func rounded(_ values: [Float]) -> (bytes: [Double], scale: Double) {
+    let most = values.map(abs).max() ?? 0
+    guard most > 0 else { return (values.map { _ in 0 }, 0) }
+    return (
+      values.map { Double(($0 / most * 127).rounded(.toNearestOrEven)) }, Double(most) / 127
+    )
+  }
+
+  @Test(arguments: shapes, [false, true])
+  func multiplies(shape: ProductShape, accumulate: Bool) {
+    let (M, K, N) = (shape.rows, shape.depth, shape.columns)
+    var random = RandomStream(case: 70 + K)
+    let (a, w, before) = (random.signed(M * K), random.signed(K * N), random.signed(M * N))
+    let packed = PackedMatrix(kind: .int8, depth: K, groups: shape.groups, groupWidth: shape.width)
+    let weights = FloatBuffer(w)
+    packed.pack(weights.pointer, kStride: N, nStride: 1, panels: 0..<packed.panelCount)
+    let (left, c) = (FloatBuffer(a), FloatBuffer(before))
+    packed.multiply(
+      rows: M, left.pointer, aStride: K, into: c.pointer, cStride: N,
+      panels: 0..<packed.panelCount, accumulate: accumulate, scratch: ProductScratch())
+    for row in 0..<M {
+      let (bytes, scale) = rounded(Array(a[row * K..<(row + 1) * K]))
+      for column in 0..<N {
+        let (weights, weightScale) = rounded((0..<K).map { w[$0 * N + column] })
+        var sum = 0.0
+        for k in 0..<K { sum += bytes[k] * weights[k] }
+        var expected = sum * scale * weightScale
+        if accumulate { expected += Double(before[row * N + column]) }
+        // Half a byte's step may fall to either side, once in a while.
+        let step = 127 * scale * weightScale * 1.01
+        #expect(abs(Double(c[row * N + column]) - expected) <= step + 1e-5, "\(row), \(column)")
+      }
+    }
+  }
+
+  /// Integers of at most 127 need no rounding, so nothing may be lost; and the plain loop gives the same bits.
+  @Test(arguments: [1, 3, 4, 15, 16, 17, 31, 512, 1_031])
+  func integersAreExact(depth: Int) {
+    let (K, N) = (depth, 37)
+    var random = RandomStream(case: 72 + K)
+    var a = (0..<K).map { _ in Float(random.integer(in: -127...127)) }
+    a[K / 2] = -127
+    var w = (0..<K * N).map { _ in Float(random.integer(in: -127...127)) }
+    for n in 0..<N { w[K / 3 * N + n] = n % 2 == 0 ? 127 : -127 }
+    let packed = PackedMatrix(kind: .int8, depth: K, groupWidth: N)
+    let (left, weights) = (FloatBuffer(a), FloatBuffer(w))
+    let (c, plain) = (FloatBuffer(count: N), FloatBuffer(count: N))
+    packed.pack(weights.pointer, kStride: N, nStride: 1, panels: 0..<packed.panelCount)
+    for (target, usesPlainLoops) in [(c, false), (plain, true)] {
+      packed.multiplyBytes(
+        rows: 1, left.pointer, aStride: K, into: target.pointer, cStride: N,
+        panels: 0..<packed.panelCount, accumulate: false, scratch: ProductScratch(),
+        usesPlainLoops: usesPlainLoops)
+    }
+    #expect(c.elements == plain.elements)
+    for n in 0..<N {
+      var sum: Float = 0
+      for k in 0..<K { sum += a[k] * w[k * N + n] }
+      #expect(c[n] == sum, "\(n)")
+    }
+  }
+
+  /// Rounding loses little: the error of a sum of K terms is a small part of their root sum of squares.
+  @Test func roundingLosesLittle() {
+    let (K, N) = (512, 64)
+    var random = RandomStream(case: 71)
+    let (a, w) = (random.signed(K), random.signed(K * N))
+    let packed = PackedMatrix(kind: .int8, depth: K, groupWidth: N)
+    let (left, weights, c) = (FloatBuffer(a), FloatBuffer(w), FloatBuffer(count: N))
+    packed.pack(weights.pointer, kStride: N, nStride: 1, panels: 0..<packed.panelCount)
+    packed.multiply(
+      rows: 1, left.pointer, aStride: K, into: c.pointer, cStride: N,
+      panels: 0..<packed.panelCount, accumulate: false, scratch: ProductScratch())
+    for column in 0..<N {
+      var (sum, squares) = (0.0, 0.0)
+      for k in 0..<K {
+        let product = Double(a[k]) * Double(w[k * N + column])
+        sum += product
+        squares += product * product
+      }
+      #expect(abs(Double(c[column]) - sum) < 0.03 * squares.squareRoot(), "\(column)")
+    }
+  }
+
+  /// Zeros stay zeros; what is not a number shows, rather than passing for one.
+  @Test(arguments: [0, Float.nan, .infinity, Float.leastNonzeroMagnitude])
+  func keepsWhatCannotBeRounded(value: Float) {
+    let packed = PackedMatrix(kind: .int8, depth: 5, groupWidth: 3)
+    let weights = FloatBuffer([Float](repeating: 0.5, count: 15))
+    packed.pack(weights.pointer, kStride: 3, nStride: 1, panels: 0..<1)
+    let (left, c) = (FloatBuffer([0, value, 0, 0, 0]), FloatBuffer(count: 3))
+    packed.multiply(
+      rows: 1, left.pointer, aStride: 5, into: c.pointer, cStride: 3, panels: 0..<1,
+      accumulate: false, scratch: ProductScratch())
+    for element in c.elements {
+      if value.isFinite { #expect(abs(element) < 1e-30) } else { #expect(!element.isFinite) }
+    }
+  }
+}
