@@ -82,6 +82,7 @@ bool geul_has_integer_dots(void) {
 #include <immintrin.h>
 
 uint32_t geul_enter_arithmetic(void) {
+  geul_forget_tiles();
   uint32_t before = _mm_getcsr();
   _mm_setcsr(before | 0x8040);  // FTZ and DAZ
   return before;

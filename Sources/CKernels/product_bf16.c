@@ -21,9 +21,12 @@ struct tile_configuration {
   uint8_t rows[16];
 };
 
+static _Thread_local bool configured = false;
+
+void geul_forget_tiles(void) { configured = false; }
+
 // All eight tiles are 16 rows of 64 bytes; edges are padded instead of configured.
 TILES static void configure_tiles(void) {
-  static _Thread_local bool configured = false;
   if (configured) return;
   struct tile_configuration all __attribute__((aligned(64)));
   memset(&all, 0, sizeof all);
@@ -207,7 +210,11 @@ void geul_multiply_panel_bf16(long m, long k, const uint16_t *block, const uint1
   multiply_panel(m, k, block, panel, c, c_stride, columns, accumulate);
 }
 
-#else  // No tiles: geul_has_amx_bf16 is false and nothing calls these.
+#else
+
+void geul_forget_tiles(void) {}
+
+// No tiles: geul_has_amx_bf16 is false and nothing calls these.
 
 void geul_pack_panel_bf16(const float *source, long k_stride, long n_stride, long k, long columns, uint16_t *panel) {
   (void)source, (void)k_stride, (void)n_stride, (void)k, (void)columns, (void)panel;

@@ -45,6 +45,7 @@ package final class NetworkMemory: @unchecked Sendable {
     layers = (0..<configuration.layers).map { layer in
       LayerMemory(
         cell: configuration.cell, shape: configuration.shape(ofLayer: layer), steps: T, lanes: B,
+        kept: training || layer == 0 && configuration.input == .oneHot,
         drops: training && configuration.dropout > 0)
     }
     // Projected rows at a time: all of them, unless a large vocabulary would make that more than 32 MB.

@@ -178,9 +178,9 @@ static double onednn(product p, dnnl_data_type_t type) {
   CHECK(dnnl_primitive_create(&l.primitive, description));
   const dnnl_memory_desc_t *packed = dnnl_primitive_desc_query_md(description, dnnl_query_weights_md, 0);
   dnnl_memory_t am, wm, cm;
-  CHECK(dnnl_memory_create(&am, engine, &ad, DNNL_MEMORY_ALLOCATE));
-  CHECK(dnnl_memory_create(&wm, engine, packed, DNNL_MEMORY_ALLOCATE));
-  CHECK(dnnl_memory_create(&cm, engine, &cd, DNNL_MEMORY_ALLOCATE));
+  CHECK(dnnl_memory_create(&am, &ad, engine, DNNL_MEMORY_ALLOCATE));
+  CHECK(dnnl_memory_create(&wm, packed, engine, DNNL_MEMORY_ALLOCATE));
+  CHECK(dnnl_memory_create(&cm, &cd, engine, DNNL_MEMORY_ALLOCATE));
   l.arguments[0] = (dnnl_exec_arg_t){DNNL_ARG_SRC, am};
   l.arguments[1] = (dnnl_exec_arg_t){DNNL_ARG_WEIGHTS, wm};
   l.arguments[2] = (dnnl_exec_arg_t){DNNL_ARG_DST, cm};

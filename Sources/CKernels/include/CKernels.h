@@ -22,6 +22,10 @@ bool geul_has_integer_dots(void);
 // Processors that this process may run on (its affinity mask counts), at least 1.
 long geul_processor_count(void);
 
+// Between two pieces of arithmetic a thread may do other work, which may have set the tiles otherwise: they are
+// configured anew by the next bf16 product. geul_enter_arithmetic calls it.
+void geul_forget_tiles(void);
+
 // Denormals become zero until geul_leave_arithmetic: a vanished gradient must not cost a hundred times as much.
 uint32_t geul_enter_arithmetic(void);
 void geul_leave_arithmetic(uint32_t before);

@@ -13,10 +13,10 @@ enum GRULayer {
     let (B, H, rowWidth) = (pass.lanes, pass.shape.hidden, pass.shape.gateWidth)
     let (units, kernels) = (pass.units, pass.kernels)
     let recurrent = pass.memory.recurrent.pointer
-    pass.multiplyInput()
     for t in 0..<pass.steps {
+      pass.multiplyInput(at: t)
       let hBefore = pass.memory.hidden.pointer + t * B * H
-      let gates = pass.memory.gates.pointer + t * B * rowWidth
+      let gates = pass.gates(at: t)
       let candidate = pass.memory.candidate.pointer + t * B * H
       pass.multiplyRecurrent(hBefore: hBefore, into: recurrent, accumulate: false)
       if !units.isEmpty {

@@ -10,11 +10,11 @@ enum LSTMLayer {
   static func forward(_ pass: LayerPass) {
     let (B, H, rowWidth) = (pass.lanes, pass.shape.hidden, pass.shape.gateWidth)
     let (units, kernels) = (pass.units, pass.kernels)
-    pass.multiplyInput()
     for t in 0..<pass.steps {
+      pass.multiplyInput(at: t)
       let hBefore = pass.memory.hidden.pointer + t * B * H
       let cBefore = pass.memory.cell.pointer + t * B * H
-      let gates = pass.memory.gates.pointer + t * B * rowWidth
+      let gates = pass.gates(at: t)
       pass.multiplyRecurrent(hBefore: hBefore, into: gates, accumulate: true)
       if !units.isEmpty {
         for b in 0..<B {

@@ -2,8 +2,11 @@ import GeulCompute
 
 /// What one layer keeps of a chunk between its forward and its backward pass.
 final class LayerMemory: @unchecked Sendable {
-  /// (T, B, G·H): the gates after their nonlinearities.
+  /// (T, B, G·H): the gates after their nonlinearities; without training only of the latest steps, by t modulo
+  /// `gateSteps`.
   let gates: FloatBuffer
+  /// T, or a block's steps.
+  let gateSteps: Int
   /// (T + 1, B, H): h before the first step, then after each.
   let hidden: FloatBuffer
   /// (T + 1, B, H): the LSTM's cells in the same way; empty for the others.
@@ -15,8 +18,15 @@ final class LayerMemory: @unchecked Sendable {
   /// (T, B, H): h after dropout; empty where nothing is dropped.
   let dropped: FloatBuffer
 
-  init(cell kind: CellKind, shape: LayerShape, steps T: Int, lanes B: Int, drops: Bool) {
-    gates = FloatBuffer(count: T * B * shape.gateWidth)
+  /// Rows (steps × lanes) of a block.
+  private static let blockRows = 128
+
+  /// Memory of all steps' gates if they are `kept`, for going back or since they are filled beforehand.
+  init(
+    cell kind: CellKind, shape: LayerShape, steps T: Int, lanes B: Int, kept: Bool, drops: Bool
+  ) {
+    gateSteps = kept ? T : min(T, max(1, Self.blockRows / B))
+    gates = FloatBuffer(count: gateSteps * B * shape.gateWidth)
     hidden = FloatBuffer(count: (T + 1) * B * shape.hidden)
     cell = FloatBuffer(count: kind == .lstm ? hidden.count : 0)
     candidate = FloatBuffer(count: kind == .gru ? T * B * shape.hidden : 0)

@@ -25,12 +25,21 @@ struct LayerPass {
   /// The gate functions on this worker's units.
   var kernels: CellKernels { CellKernels(hidden: shape.hidden, range: units) }
 
-  /// gates (T·B, G·H) = x · W_ihᵀ, this worker's units.
-  func multiplyInput() {
-    guard let input, let packed = weights.input else { return }
+  /// The gates (B, G·H) of step t.
+  func gates(at t: Int) -> UnsafeMutablePointer<Float> {
+    memory.gates.pointer + t % memory.gateSteps * lanes * shape.gateWidth
+  }
+
+  /// gates (B, G·H) = x · W_ihᵀ of the steps from t on, this worker's units, if t begins a block of steps.
+  ///
+  /// Training keeps all gates and multiplies all steps at once. Otherwise a block is large enough for a full
+  /// product, and small enough for its gates to be still in the second-level cache when their steps come.
+  func multiplyInput(at t: Int) {
+    guard let input, let packed = weights.input, t % memory.gateSteps == 0 else { return }
     packed.multiply(
-      rows: steps * lanes, input, aStride: shape.input, into: memory.gates.pointer,
-      cStride: shape.gateWidth, panels: panels, accumulate: false, scratch: worker.scratch)
+      rows: min(memory.gateSteps, steps - t) * lanes, input + t * lanes * shape.input,
+      aStride: shape.input, into: gates(at: t), cStride: shape.gateWidth, panels: panels,
+      accumulate: false, scratch: worker.scratch)
   }
 
   /// target (B, G·H) = or += h₋ · W_hhᵀ, this worker's units.

@@ -7,10 +7,10 @@ enum RNNLayer {
   static func forward(_ pass: LayerPass, activation: Activation) {
     let (B, H) = (pass.lanes, pass.shape.hidden)
     let (units, kernels) = (pass.units, pass.kernels)
-    pass.multiplyInput()
     for t in 0..<pass.steps {
+      pass.multiplyInput(at: t)
       let hBefore = pass.memory.hidden.pointer + t * B * H
-      let gates = pass.memory.gates.pointer + t * B * H
+      let gates = pass.gates(at: t)
       pass.multiplyRecurrent(hBefore: hBefore, into: gates, accumulate: true)
       if !units.isEmpty {
         for b in 0..<B {
