@@ -39,7 +39,7 @@ void geul_pause(void);
 // Steps of K that are multiplied at a time, so that what is in use stays in the second-level cache.
 #define GEUL_BLOCK_K 512
 // Rows of the left-hand side that are multiplied at a time.
-#define GEUL_BLOCK_M 128
+#define GEUL_BLOCK_M 64
 
 // Packs `columns` (<= 32) columns of W, element (k, n) at source[k * k_stride + n * n_stride], into one fp32 panel.
 void geul_pack_panel_f32(const float *source, long k_stride, long n_stride, long k, long columns, float *panel);
