@@ -12,6 +12,7 @@ package final class Barrier: Sendable {
   private let arrived = Atomic<Int>(0)
   private let generation = Atomic<Int>(0)
 
+  /// A barrier for `count` workers.
   package init(count: Int) {
     self.count = count
     spins = count <= geul_processor_count() ? 1_000 : 50

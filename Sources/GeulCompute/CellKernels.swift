@@ -7,6 +7,7 @@ import CKernels
 package struct CellKernels {
   private let units: geul_units
 
+  /// The kernels for the units `range` of gates `hidden` wide.
   package init(hidden: Int, range: Range<Int>) {
     units = geul_units(hidden: hidden, from: range.lowerBound, to: range.upperBound)
   }
@@ -54,6 +55,7 @@ package struct CellKernels {
     geul_rnn_forward(units, activation, gates, bias, h)
   }
 
+  /// dGates (H): the gradient before the nonlinearity, from h and dh.
   package func rnnBackward(
     activation: Int32, h: UnsafePointer<Float>, dh: UnsafePointer<Float>,
     dGates: UnsafeMutablePointer<Float>

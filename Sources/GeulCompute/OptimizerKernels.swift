@@ -4,15 +4,24 @@ import CKernels
 package enum OptimizerKernels {
   /// The numbers of one Adam step; `gradientScale` is what clipping multiplies gradients by.
   package struct Adam {
+    /// The learning rate of this step.
     package var rate: Float
+    /// Decay of the first moment's average.
     package var beta1: Float
+    /// Decay of the second moment's average.
     package var beta2: Float
+    /// Added to the root of the second moment.
     package var epsilon: Float
+    /// Decoupled weight decay: parameters shrink by rate · decay.
     package var decay: Float
+    /// 1 - β1ᵗ, by which the first moment is divided for its start at zero.
     package var correction1: Float
+    /// 1 - β2ᵗ, the same for the second.
     package var correction2: Float
+    /// What gradients are multiplied by first: below 1 where they are clipped.
     package var gradientScale: Float
 
+    /// The numbers of one step.
     package init(
       rate: Float, beta1: Float, beta2: Float, epsilon: Float, decay: Float, correction1: Float,
       correction2: Float, gradientScale: Float

@@ -6,9 +6,11 @@ import CKernels
 /// `groups` of equal width (the gates of a cell), each with panels of its own: a worker that owns
 /// panels a ..< b owns the same units of every gate.
 package final class PackedMatrix: @unchecked Sendable {
+  /// How its products are carried out.
   package let kind: ProductKind
   /// K.
   package let depth: Int
+  /// Groups of columns, such as the gates of a cell.
   package let groups: Int
   /// Columns of one group; N = groups * groupWidth.
   package let groupWidth: Int
@@ -21,6 +23,7 @@ package final class PackedMatrix: @unchecked Sendable {
   /// Columns of a panel.
   package static let panelWidth = Int(GEUL_PANEL)
 
+  /// A matrix (K, N) yet to be packed.
   package init(kind: ProductKind, depth: Int, groups: Int = 1, groupWidth: Int) {
     precondition(
       depth > 0 && groups > 0 && groupWidth > 0,

@@ -12,6 +12,7 @@ package final class ProductScratch: @unchecked Sendable {
   private(set) var bytes: UnsafeMutablePointer<UInt8>
   private var byteCount = Int(GEUL_BLOCK_K)
 
+  /// Room for a block of the left-hand side in every kind.
   package init() {
     let bytes = Self.rows * Self.depth * 2
     let raw = UnsafeMutableRawPointer.allocate(byteCount: bytes, alignment: 64)

@@ -6,7 +6,9 @@ import Synchronization
 package struct Worker {
   /// 0 ..< count.
   package let index: Int
+  /// Number of workers.
   package let count: Int
+  /// Where all workers meet.
   package let barrier: Barrier
   /// Memory of this worker alone, for blocks of a product.
   package let scratch: ProductScratch

@@ -6,6 +6,7 @@ import GeulCompute
 package final class NetworkMemory: @unchecked Sendable {
   /// The most steps.
   package let steps: Int
+  /// B.
   package let lanes: Int
   /// (T·B, D): embedded inputs; empty with one-hot input.
   let embedded: FloatBuffer
@@ -26,6 +27,7 @@ package final class NetworkMemory: @unchecked Sendable {
   private(set) var targets: [UInt32] = []
   private let vocabulary: Int
 
+  /// Memory for chunks of at most T steps and exactly B lanes, with gradients where `training`.
   package init(
     _ configuration: ModelConfiguration, steps T: Int, lanes B: Int, kind: ProductKind,
     training: Bool

@@ -2,7 +2,9 @@ import GeulCompute
 
 /// A network's parameters, packed for products of one kind; packed anew after each optimizer step.
 package final class NetworkWeights: @unchecked Sendable {
+  /// How products with these weights are carried out.
   package let kind: ProductKind
+  /// Where each tensor stands in the parameters.
   package let layout: ParameterLayout
   /// The parameters themselves, for what is looked up rather than multiplied.
   let parameters: FloatBuffer
@@ -13,6 +15,7 @@ package final class NetworkWeights: @unchecked Sendable {
   let projectionBackward: PackedMatrix?
   private let hidden: Int
 
+  /// Weights yet to be packed; those for going back are made where `training`.
   package init(
     _ configuration: ModelConfiguration, layout: ParameterLayout, parameters: FloatBuffer,
     kind: ProductKind, training: Bool

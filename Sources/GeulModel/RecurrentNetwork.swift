@@ -5,8 +5,10 @@ import GeulCompute
 /// It holds sizes only. Weights, memories and states are handed in; every function is carried out by
 /// all workers of a pool side by side, each with its own `Worker`.
 package struct RecurrentNetwork: Sendable {
+  /// Sizes and choices.
   package let configuration: ModelConfiguration
 
+  /// The arithmetic of a model of this configuration.
   package init(_ configuration: ModelConfiguration) {
     self.configuration = configuration
   }
@@ -21,6 +23,7 @@ package struct RecurrentNetwork: Sendable {
     /// The key of this step's dropout masks; nil when nothing is dropped.
     let dropoutKey: UInt64?
 
+    /// One worker's view of a chunk of `steps` steps.
     package init(
       worker: Worker, weights: NetworkWeights, memory: NetworkMemory, steps: Int,
       dropoutKey: UInt64? = nil

@@ -9,7 +9,9 @@ public struct TrainingConfiguration: Sendable, Equatable {
   public var sequence = 64
   /// Ends of the run; the first that is reached ends it, and schedules span it. 10 epochs if all are nil.
   public var epochs: Double?
+  /// Optimizer steps.
   public var steps: Int?
+  /// Minutes on the clock, evaluations included.
   public var minutes: Double?
 
   /// The update rule.
@@ -38,6 +40,7 @@ public struct TrainingConfiguration: Sendable, Equatable {
 
   /// Fractions of the corpus at its end that are kept from training.
   public var validation = 0.1
+  /// The fraction kept for a final test, at the very end.
   public var test = 0.0
   /// Steps between evaluations; nil: an epoch, but at least 100 and at most 1000 steps.
   public var evaluateEvery: Int?

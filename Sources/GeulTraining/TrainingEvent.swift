@@ -18,14 +18,23 @@ public enum TrainingEvent: Sendable {
 
   /// The facts of a run.
   public struct Start: Sendable {
+    /// Numbers that are trained.
     public let parameters: Int
+    /// V.
     public let vocabulary: Int
+    /// Symbols to train on.
     public let trainingSymbols: Int
+    /// Symbols to validate on; 0 if there are none.
     public let validationSymbols: Int
+    /// Optimizer steps of one pass through the text.
     public let stepsPerEpoch: Int
+    /// B.
     public let lanes: Int
+    /// T.
     public let sequence: Int
+    /// The kind of products, as `ProductKind` names it.
     public let precision: String
+    /// Workers.
     public let threads: Int
     /// Steps done before, when resumed.
     public let step: Int
@@ -41,6 +50,7 @@ public enum TrainingEvent: Sendable {
     public let loss: Double
     /// The same in bits per Unicode scalar.
     public let bitsPerCharacter: Double
+    /// The learning rate of the step.
     public let learningRate: Double
     /// Norm of the gradient before clipping.
     public let gradientNorm: Double
@@ -73,7 +83,9 @@ public struct TrainingOutcome: Sendable {
 
 /// The lowest validation loss so far.
 public struct BestEvaluation: Sendable, Equatable {
+  /// After how many optimizer steps.
   public let step: Int
+  /// The mean loss, in nats.
   public let natsPerSymbol: Double
 
   /// Loss after `step` steps.

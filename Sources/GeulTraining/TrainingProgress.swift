@@ -14,6 +14,7 @@ public struct TrainingProgress: Sendable, Equatable {
   public var seconds = 0.0
   /// Seconds of them spent in training steps, and symbols trained on in them.
   public var stepSeconds = 0.0
+  /// Symbols trained on.
   public var symbols = 0
   /// The step after which the validation text was scored last; 0 before.
   public var evaluatedStep = 0
@@ -21,6 +22,7 @@ public struct TrainingProgress: Sendable, Equatable {
   public var best: BestEvaluation?
   /// For the plateau schedule: halvings so far, and evaluations since the last improvement.
   public var reductions = 0
+  /// Evaluations since the best one, for the plateau schedule.
   public var evaluationsSinceBest = 0
   /// Steps left out because loss or gradient was not finite.
   public var skippedSteps = 0
