@@ -54,8 +54,8 @@ import Testing
 
   @Test(arguments: [
     "train --model lstn c", "train --optimizer adamm c", "train --units word c",
-    "train --normalize nfx c",
-    "train --precision int8 c", "train --schedule linear c", "train --precision fp16 c",
+    "train --normalize nfx c", "train --precision int8 c", "train --schedule linear c",
+    "train --precision fp16 c",
     "train --hidden 8.5 c", "train --hidden eight c", "train --seed -1 c",
     "train --seed 18446744073709551616 c", "train --hidden 9223372036854775808 c",
     "eval --split dev run", "generate --which newest run", "generate run extra",

@@ -24,6 +24,16 @@ import Testing
     #expect(try names(in: folder.path) == ["corpus.txt"])
   }
 
+  /// Sizes that are within their ranges, and together more than any machine holds.
+  @Test func modelsLargerThanTheMemory() throws {
+    let folder = try TemporaryFolder()
+    let corpus = try folder.write("corpus.txt", Sample.english)
+    let result = try Geul.run(
+      "train", corpus, "--out", folder.path("run"), "--hidden", "65536", "--layers", "64")
+    expectRefusal(result, 64, saying: ["--hidden 65536", "MiB", "choose fewer"])
+    #expect(try names(in: folder.path) == ["corpus.txt"])
+  }
+
   @Test func fractionsThatLeaveNothing() throws {
     let folder = try TemporaryFolder()
     let corpus = try folder.write("corpus.txt", Sample.english)
