@@ -1,104 +1,129 @@
-// The gate functions of the recurrent cells, forward and backward, one lane a call.
+// The gate functions of the recurrent cells, forward and backward, on one panel of units.
 #include "CKernels.h"
 #include "vector.h"
 
-CLONES void geul_lstm_forward(geul_units units, float *restrict gates, const float *restrict bias,
-                              const float *restrict c_before, float *restrict c, float *restrict h) {
-  long H = units.hidden;
-  for (long u = units.from; u < units.to; u++) {
-    float i = sigmoid(gates[u] + bias[u]);
-    float f = sigmoid(gates[H + u] + bias[H + u]);
-    float g = hyperbolic_tangent(gates[2 * H + u] + bias[2 * H + u]);
-    float o = sigmoid(gates[3 * H + u] + bias[3 * H + u]);
-    float cell = f * c_before[u] + i * g;
-    gates[u] = i;
-    gates[H + u] = f;
-    gates[2 * H + u] = g;
-    gates[3 * H + u] = o;
-    c[u] = cell;
-    h[u] = o * hyperbolic_tangent(cell);
-  }
-}
+enum { P = GEUL_PANEL };
 
-CLONES void geul_lstm_backward(geul_units units, const float *restrict gates, const float *restrict c_before,
-                               const float *restrict c, const float *restrict dh, float *restrict dc,
-                               float *restrict dgates) {
-  long H = units.hidden;
-  for (long u = units.from; u < units.to; u++) {
-    float i = gates[u], f = gates[H + u], g = gates[2 * H + u], o = gates[3 * H + u];
-    float tanh_c = hyperbolic_tangent(c[u]);
-    float d_cell = dc[u] + dh[u] * o * (1 - tanh_c * tanh_c);
-    dgates[3 * H + u] = dh[u] * tanh_c * o * (1 - o);
-    dgates[2 * H + u] = d_cell * i * (1 - g * g);
-    dgates[H + u] = d_cell * c_before[u] * f * (1 - f);
-    dgates[u] = d_cell * g * i * (1 - i);
-    dc[u] = d_cell * f;
-  }
+INLINE void lstm_forward_body(long rows, float *restrict gates, long gate_stride, const float *restrict bias,
+                              long bias_stride, const float *restrict c_before, float *restrict c, float *restrict h) {
+  for (long row = 0; row < rows; row++, gates += P, c_before += P, c += P, h += P)
+    for (long u = 0; u < P; u++) {
+      float i = sigmoid(gates[u] + bias[u]);
+      float f = sigmoid(gates[gate_stride + u] + bias[bias_stride + u]);
+      float g = hyperbolic_tangent(gates[2 * gate_stride + u] + bias[2 * bias_stride + u]);
+      float o = sigmoid(gates[3 * gate_stride + u] + bias[3 * bias_stride + u]);
+      float cell = f * c_before[u] + i * g;
+      gates[u] = i;
+      gates[gate_stride + u] = f;
+      gates[2 * gate_stride + u] = g;
+      gates[3 * gate_stride + u] = o;
+      c[u] = cell;
+      h[u] = o * hyperbolic_tangent(cell);
+    }
 }
+VERSIONS(void, lstm_forward,
+         (long rows, float *gates, long gate_stride, const float *bias, long bias_stride, const float *c_before,
+          float *c, float *h),
+         (rows, gates, gate_stride, bias, bias_stride, c_before, c, h))
 
-CLONES void geul_gru_forward(geul_units units, float *restrict gates, const float *restrict input_bias,
-                             const float *restrict recurrent, const float *restrict recurrent_bias,
-                             const float *restrict h_before, float *restrict candidate, float *restrict h) {
-  long H = units.hidden;
-  for (long u = units.from; u < units.to; u++) {
-    float r = sigmoid(gates[u] + input_bias[u] + recurrent[u] + recurrent_bias[u]);
-    float z = sigmoid(gates[H + u] + input_bias[H + u] + recurrent[H + u] + recurrent_bias[H + u]);
-    float h_n = recurrent[2 * H + u] + recurrent_bias[2 * H + u];
-    float n = hyperbolic_tangent(gates[2 * H + u] + input_bias[2 * H + u] + r * h_n);
-    gates[u] = r;
-    gates[H + u] = z;
-    gates[2 * H + u] = n;
-    candidate[u] = h_n;
-    h[u] = (1 - z) * n + z * h_before[u];
-  }
+INLINE void lstm_backward_body(long rows, float *restrict gates, long gate_stride, const float *restrict c_before,
+                               const float *restrict c, const float *restrict dh, float *restrict dc) {
+  for (long row = 0; row < rows; row++, gates += P, c_before += P, c += P, dh += P, dc += P)
+    for (long u = 0; u < P; u++) {
+      float i = gates[u], f = gates[gate_stride + u], g = gates[2 * gate_stride + u], o = gates[3 * gate_stride + u];
+      float tanh_c = hyperbolic_tangent(c[u]);
+      float d_cell = dc[u] + dh[u] * o * (1 - tanh_c * tanh_c);
+      gates[3 * gate_stride + u] = dh[u] * tanh_c * o * (1 - o);
+      gates[2 * gate_stride + u] = d_cell * i * (1 - g * g);
+      gates[gate_stride + u] = d_cell * c_before[u] * f * (1 - f);
+      gates[u] = d_cell * g * i * (1 - i);
+      dc[u] = d_cell * f;
+    }
 }
+VERSIONS(void, lstm_backward,
+         (long rows, float *gates, long gate_stride, const float *c_before, const float *c, const float *dh, float *dc),
+         (rows, gates, gate_stride, c_before, c, dh, dc))
 
-CLONES void geul_gru_backward(geul_units units, const float *restrict gates, const float *restrict candidate,
-                              const float *restrict h_before, const float *restrict dh, float *restrict dgates,
-                              float *restrict drecurrent, float *restrict dh_before) {
-  long H = units.hidden;
-  for (long u = units.from; u < units.to; u++) {
-    float r = gates[u], z = gates[H + u], n = gates[2 * H + u];
-    float dn = dh[u] * (1 - z) * (1 - n * n);
-    float dz = dh[u] * (h_before[u] - n) * z * (1 - z);
-    float dr = dn * candidate[u] * r * (1 - r);
-    dgates[2 * H + u] = dn;
-    dgates[H + u] = dz;
-    dgates[u] = dr;
-    drecurrent[2 * H + u] = dn * r;
-    drecurrent[H + u] = dz;
-    drecurrent[u] = dr;
-    dh_before[u] = dh[u] * z;
-  }
+INLINE void gru_forward_body(long rows, float *restrict gates, long gate_stride, const float *restrict input_bias,
+                             const float *restrict recurrent, long recurrent_stride,
+                             const float *restrict recurrent_bias, long bias_stride, const float *restrict h_before,
+                             float *restrict candidate, float *restrict h) {
+  for (long row = 0; row < rows; row++, gates += P, recurrent += P, h_before += P, candidate += P, h += P)
+    for (long u = 0; u < P; u++) {
+      float r = sigmoid(gates[u] + input_bias[u] + recurrent[u] + recurrent_bias[u]);
+      float z = sigmoid(gates[gate_stride + u] + input_bias[bias_stride + u] + recurrent[recurrent_stride + u] +
+                        recurrent_bias[bias_stride + u]);
+      float h_n = recurrent[2 * recurrent_stride + u] + recurrent_bias[2 * bias_stride + u];
+      float n = hyperbolic_tangent(gates[2 * gate_stride + u] + input_bias[2 * bias_stride + u] + r * h_n);
+      gates[u] = r;
+      gates[gate_stride + u] = z;
+      gates[2 * gate_stride + u] = n;
+      candidate[u] = h_n;
+      h[u] = (1 - z) * n + z * h_before[u];
+    }
 }
+VERSIONS(void, gru_forward,
+         (long rows, float *gates, long gate_stride, const float *input_bias, const float *recurrent,
+          long recurrent_stride, const float *recurrent_bias, long bias_stride, const float *h_before,
+          float *candidate, float *h),
+         (rows, gates, gate_stride, input_bias, recurrent, recurrent_stride, recurrent_bias, bias_stride, h_before,
+          candidate, h))
 
-CLONES void geul_rnn_forward(geul_units units, int activation, const float *restrict gates, const float *restrict bias,
+INLINE void gru_backward_body(long rows, float *restrict gates, long gate_stride, const float *restrict candidate,
+                              const float *restrict h_before, const float *restrict dh, float *restrict drecurrent,
+                              long recurrent_stride, float *restrict dh_before) {
+  for (long row = 0; row < rows;
+       row++, gates += P, candidate += P, h_before += P, dh += P, drecurrent += P, dh_before += P)
+    for (long u = 0; u < P; u++) {
+      float r = gates[u], z = gates[gate_stride + u], n = gates[2 * gate_stride + u];
+      float dn = dh[u] * (1 - z) * (1 - n * n);
+      float dz = dh[u] * (h_before[u] - n) * z * (1 - z);
+      float dr = dn * candidate[u] * r * (1 - r);
+      gates[2 * gate_stride + u] = dn;
+      gates[gate_stride + u] = dz;
+      gates[u] = dr;
+      drecurrent[2 * recurrent_stride + u] = dn * r;
+      drecurrent[recurrent_stride + u] = dz;
+      drecurrent[u] = dr;
+      dh_before[u] += dh[u] * z;
+    }
+}
+VERSIONS(void, gru_backward,
+         (long rows, float *gates, long gate_stride, const float *candidate, const float *h_before, const float *dh,
+          float *drecurrent, long recurrent_stride, float *dh_before),
+         (rows, gates, gate_stride, candidate, h_before, dh, drecurrent, recurrent_stride, dh_before))
+
+INLINE void rnn_forward_body(long rows, int activation, const float *restrict gates, const float *restrict bias,
                              float *restrict h) {
-  switch (activation) {
-    case 0:
-      for (long u = units.from; u < units.to; u++) h[u] = hyperbolic_tangent(gates[u] + bias[u]);
-      return;
-    case 1:
-      for (long u = units.from; u < units.to; u++) {
-        float z = gates[u] + bias[u];
-        h[u] = z > 0 ? z : 0;
-      }
-      return;
-    default:
-      for (long u = units.from; u < units.to; u++) h[u] = sigmoid(gates[u] + bias[u]);
-  }
+  for (long row = 0; row < rows; row++, gates += P, h += P) switch (activation) {
+      case 0:
+        for (long u = 0; u < P; u++) h[u] = hyperbolic_tangent(gates[u] + bias[u]);
+        break;
+      case 1:
+        for (long u = 0; u < P; u++) {
+          float z = gates[u] + bias[u];
+          h[u] = z > 0 ? z : 0;
+        }
+        break;
+      default:
+        for (long u = 0; u < P; u++) h[u] = sigmoid(gates[u] + bias[u]);
+    }
 }
+VERSIONS(void, rnn_forward, (long rows, int activation, const float *gates, const float *bias, float *h),
+         (rows, activation, gates, bias, h))
 
-CLONES void geul_rnn_backward(geul_units units, int activation, const float *restrict h, const float *restrict dh,
+INLINE void rnn_backward_body(long rows, int activation, const float *restrict h, const float *restrict dh,
                               float *restrict dgates) {
   switch (activation) {
     case 0:
-      for (long u = units.from; u < units.to; u++) dgates[u] = dh[u] * (1 - h[u] * h[u]);
+      for (long u = 0; u < rows * P; u++) dgates[u] = dh[u] * (1 - h[u] * h[u]);
       return;
     case 1:
-      for (long u = units.from; u < units.to; u++) dgates[u] = h[u] > 0 ? dh[u] : 0;
+      for (long u = 0; u < rows * P; u++) dgates[u] = h[u] > 0 ? dh[u] : 0;
       return;
     default:
-      for (long u = units.from; u < units.to; u++) dgates[u] = dh[u] * h[u] * (1 - h[u]);
+      for (long u = 0; u < rows * P; u++) dgates[u] = dh[u] * h[u] * (1 - h[u]);
   }
 }
+VERSIONS(void, rnn_backward, (long rows, int activation, const float *h, const float *dh, float *dgates),
+         (rows, activation, h, dh, dgates))

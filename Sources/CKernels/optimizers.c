@@ -4,8 +4,7 @@
 
 #include <math.h>
 
-CLONES void geul_adam_step(long n, geul_adam s, const float *restrict gradient, float *restrict first,
-                           float *restrict second, float *restrict parameter) {
+INLINE void adam_step_body(long n, geul_adam s, const float *restrict gradient, float *restrict first, float *restrict second, float *restrict parameter) {
   float step = s.rate / s.correction1, root = 1.0f / sqrtf(s.correction2), shrink = 1.0f - s.rate * s.decay;
   for (long i = 0; i < n; i++) {
     float g = gradient[i] * s.gradient_scale;
@@ -16,9 +15,9 @@ CLONES void geul_adam_step(long n, geul_adam s, const float *restrict gradient, 
     parameter[i] = parameter[i] * shrink - step * m / (__builtin_elementwise_sqrt(v) * root + s.epsilon);
   }
 }
+VERSIONS(void, adam_step, (long n, geul_adam s, const float *gradient, float *first, float *second, float *parameter), (n, s, gradient, first, second, parameter))
 
-CLONES void geul_rmsprop_step(long n, float rate, float alpha, float epsilon, float gradient_scale,
-                              const float *restrict gradient, float *restrict square, float *restrict parameter) {
+INLINE void rmsprop_step_body(long n, float rate, float alpha, float epsilon, float gradient_scale, const float *restrict gradient, float *restrict square, float *restrict parameter) {
   for (long i = 0; i < n; i++) {
     float g = gradient[i] * gradient_scale;
     float v = alpha * square[i] + (1 - alpha) * g * g;
@@ -26,12 +25,13 @@ CLONES void geul_rmsprop_step(long n, float rate, float alpha, float epsilon, fl
     parameter[i] -= rate * g / (__builtin_elementwise_sqrt(v) + epsilon);
   }
 }
+VERSIONS(void, rmsprop_step, (long n, float rate, float alpha, float epsilon, float gradient_scale, const float *gradient, float *square, float *parameter), (n, rate, alpha, epsilon, gradient_scale, gradient, square, parameter))
 
-CLONES void geul_sgd_step(long n, float rate, float momentum, float gradient_scale, const float *restrict gradient,
-                          float *restrict velocity, float *restrict parameter) {
+INLINE void sgd_step_body(long n, float rate, float momentum, float gradient_scale, const float *restrict gradient, float *restrict velocity, float *restrict parameter) {
   for (long i = 0; i < n; i++) {
     float v = momentum * velocity[i] + gradient[i] * gradient_scale;
     velocity[i] = v;
     parameter[i] -= rate * v;
   }
 }
+VERSIONS(void, sgd_step, (long n, float rate, float momentum, float gradient_scale, const float *gradient, float *velocity, float *parameter), (n, rate, momentum, gradient_scale, gradient, velocity, parameter))

@@ -4,10 +4,16 @@
 
 #include <string.h>
 
-static long round_up(long n, long to) { return (n + to - 1) / to * to; }
+// Near-equal tiles, so that 50 rows are not computed as 64.
+long geul_tile_rows(long m) {
+  long tiles = (m + 15) / 16;
+  return (m + tiles - 1) / tiles;
+}
 
 #if defined(__x86_64__)
 #include <immintrin.h>
+
+static long round_up(long n, long to) { return (n + to - 1) / to * to; }
 
 #define TILES __attribute__((target("amx-tile,amx-bf16,avx512f,avx512bw,avx512vl,avx512dq,avx512bf16")))
 #define WIDE __attribute__((target("avx512f,avx512bw,avx512vl,avx512dq,avx512bf16")))
@@ -21,19 +27,20 @@ struct tile_configuration {
   uint8_t rows[16];
 };
 
-static _Thread_local bool configured = false;
+// Rows that the left tiles and those of C are configured for; 0 before any.
+static _Thread_local long configured_rows = 0;
 
-void geul_forget_tiles(void) { configured = false; }
+void geul_forget_tiles(void) { configured_rows = 0; }
 
-// All eight tiles are 16 rows of 64 bytes; edges are padded instead of configured.
-TILES static void configure_tiles(void) {
-  if (configured) return;
+// Tiles of 64 bytes a row: 0 ... 3 hold C and 4, 5 the left-hand side, all of `rows` rows; 6, 7 the panel, of 16.
+TILES static void configure_tiles(long rows) {
+  if (configured_rows == rows) return;
   struct tile_configuration all __attribute__((aligned(64)));
   memset(&all, 0, sizeof all);
   all.palette = 1;
-  for (int i = 0; i < 8; i++) all.row_bytes[i] = 64, all.rows[i] = 16;
+  for (int i = 0; i < 8; i++) all.row_bytes[i] = 64, all.rows[i] = i < 6 ? (uint8_t)rows : 16;
   _tile_loadconfig(&all);
-  configured = true;
+  configured_rows = rows;
 }
 
 // Two runs of 16 floats, of k and of k + 1, become 16 dwords (k, k + 1).
@@ -104,21 +111,29 @@ WIDE static void pack_by_rows(const float *source, long k_stride, long k, long c
       }
 }
 
-WIDE static void block_rows(long m, long k, const float *a, long row_stride, uint16_t *block) {
-  for (long top = 0; top < m; top += 16)
-    for (long start = 0; start < k; start += 32, block += TILE)
-      for (long i = 0; i < 16; i++) {
-        __mmask16 low = top + i < m ? first_lanes(k - start) : 0, high = top + i < m ? first_lanes(k - start - 16) : 0;
-        const float *run = a + (top + i) * row_stride + start;
-        __m512bh both = _mm512_cvtne2ps_pbh(_mm512_maskz_loadu_ps(high, run + 16), _mm512_maskz_loadu_ps(low, run));
-        _mm512_storeu_si512(block + i * 32, (__m512i)both);
+WIDE static void block_rows(long m, long k, const float *a, long row_stride, long panel_stride, uint16_t *block) {
+  long height = geul_tile_rows(m);
+  for (long top = 0; top < m; top += height) {
+    const float *corner = a + top * row_stride;
+    for (long start = 0; start < k; start += 32, corner += panel_stride) {
+      __mmask16 low = first_lanes(k - start), high = first_lanes(k - start - 16);
+      for (long i = 0; i < height; i++, block += 32) {
+        __mmask16 there = top + i < m ? 0xFFFF : 0;
+        const float *run = corner + i * row_stride;
+        __m512bh both = _mm512_cvtne2ps_pbh(_mm512_maskz_loadu_ps(high & there, run + 16),
+                                            _mm512_maskz_loadu_ps(low & there, run));
+        _mm512_storeu_si512(block, (__m512i)both);
       }
+    }
+  }
 }
 
+// The columns are dealt as `multiply_panel` takes its rows, in tiles of geul_tile_rows(m).
 WIDE static void block_columns(long m, long k, const float *a, long k_stride, uint16_t *block) {
-  for (long top = 0; top < m; top += 16)
-    for (long start = 0; start < k; start += 32, block += TILE) {
-      __mmask16 mask = first_lanes(m - top);
+  long height = geul_tile_rows(m);
+  for (long top = 0; top < m; top += height)
+    for (long start = 0; start < k; start += 32, block += height * 32) {
+      __mmask16 mask = first_lanes(m - top < height ? m - top : height);
       __m512i rows[16];
       for (long pair = 0; pair < 16; pair++) {
         long step = start + 2 * pair;
@@ -128,65 +143,86 @@ WIDE static void block_columns(long m, long k, const float *a, long k_stride, ui
         rows[pair] = pair_rows(even, odd);
       }
       transpose(rows);
-      for (long i = 0; i < 16; i++) _mm512_storeu_si512(block + i * 32, rows[i]);
+      for (long i = 0; i < height; i++) _mm512_storeu_si512(block + i * 32, rows[i]);
     }
 }
 
 WIDE static void store_tile(const float *tile, float *c, long c_stride, long rows, long columns, bool accumulate) {
   __mmask16 mask = first_lanes(columns);
-  for (long i = 0; i < rows && i < 16; i++, c += c_stride) {
+  for (long i = 0; i < rows; i++, c += c_stride) {
     __m512 sum = _mm512_load_ps(tile + i * 16);
     if (accumulate) sum = _mm512_add_ps(sum, _mm512_maskz_loadu_ps(mask, c));
     _mm512_mask_storeu_ps(c, mask, sum);
   }
 }
 
-// Four tiles of C from 32 rows of the block, or two from 16: `bottom` is null where rows 16 ..< 32 do not exist.
-TILES static void multiply_tiles(long k, const uint16_t *top, const uint16_t *bottom, const uint16_t *panel,
-                                 float (*result)[256]) {
-  _tile_zero(0);
-  _tile_zero(1);
-  if (bottom) {
-    _tile_zero(2);
-    _tile_zero(3);
-    for (long start = 0; start < k; start += 32, top += TILE, bottom += TILE, panel += 2 * TILE) {
-      _tile_loadd(4, top, 64);
-      _tile_loadd(6, panel, 64);
-      _tile_dpbf16ps(0, 4, 6);
-      _tile_loadd(7, panel + TILE, 64);
-      _tile_dpbf16ps(1, 4, 7);
-      _tile_loadd(5, bottom, 64);
-      _tile_dpbf16ps(2, 5, 6);
-      _tile_dpbf16ps(3, 5, 7);
-    }
-    _tile_stored(2, result[2], 64);
-    _tile_stored(3, result[3], 64);
-  } else {
-    for (long start = 0; start < k; start += 32, top += TILE, panel += 2 * TILE) {
-      _tile_loadd(4, top, 64);
-      _tile_loadd(6, panel, 64);
-      _tile_dpbf16ps(0, 4, 6);
-      _tile_loadd(7, panel + TILE, 64);
-      _tile_dpbf16ps(1, 4, 7);
-    }
+// Sums start from C in the tile itself where the tile is all C's; else they are added to what is C's of it.
+#define BEGIN(T, WHOLE, AT)                        \
+  if (WHOLE && accumulate)                         \
+    _tile_loadd(T, AT, c_stride * sizeof(float));  \
+  else                                             \
+    _tile_zero(T);
+#define END(T, WHOLE, AT, ROWS, COLUMNS)                                       \
+  if (WHOLE)                                                                   \
+    _tile_stored(T, AT, c_stride * sizeof(float));                             \
+  else {                                                                       \
+    _tile_stored(T, result, 64);                                               \
+    store_tile(result, AT, c_stride, ROWS, COLUMNS, accumulate);               \
   }
-  _tile_stored(0, result[0], 64);
-  _tile_stored(1, result[1], 64);
+
+// One panel and two tiles of rows at a time, or one: `multiply_two` holds C's four tiles while K runs.
+TILES static void multiply_two(long k, const uint16_t *top, const uint16_t *bottom, long height, const uint16_t *panel,
+                               float *c, long c_stride, long rows, long columns, bool accumulate) {
+  float result[256] __attribute__((aligned(64)));
+  bool left = columns >= 16, right = columns >= 32, all = rows == 2 * height;
+  float *below = c + height * c_stride;
+  BEGIN(0, left, c)
+  BEGIN(1, right, c + 16)
+  BEGIN(2, (left && all), below)
+  BEGIN(3, (right && all), below + 16)
+  for (long start = 0; start < k; start += 32, top += height * 32, bottom += height * 32, panel += 2 * TILE) {
+    _tile_loadd(4, top, 64);
+    _tile_loadd(6, panel, 64);
+    _tile_dpbf16ps(0, 4, 6);
+    _tile_loadd(7, panel + TILE, 64);
+    _tile_dpbf16ps(1, 4, 7);
+    _tile_loadd(5, bottom, 64);
+    _tile_dpbf16ps(2, 5, 6);
+    _tile_dpbf16ps(3, 5, 7);
+  }
+  END(0, left, c, height, columns)
+  END(1, right, c + 16, height, columns - 16)
+  END(2, (left && all), below, rows - height, columns)
+  END(3, (right && all), below + 16, rows - height, columns - 16)
+}
+
+TILES static void multiply_one(long k, const uint16_t *top, long height, const uint16_t *panel, float *c, long c_stride,
+                               long rows, long columns, bool accumulate) {
+  float result[256] __attribute__((aligned(64)));
+  bool left = rows == height && columns >= 16, right = rows == height && columns >= 32;
+  BEGIN(0, left, c)
+  BEGIN(1, right, c + 16)
+  for (long start = 0; start < k; start += 32, top += height * 32, panel += 2 * TILE) {
+    _tile_loadd(4, top, 64);
+    _tile_loadd(6, panel, 64);
+    _tile_dpbf16ps(0, 4, 6);
+    _tile_loadd(7, panel + TILE, 64);
+    _tile_dpbf16ps(1, 4, 7);
+  }
+  END(0, left, c, rows, columns)
+  END(1, right, c + 16, rows, columns - 16)
 }
 
 TILES static void multiply_panel(long m, long k, const uint16_t *block, const uint16_t *panel, float *c, long c_stride,
                                  long columns, bool accumulate) {
-  configure_tiles();
-  float result[4][256] __attribute__((aligned(64)));
-  long row_of_tiles = round_up(k, 32) * 16;
-  for (long top = 0; top < m; top += 32, block += 2 * row_of_tiles, c += 32 * c_stride) {
-    bool two = m - top > 16;
-    multiply_tiles(k, block, two ? block + row_of_tiles : 0, panel, result);
-    store_tile(result[0], c, c_stride, m - top, columns, accumulate);
-    if (columns > 16) store_tile(result[1], c + 16, c_stride, m - top, columns - 16, accumulate);
-    if (!two) return;
-    store_tile(result[2], c + 16 * c_stride, c_stride, m - top - 16, columns, accumulate);
-    if (columns > 16) store_tile(result[3], c + 16 * c_stride + 16, c_stride, m - top - 16, columns - 16, accumulate);
+  long height = geul_tile_rows(m), row_of_tiles = round_up(k, 32) * height;
+  configure_tiles(height);
+  for (long top = 0; top < m; top += 2 * height, block += 2 * row_of_tiles, c += 2 * height * c_stride) {
+    long rows = m - top < 2 * height ? m - top : 2 * height;
+    if (rows > height)
+      multiply_two(k, block, block + row_of_tiles, height, panel, c, c_stride, rows, columns, accumulate);
+    else
+      multiply_one(k, block, height, panel, c, c_stride, rows, columns, accumulate);
   }
 }
 
@@ -197,8 +233,8 @@ void geul_pack_panel_bf16(const float *source, long k_stride, long n_stride, lon
     pack_by_columns(source, n_stride, k, columns, panel);
 }
 
-void geul_block_rows_bf16(long m, long k, const float *a, long a_row_stride, uint16_t *block) {
-  block_rows(m, k, a, a_row_stride, block);
+void geul_block_rows_bf16(long m, long k, const float *a, long a_row_stride, long a_panel_stride, uint16_t *block) {
+  block_rows(m, k, a, a_row_stride, a_panel_stride, block);
 }
 
 void geul_block_columns_bf16(long m, long k, const float *a, long a_k_stride, uint16_t *block) {
@@ -219,8 +255,8 @@ void geul_forget_tiles(void) {}
 void geul_pack_panel_bf16(const float *source, long k_stride, long n_stride, long k, long columns, uint16_t *panel) {
   (void)source, (void)k_stride, (void)n_stride, (void)k, (void)columns, (void)panel;
 }
-void geul_block_rows_bf16(long m, long k, const float *a, long a_row_stride, uint16_t *block) {
-  (void)m, (void)k, (void)a, (void)a_row_stride, (void)block;
+void geul_block_rows_bf16(long m, long k, const float *a, long a_row_stride, long a_panel_stride, uint16_t *block) {
+  (void)m, (void)k, (void)a, (void)a_row_stride, (void)a_panel_stride, (void)block;
 }
 void geul_block_columns_bf16(long m, long k, const float *a, long a_k_stride, uint16_t *block) {
   (void)m, (void)k, (void)a, (void)a_k_stride, (void)block;

@@ -20,26 +20,25 @@ void geul_pack_panel_f32(const float *source, long k_stride, long n_stride, long
   }
 }
 
-void geul_block_columns_f32(long m, long k, const float *a, long a_k_stride, float *block) {
-  for (long step = 0; step < k; step++) memcpy(block + step * m, a + step * a_k_stride, sizeof(float) * m);
-}
-
 // The tile, once for each vector width: ROWS x (2 x LANES) accumulators.
 #define DEFINE_TILE(NAME, LANES)                                                                                       \
   typedef float NAME##_vector __attribute__((vector_size(LANES * 4), aligned(4), may_alias));                          \
-  INLINE void NAME##_tile(const int rows, long k, const float *a, long row_stride, long k_stride, const float *panel,  \
-                          float *c, long c_stride, long columns, bool accumulate) {                                    \
+  INLINE void NAME##_tile(const int rows, long k, const float *a, long row_stride, long k_stride, long block_stride,   \
+                          const float *panel, float *c, long c_stride, long columns, bool accumulate) {                \
     NAME##_vector low[14], high[14];                                                                                   \
     _Pragma("clang loop unroll(full)")                                                                                 \
     for (int i = 0; i < rows; i++) low[i] = (NAME##_vector){0}, high[i] = (NAME##_vector){0};                          \
-    for (long step = 0; step < k; step++) {                                                                            \
-      NAME##_vector b0 = *(const NAME##_vector *)(panel + step * GEUL_PANEL);                                          \
-      NAME##_vector b1 = *(const NAME##_vector *)(panel + step * GEUL_PANEL + LANES);                                  \
-      _Pragma("clang loop unroll(full)")                                                                               \
-      for (int i = 0; i < rows; i++) {                                                                                 \
-        float element = a[i * row_stride + step * k_stride];                                                           \
-        low[i] += element * b0;                                                                                        \
-        high[i] += element * b1;                                                                                       \
+    for (long start = 0; start < k; start += GEUL_PANEL, a += block_stride) {                                          \
+      long end = k - start < GEUL_PANEL ? k - start : GEUL_PANEL;                                                      \
+      for (long step = 0; step < end; step++, panel += GEUL_PANEL) {                                                   \
+        NAME##_vector b0 = *(const NAME##_vector *)panel;                                                              \
+        NAME##_vector b1 = *(const NAME##_vector *)(panel + LANES);                                                    \
+        _Pragma("clang loop unroll(full)")                                                                             \
+        for (int i = 0; i < rows; i++) {                                                                               \
+          float element = a[i * row_stride + step * k_stride];                                                         \
+          low[i] += element * b0;                                                                                      \
+          high[i] += element * b1;                                                                                     \
+        }                                                                                                              \
       }                                                                                                                \
     }                                                                                                                  \
     if (columns >= 2 * LANES) {                                                                                        \
@@ -68,16 +67,18 @@ DEFINE_TILE(narrow, 4)
 
 #define ROWS_CASE(NAME, R)                                                                             \
   case R:                                                                                              \
-    if (k_stride == 1)                                                                                 \
-      NAME##_tile(R, k, a, row_stride, 1, panel, c, c_stride, columns, accumulate);                    \
+    if (k_stride != 1)                                                                                 \
+      NAME##_tile(R, k, a, 1, k_stride, block_stride, panel, c, c_stride, columns, accumulate);        \
+    else if (row_stride == GEUL_PANEL)                                                                 \
+      NAME##_tile(R, k, a, GEUL_PANEL, 1, block_stride, panel, c, c_stride, columns, accumulate);      \
     else                                                                                               \
-      NAME##_tile(R, k, a, 1, k_stride, panel, c, c_stride, columns, accumulate);                      \
+      NAME##_tile(R, k, a, row_stride, 1, block_stride, panel, c, c_stride, columns, accumulate);      \
     break;
 
 // Rows are dealt in near-equal tiles of at most MOST, so that no tile is left with one row.
 #define DEFINE_PANEL(NAME, LANES, MOST, TARGET, CASES)                                                                 \
-  TARGET static void NAME##_panel(long m, long k, const float *a, long row_stride, long k_stride, const float *panel, \
-                                  float *c, long c_stride, long all_columns, bool accumulate) {                        \
+  TARGET static void NAME##_panel(long m, long k, const float *a, long row_stride, long k_stride, long block_stride,   \
+                                  const float *panel, float *c, long c_stride, long all_columns, bool accumulate) {    \
     long tiles = (m + MOST - 1) / MOST;                                                                                \
     for (long part = 0; part < GEUL_PANEL && part < all_columns; part += 2 * LANES, panel += 2 * LANES) {              \
       long columns = all_columns - part;                                                                               \
@@ -107,14 +108,24 @@ DEFINE_PANEL(middle, 8, 6, __attribute__((target("avx2,fma"))), SIX(middle))
 #endif
 DEFINE_PANEL(narrow, 4, 6, , SIX(narrow))
 
-void geul_multiply_panel_f32(long m, long k, const float *a, long a_row_stride, long a_k_stride, const float *panel,
-                             float *c, long c_stride, long columns, bool accumulate) {
+static void multiply(long m, long k, const float *a, long row_stride, long k_stride, long block_stride,
+                     const float *panel, float *c, long c_stride, long columns, bool accumulate) {
 #if defined(__x86_64__)
   switch (geul_vector_level()) {
-    case 2: wide_panel(m, k, a, a_row_stride, a_k_stride, panel, c, c_stride, columns, accumulate); return;
-    case 1: middle_panel(m, k, a, a_row_stride, a_k_stride, panel, c, c_stride, columns, accumulate); return;
+    case 2: wide_panel(m, k, a, row_stride, k_stride, block_stride, panel, c, c_stride, columns, accumulate); return;
+    case 1: middle_panel(m, k, a, row_stride, k_stride, block_stride, panel, c, c_stride, columns, accumulate); return;
     default: break;
   }
 #endif
-  narrow_panel(m, k, a, a_row_stride, a_k_stride, panel, c, c_stride, columns, accumulate);
+  narrow_panel(m, k, a, row_stride, k_stride, block_stride, panel, c, c_stride, columns, accumulate);
+}
+
+void geul_multiply_panel_f32(long m, long k, const float *a, long a_row_stride, long a_panel_stride,
+                             const float *panel, float *c, long c_stride, long columns, bool accumulate) {
+  multiply(m, k, a, a_row_stride, 1, a_panel_stride, panel, c, c_stride, columns, accumulate);
+}
+
+void geul_multiply_transposed_f32(long m, long k, const float *a, long a_k_stride, const float *panel, float *c,
+                                  long c_stride, long columns, bool accumulate) {
+  multiply(m, k, a, 1, a_k_stride, GEUL_PANEL * a_k_stride, panel, c, c_stride, columns, accumulate);
 }

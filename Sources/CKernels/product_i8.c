@@ -43,7 +43,7 @@ void geul_pack_panel_i8(const float *source, long k_stride, long n_stride, long 
   }
 }
 
-CLONES float geul_block_row_i8(long k, const float *a, uint8_t *block) {
+INLINE float block_row_i8_body(long k, const float *a, uint8_t *block) {
   // Sixteen of each, so that they fit any width of vector.
   float mosts[16] = {0}, poisons[16] = {0};
   for (long i = 0; i + 16 <= k; i += 16)
@@ -65,6 +65,7 @@ CLONES float geul_block_row_i8(long k, const float *a, uint8_t *block) {
   for (long i = 0; i < k; i++) block[i] = (uint8_t)(nearest(a[i] * factor) + 128);
   return most / 127;
 }
+VERSIONS(float, block_row_i8, (long k, const float *a, uint8_t *block), (k, a, block))
 
 static void write_columns(const int32_t *sums, const uint8_t *panel, float scale, float *c, long columns,
                           bool accumulate) {

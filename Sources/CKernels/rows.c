@@ -4,12 +4,27 @@
 
 #include <math.h>
 
-CLONES void geul_add(long n, const float *restrict x, float *restrict y) {
+INLINE void add_body(long n, const float *restrict x, float *restrict y) {
   for (long i = 0; i < n; i++) y[i] += x[i];
 }
+VERSIONS(void, add, (long n, const float *x, float *y), (n, x, y))
+
+INLINE void gather_body(long n, const uint32_t *symbols, const float *restrict table, float *restrict y) {
+  for (long i = 0; i < n; i++, y += GEUL_PANEL)
+    for (long u = 0; u < GEUL_PANEL; u++) y[u] = table[(long)symbols[i] * GEUL_PANEL + u];
+}
+VERSIONS(void, gather, (long n, const uint32_t *symbols, const float *table, float *y), (n, symbols, table, y))
+
+INLINE void scatter_add_body(long n, const uint32_t *symbols, const float *restrict x, float *restrict table) {
+  for (long i = 0; i < n; i++, x += GEUL_PANEL) {
+    float *row = table + (long)symbols[i] * GEUL_PANEL;
+    for (long u = 0; u < GEUL_PANEL; u++) row[u] += x[u];
+  }
+}
+VERSIONS(void, scatter_add, (long n, const uint32_t *symbols, const float *x, float *table), (n, symbols, x, table))
 
 // Sixteen running sums in a fixed order: the compiler may use vectors of any width and the bits stay the same.
-CLONES double geul_sum_of_squares(long n, const float *restrict x) {
+INLINE double sum_of_squares_body(long n, const float *restrict x) {
   double sums[16] = {0};
   long i = 0;
   for (; i + 16 <= n; i += 16)
@@ -22,14 +37,15 @@ CLONES double geul_sum_of_squares(long n, const float *restrict x) {
   for (int lane = 0; lane < 16; lane++) total += sums[lane];
   return total;
 }
+VERSIONS(double, sum_of_squares, (long n, const float *x), (n, x))
 
-CLONES void geul_column_sums(long rows, long stride, long from, long to, const float *restrict x,
-                             float *restrict sums) {
+INLINE void column_sums_body(long rows, long stride, long from, long to, const float *restrict x, float *restrict sums) {
   for (long row = 0; row < rows; row++)
     for (long column = from; column < to; column++) sums[column] += x[row * stride + column];
 }
+VERSIONS(void, column_sums, (long rows, long stride, long from, long to, const float *x, float *sums), (rows, stride, from, to, x, sums))
 
-CLONES void geul_dropout(long n, uint64_t key, uint64_t first, float probability, const float *x, float *y) {
+INLINE void dropout_body(long n, uint64_t key, uint64_t first, float probability, const float *x, float *y) {
   uint32_t threshold = (uint32_t)((double)probability * 4294967296.0);
   float scale = 1.0f / (1.0f - probability);
   for (long i = 0; i < n; i++) {
@@ -38,6 +54,7 @@ CLONES void geul_dropout(long n, uint64_t key, uint64_t first, float probability
     y[i] = x[i] * kept;
   }
 }
+VERSIONS(void, dropout, (long n, uint64_t key, uint64_t first, float probability, const float *x, float *y), (n, key, first, probability, x, y))
 
 // Sixteen running values, as above.
 INLINE float maximum(long n, const float *x) {
@@ -70,7 +87,7 @@ INLINE float exponentials(long n, float shift, float *x) {
   return total;
 }
 
-CLONES void geul_log_softmax(long n, const float *bias, float *logits) {
+INLINE void log_softmax_body(long n, const float *bias, float *logits) {
   for (long i = 0; i < n; i++) logits[i] += bias[i];
   float most = maximum(n, logits);
   float sums[16] = {0};
@@ -84,8 +101,9 @@ CLONES void geul_log_softmax(long n, const float *bias, float *logits) {
   float log_total = logf(total);
   for (i = 0; i < n; i++) logits[i] = (logits[i] - most) - log_total;
 }
+VERSIONS(void, log_softmax, (long n, const float *bias, float *logits), (n, bias, logits))
 
-CLONES float geul_cross_entropy(long n, const float *bias, float *logits, long target, float scale) {
+INLINE float cross_entropy_body(long n, const float *bias, float *logits, long target, float scale) {
   for (long i = 0; i < n; i++) logits[i] += bias[i];
   float most = maximum(n, logits);
   float at_target = logits[target];
@@ -95,3 +113,4 @@ CLONES float geul_cross_entropy(long n, const float *bias, float *logits, long t
   logits[target] -= scale;
   return logf(total) + (most - at_target);
 }
+VERSIONS(float, cross_entropy, (long n, const float *bias, float *logits, long target, float scale), (n, bias, logits, target, scale))

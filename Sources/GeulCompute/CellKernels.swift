@@ -1,65 +1,64 @@
 import CKernels
 
-/// The gate functions of the recurrent cells, for a range of units of one lane.
+/// The gate functions of the recurrent cells, for one panel of 32 units of some lanes.
 ///
-/// A lane's gates stand side by side, G blocks of `hidden`; each function reads and writes the units
-/// `range` of every block. The equations stand at the layers that call these.
-package struct CellKernels {
-  private let units: geul_units
-
-  /// The kernels for the units `range` of gates `hidden` wide.
-  package init(hidden: Int, range: Range<Int>) {
-    units = geul_units(hidden: hidden, from: range.lowerBound, to: range.upperBound)
-  }
-
-  /// gates (4H): sums in, i f g o out; c and h (H) are written.
-  package func lstmForward(
-    gates: UnsafeMutablePointer<Float>, bias: UnsafePointer<Float>, cBefore: UnsafePointer<Float>,
-    c: UnsafeMutablePointer<Float>, h: UnsafeMutablePointer<Float>
-  ) {
-    geul_lstm_forward(units, gates, bias, cBefore, c, h)
-  }
-
-  /// dc (H): in, what later steps left; out, what this step leaves to the one before.
-  package func lstmBackward(
-    gates: UnsafePointer<Float>, cBefore: UnsafePointer<Float>, c: UnsafePointer<Float>,
-    dh: UnsafePointer<Float>, dc: UnsafeMutablePointer<Float>, dGates: UnsafeMutablePointer<Float>
-  ) {
-    geul_lstm_backward(units, gates, cBefore, c, dh, dc, dGates)
-  }
-
-  /// gates (3H): W x in, r z n out; recurrent (3H): U h₋; candidate (H): U_n h₋ + b is written.
-  package func gruForward(
-    gates: UnsafeMutablePointer<Float>, inputBias: UnsafePointer<Float>,
-    recurrent: UnsafePointer<Float>, recurrentBias: UnsafePointer<Float>,
-    hBefore: UnsafePointer<Float>, candidate: UnsafeMutablePointer<Float>,
+/// Every view points at the first lane's first unit of the panel and reads on lane by lane; a cell's gates stand
+/// `gateStride` elements apart, its biases `biasStride`. The equations stand at the layers that call these.
+package enum CellKernels {
+  /// gates: sums in, i f g o out; c and h are written.
+  package static func lstmForward(
+    lanes: Int, gates: UnsafeMutablePointer<Float>, gateStride: Int, bias: UnsafePointer<Float>,
+    biasStride: Int, cBefore: UnsafePointer<Float>, c: UnsafeMutablePointer<Float>,
     h: UnsafeMutablePointer<Float>
   ) {
-    geul_gru_forward(units, gates, inputBias, recurrent, recurrentBias, hBefore, candidate, h)
+    geul_lstm_forward(lanes, gates, gateStride, bias, biasStride, cBefore, c, h)
   }
 
-  /// dGates with respect to W x, dRecurrent with respect to U h₋, dhBefore the direct part alone.
-  package func gruBackward(
-    gates: UnsafePointer<Float>, candidate: UnsafePointer<Float>, hBefore: UnsafePointer<Float>,
-    dh: UnsafePointer<Float>, dGates: UnsafeMutablePointer<Float>,
-    dRecurrent: UnsafeMutablePointer<Float>, dhBefore: UnsafeMutablePointer<Float>
+  /// gates: i f g o in, their gradients before the nonlinearities out; dc: in, what later steps left; out, what
+  /// this step leaves to the one before.
+  package static func lstmBackward(
+    lanes: Int, gates: UnsafeMutablePointer<Float>, gateStride: Int, cBefore: UnsafePointer<Float>,
+    c: UnsafePointer<Float>, dh: UnsafePointer<Float>, dc: UnsafeMutablePointer<Float>
   ) {
-    geul_gru_backward(units, gates, candidate, hBefore, dh, dGates, dRecurrent, dhBefore)
+    geul_lstm_backward(lanes, gates, gateStride, cBefore, c, dh, dc)
+  }
+
+  /// gates: W x in, r z n out; recurrent: U h₋; candidate: U_n h₋ + b is written.
+  package static func gruForward(
+    lanes: Int, gates: UnsafeMutablePointer<Float>, gateStride: Int,
+    inputBias: UnsafePointer<Float>, recurrent: UnsafePointer<Float>, recurrentStride: Int,
+    recurrentBias: UnsafePointer<Float>, biasStride: Int, hBefore: UnsafePointer<Float>,
+    candidate: UnsafeMutablePointer<Float>, h: UnsafeMutablePointer<Float>
+  ) {
+    geul_gru_forward(
+      lanes, gates, gateStride, inputBias, recurrent, recurrentStride, recurrentBias, biasStride,
+      hBefore, candidate, h)
+  }
+
+  /// gates: r z n in, the gradient of W x out; dRecurrent: that of U h₋; the direct part is added to dhBefore.
+  package static func gruBackward(
+    lanes: Int, gates: UnsafeMutablePointer<Float>, gateStride: Int,
+    candidate: UnsafePointer<Float>, hBefore: UnsafePointer<Float>, dh: UnsafePointer<Float>,
+    dRecurrent: UnsafeMutablePointer<Float>, recurrentStride: Int,
+    dhBefore: UnsafeMutablePointer<Float>
+  ) {
+    geul_gru_backward(
+      lanes, gates, gateStride, candidate, hBefore, dh, dRecurrent, recurrentStride, dhBefore)
   }
 
   /// activation: 0 tanh, 1 ReLU, 2 sigmoid.
-  package func rnnForward(
-    activation: Int32, gates: UnsafePointer<Float>, bias: UnsafePointer<Float>,
+  package static func rnnForward(
+    lanes: Int, activation: Int32, gates: UnsafePointer<Float>, bias: UnsafePointer<Float>,
     h: UnsafeMutablePointer<Float>
   ) {
-    geul_rnn_forward(units, activation, gates, bias, h)
+    geul_rnn_forward(lanes, activation, gates, bias, h)
   }
 
-  /// dGates (H): the gradient before the nonlinearity, from h and dh.
-  package func rnnBackward(
-    activation: Int32, h: UnsafePointer<Float>, dh: UnsafePointer<Float>,
+  /// dGates: the gradient before the nonlinearity, from h and dh.
+  package static func rnnBackward(
+    lanes: Int, activation: Int32, h: UnsafePointer<Float>, dh: UnsafePointer<Float>,
     dGates: UnsafeMutablePointer<Float>
   ) {
-    geul_rnn_backward(units, activation, h, dh, dGates)
+    geul_rnn_backward(lanes, activation, h, dh, dGates)
   }
 }

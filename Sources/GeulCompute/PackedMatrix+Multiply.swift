@@ -1,146 +1,122 @@
 import CKernels
 
 extension PackedMatrix {
+  /// Rows of a left-hand side, in the form that the products of one kind read.
+  package struct LeftBlock {
+    /// Where the rows stand in the left-hand side.
+    package let rows: Range<Int>
+    fileprivate let view: MatrixView
+    fileprivate let brainFloats: UnsafeMutablePointer<UInt16>?
+    fileprivate let bytes: UnsafeMutablePointer<UInt8>?
+    fileprivate let scale: Float
+  }
+
+  /// fp32: steps of K whose part of a panel stays in the second-level cache, summed before they are added to C.
+  private static let blockDepth = 512
+  /// bf16: elements of a block of the left-hand side, half of a second-level cache of 1 MB.
+  private static let blockElements = 1 << 18
+
+  /// How many rows are multiplied at a time.
+  package var blockRows: Int {
+    switch kind {
+    case .bf16: max(16, min(64, Self.blockElements / depth / 16 * 16))
+    case .fp32, .reference: 64
+    case .int8: 1
+    }
+  }
+
   /// C (M, N) = or += A (M, K) · W, for the columns of `panels` in every group.
   ///
-  /// Every element is one sum over k = 0, 1, 2 … in blocks of 512 (int8: one exact integer), whatever the panels and rows asked
-  /// for at once, so the bits do not depend on how workers share the panels.
+  /// Every element is one sum over k = 0, 1, 2 … (fp32: in blocks of 512; int8: one exact integer), whatever the
+  /// panels and rows asked for at once, so the bits do not depend on how workers share the panels.
   package func multiply(
-    rows: Int, _ a: UnsafePointer<Float>, aStride: Int, into c: UnsafeMutablePointer<Float>,
-    cStride: Int, panels: Range<Int>, accumulate: Bool, scratch: ProductScratch
+    rows: Int, _ a: MatrixView, into c: MatrixView, panels: Range<Int>, accumulate: Bool,
+    scratch: ProductScratch
   ) {
     guard !panels.isEmpty else { return }
-    if kind == .int8 {
-      return multiplyBytes(
-        rows: rows, a, aStride: aStride, into: c, cStride: cStride, panels: panels,
-        accumulate: accumulate, scratch: scratch)
-    }
-    for k in stride(from: 0, to: depth, by: ProductScratch.depth) {
-      let depth = min(ProductScratch.depth, self.depth - k)
-      for row in stride(from: 0, to: rows, by: ProductScratch.rows) {
-        let height = min(ProductScratch.rows, rows - row)
-        let block = Block(
-          rows: height, depth: depth, a: a + row * aStride + k, rowStride: aStride, kStride: 1)
-        if kind == .bf16 {
-          geul_block_rows_bf16(height, depth, block.a, aStride, scratch.brainFloats)
-        }
-        multiply(
-          block, from: k, into: c + row * cStride, cStride: cStride, panels: panels,
-          accumulate: accumulate || k > 0, scratch: scratch)
-      }
+    for row in stride(from: 0, to: rows, by: blockRows) {
+      let block = load(row..<min(rows, row + blockRows), of: a, scratch)
+      for panel in panels { multiply(block, panel: panel, into: c, accumulate: accumulate) }
     }
   }
 
-  /// C (M, N) = or += Aᵀ · W for rows `rows` of C, where A is (K, M) with `aStride` between its rows:
-  /// the gradient of a weight matrix. `depth` is the number of rows of A and W in use.
-  package func multiplyTransposed(
-    rows: Range<Int>, depth used: Int, _ a: UnsafePointer<Float>, aStride: Int,
-    into c: UnsafeMutablePointer<Float>, cStride: Int, accumulate: Bool, scratch: ProductScratch
-  ) {
-    precondition(kind.canTrain, "gradients cannot be computed in \(kind.rawValue)")
-    let most = kind == .bf16 ? ProductScratch.rows : 14
-    for k in stride(from: 0, to: used, by: ProductScratch.depth) {
-      let depth = min(ProductScratch.depth, used - k)
-      for row in stride(from: rows.lowerBound, to: rows.upperBound, by: most) {
-        let height = min(most, rows.upperBound - row)
-        let corner = a + k * aStride + row
-        let block: Block
-        switch kind {
-        case .bf16:
-          geul_block_columns_bf16(height, depth, corner, aStride, scratch.brainFloats)
-          block = Block(rows: height, depth: depth, a: corner, rowStride: 1, kStride: aStride)
-        case .fp32:
-          geul_block_columns_f32(height, depth, corner, aStride, scratch.floats)
-          block = Block(
-            rows: height, depth: depth, a: scratch.floats, rowStride: 1, kStride: height)
-        case .int8: preconditionFailure("int8 has no gradients")
-        case .reference:
-          block = Block(rows: height, depth: depth, a: corner, rowStride: 1, kStride: aStride)
-        }
-        multiply(
-          block, from: k, into: c + row * cStride, cStride: cStride, panels: 0..<panelCount,
-          accumulate: accumulate || k > 0, scratch: scratch)
-      }
+  /// Makes rows of A ready for `multiply`, at most `blockRows`. The block is valid until the scratch is used again.
+  package func load(_ rows: Range<Int>, of a: MatrixView, _ scratch: ProductScratch) -> LeftBlock {
+    let view = a.from(row: rows.lowerBound)
+    switch kind {
+    case .bf16:
+      let target = scratch.reserve(
+        (rows.count + 15) * ((depth + 31) / 32 * 32), of: UInt16.self)
+      geul_block_rows_bf16(rows.count, depth, view.base, view.rowStride, view.panelStride, target)
+      return LeftBlock(rows: rows, view: view, brainFloats: target, bytes: nil, scale: 1)
+    case .int8:
+      let (bytes, scale) = loadBytes(view, scratch)
+      return LeftBlock(rows: rows, view: view, brainFloats: nil, bytes: bytes, scale: scale)
+    case .fp32, .reference:
+      return LeftBlock(rows: rows, view: view, brainFloats: nil, bytes: nil, scale: 1)
     }
   }
 
-  /// A block of the left-hand side: element (i, k) at `a[i * rowStride + k * kStride]`.
-  private struct Block {
-    let rows: Int
-    let depth: Int
-    let a: UnsafePointer<Float>
-    let rowStride: Int
-    let kStride: Int
-  }
-
-  private func multiply(
-    _ block: Block, from k: Int, into c: UnsafeMutablePointer<Float>, cStride: Int,
-    panels: Range<Int>, accumulate: Bool, scratch: ProductScratch
-  ) {
-    for group in 0..<groups {
-      for panel in panels {
-        let from = panel * Self.panelWidth
-        let columns = min(Self.panelWidth, groupWidth - from)
-        let out = c + group * groupWidth + from
-        let packed = self.panel(panel, group: group)
-        switch kind {
-        case .bf16:
-          geul_multiply_panel_bf16(
-            block.rows, block.depth, scratch.brainFloats,
-            packed.assumingMemoryBound(to: UInt16.self) + k * Self.panelWidth, out, cStride,
-            columns,
-            accumulate)
-        case .fp32:
-          geul_multiply_panel_f32(
-            block.rows, block.depth, block.a, block.rowStride, block.kStride,
-            packed.assumingMemoryBound(to: Float.self) + k * Self.panelWidth, out, cStride, columns,
-            accumulate)
-        case .int8: preconditionFailure("int8 panels are multiplied a row at a time")
-        case .reference:
-          multiplyPlainly(
-            block, packed.assumingMemoryBound(to: Float.self) + k * Self.panelWidth, into: out,
-            cStride: cStride, columns: columns, accumulate: accumulate)
-        }
-      }
-    }
-  }
-
-  /// The int8 product: a row is rounded once and multiplied by all panels, with `usesPlainLoops` by the
-  /// plain twin of the kernel.
-  package func multiplyBytes(
-    rows: Int, _ a: UnsafePointer<Float>, aStride: Int, into c: UnsafeMutablePointer<Float>,
-    cStride: Int, panels: Range<Int>, accumulate: Bool, scratch: ProductScratch,
+  /// The block's rows of C (M, N) = or += A · W, for one panel of every group. With `usesPlainLoops` int8 takes
+  /// the plain twin of its kernel.
+  package func multiply(
+    _ block: LeftBlock, panel: Int, into c: MatrixView, accumulate: Bool,
     usesPlainLoops: Bool = false
   ) {
-    precondition(kind == .int8, "\(kind.rawValue) panels are not of bytes")
-    scratch.reserveBytes(depth + 3)
-    for row in 0..<rows {
-      let scale = geul_block_row_i8(depth, a + row * aStride, scratch.bytes)
-      for group in 0..<groups {
-        for panel in panels {
-          let from = panel * Self.panelWidth
-          geul_multiply_panel_i8(
-            depth, scratch.bytes, scale,
-            self.panel(panel, group: group).assumingMemoryBound(to: UInt8.self),
-            c + row * cStride + group * groupWidth + from, min(Self.panelWidth, groupWidth - from),
-            accumulate, usesPlainLoops)
+    let columns = min(Self.panelWidth, groupWidth - panel * Self.panelWidth)
+    let (rows, a) = (block.rows.count, block.view)
+    for group in 0..<groups {
+      let packed = self.panel(panel, group: group)
+      let out = c.panel(group * panelCount + panel) + block.rows.lowerBound * c.rowStride
+      switch kind {
+      case .bf16:
+        geul_multiply_panel_bf16(
+          rows, depth, block.brainFloats, packed.assumingMemoryBound(to: UInt16.self), out,
+          c.rowStride, columns, accumulate)
+      case .int8:
+        geul_multiply_panel_i8(
+          depth, block.bytes, block.scale, packed.assumingMemoryBound(to: UInt8.self), out, columns,
+          accumulate, usesPlainLoops)
+      case .fp32:
+        for k in stride(from: 0, to: depth, by: Self.blockDepth) {
+          geul_multiply_panel_f32(
+            rows, min(Self.blockDepth, depth - k), a.panel(k / Self.panelWidth), a.rowStride,
+            a.panelStride, packed.assumingMemoryBound(to: Float.self) + k * Self.panelWidth, out,
+            c.rowStride, columns, accumulate || k > 0)
         }
+      case .reference:
+        multiplyPlainly(
+          rows, depth,
+          { i, k in a.panel(k / Self.panelWidth)[i * a.rowStride + k % Self.panelWidth] },
+          packed.assumingMemoryBound(to: Float.self), into: out, cStride: c.rowStride,
+          columns: columns, accumulate: accumulate)
       }
     }
   }
 
-  /// The plain twin of the panel kernels.
-  private func multiplyPlainly(
-    _ block: Block, _ panel: UnsafePointer<Float>, into c: UnsafeMutablePointer<Float>,
-    cStride: Int, columns: Int, accumulate: Bool
+  /// A row rounded to 8 bits.
+  private func loadBytes(_ row: MatrixView, _ scratch: ProductScratch) -> (
+    bytes: UnsafeMutablePointer<UInt8>, scale: Float
   ) {
-    for row in 0..<block.rows {
+    // The bytes stand behind the floats they are made of.
+    let floats = scratch.reserve(depth + (depth + 3) / 4 + 1, of: Float.self)
+    for k in stride(from: 0, to: depth, by: Self.panelWidth) {
+      (floats + k).update(
+        from: row.panel(k / Self.panelWidth), count: min(Self.panelWidth, depth - k))
+    }
+    let bytes = UnsafeMutableRawPointer(floats + depth).assumingMemoryBound(to: UInt8.self)
+    return (bytes, geul_block_row_i8(depth, floats, bytes))
+  }
+
+  /// The plain twin of the panel kernels; `a` yields element (i, k) of the left-hand side.
+  func multiplyPlainly(
+    _ rows: Int, _ depth: Int, _ a: (Int, Int) -> Float, _ panel: UnsafePointer<Float>,
+    into c: UnsafeMutablePointer<Float>, cStride: Int, columns: Int, accumulate: Bool
+  ) {
+    for row in 0..<rows {
       for column in 0..<columns {
         var sum: Float = 0
-        for k in 0..<block.depth {
-          sum +=
-            block.a[row * block.rowStride + k * block.kStride] * panel[k * Self.panelWidth + column]
-        }
+        for k in 0..<depth { sum += a(row, k) * panel[k * Self.panelWidth + column] }
         let index = row * cStride + column
         c[index] = accumulate ? c[index] + sum : sum
       }

@@ -4,11 +4,12 @@ import CKernels
 ///
 /// W is cut into panels of 32 columns, each (K, 32) and padded with zeros. The columns may stand in
 /// `groups` of equal width (the gates of a cell), each with panels of its own: a worker that owns
-/// panels a ..< b owns the same units of every gate.
+/// panels a ..< b owns the same units of every gate. The rows may stand in groups likewise, each
+/// filled up to a multiple of 32, for left-hand sides whose columns are padded so.
 package final class PackedMatrix: @unchecked Sendable {
   /// How its products are carried out.
   package let kind: ProductKind
-  /// K.
+  /// K, with the rows that fill up groups.
   package let depth: Int
   /// Groups of columns, such as the gates of a cell.
   package let groups: Int
@@ -17,32 +18,48 @@ package final class PackedMatrix: @unchecked Sendable {
   /// Panels of one group.
   package let panelCount: Int
 
+  private let depthGroups: Int
+  /// Rows of a group that are not filling.
+  private let groupDepth: Int
   let panelBytes: Int
-  let storage: UnsafeMutableRawPointer
+  private let storage: UnsafeMutableRawPointer
 
   /// Columns of a panel.
   package static let panelWidth = Int(GEUL_PANEL)
 
-  /// A matrix (K, N) yet to be packed.
-  package init(kind: ProductKind, depth: Int, groups: Int = 1, groupWidth: Int) {
+  /// Panels that hold `width` columns.
+  package static func panelCount(ofWidth width: Int) -> Int {
+    (width + panelWidth - 1) / panelWidth
+  }
+
+  /// A matrix (K, N) yet to be packed, K = `depthGroups` · `depth`.
+  package init(
+    kind: ProductKind, depth: Int, depthGroups: Int = 1, groups: Int = 1, groupWidth: Int
+  ) {
     precondition(
-      depth > 0 && groups > 0 && groupWidth > 0,
-      "a packed matrix of \(depth) x \(groups) x \(groupWidth)")
+      depth > 0 && depthGroups > 0 && groups > 0 && groupWidth > 0,
+      "a packed matrix of \(depthGroups) x \(depth) x \(groups) x \(groupWidth)")
     precondition(
-      kind != .int8 || depth <= Int(GEUL_MOST_K_I8),
-      "an int8 matrix of depth \(depth), at most \(GEUL_MOST_K_I8)")
+      kind != .int8 || depthGroups == 1 && depth <= Int(GEUL_MOST_K_I8),
+      "an int8 matrix of depth \(depthGroups) x \(depth), at most \(GEUL_MOST_K_I8)")
     self.kind = kind
-    self.depth = depth
+    self.depthGroups = depthGroups
     self.groups = groups
     self.groupWidth = groupWidth
-    panelCount = (groupWidth + Self.panelWidth - 1) / Self.panelWidth
+    groupDepth = depth
+    self.depth =
+      depthGroups == 1 ? depth : depthGroups * Self.panelCount(ofWidth: depth) * Self.panelWidth
+    panelCount = Self.panelCount(ofWidth: groupWidth)
     panelBytes =
       switch kind {
-      case .bf16: (depth + 31) / 32 * 32 * Self.panelWidth * 2
-      case .int8: geul_panel_bytes_i8(depth)
-      case .fp32, .reference: depth * Self.panelWidth * 4
+      case .bf16: (self.depth + 31) / 32 * 32 * Self.panelWidth * 2
+      case .int8: geul_panel_bytes_i8(self.depth)
+      case .fp32, .reference: self.depth * Self.panelWidth * 4
       }
-    storage = .allocate(byteCount: panelBytes * panelCount * groups, alignment: 64)
+    let byteCount = panelBytes * panelCount * groups
+    storage = .allocate(byteCount: byteCount, alignment: 64)
+    // What fills up groups of rows is never packed.
+    if depthGroups > 1 { storage.initializeMemory(as: UInt8.self, repeating: 0, count: byteCount) }
   }
 
   deinit { storage.deallocate() }
@@ -54,35 +71,54 @@ package final class PackedMatrix: @unchecked Sendable {
         panels.upperBound * Self.panelWidth, groupWidth)
   }
 
-  /// Packs `panels` of every group of W, whose element (k, n) is `source[k * kStride + n * nStride]`.
-  /// One of the strides is 1. `depth` may be smaller than the matrix was made for.
+  /// Packs `panels` of every group of W, whose element (k, n) is `source[k * kStride + n * nStride]`, without
+  /// filling. One of the strides is 1.
   package func pack(
-    _ source: UnsafePointer<Float>, kStride: Int, nStride: Int, depth used: Int? = nil,
-    panels: Range<Int>
+    _ source: UnsafePointer<Float>, kStride: Int, nStride: Int, panels: Range<Int>
   ) {
-    let depth = used ?? self.depth
-    precondition(
-      kind != .int8 || depth == self.depth,
-      "packing a depth of \(depth) into \(self.depth): int8 panels are used whole")
-    precondition(depth <= self.depth, "packing a depth of \(depth) into \(self.depth)")
     for group in 0..<groups {
       for panel in panels {
-        let from = panel * Self.panelWidth
-        let columns = min(Self.panelWidth, groupWidth - from)
-        let corner = source + (group * groupWidth + from) * nStride
-        let target = self.panel(panel, group: group)
-        switch kind {
-        case .bf16:
-          geul_pack_panel_bf16(
-            corner, kStride, nStride, depth, columns, target.assumingMemoryBound(to: UInt16.self))
-        case .int8:
-          geul_pack_panel_i8(
-            corner, kStride, nStride, depth, columns, target.assumingMemoryBound(to: UInt8.self))
-        case .fp32, .reference:
-          geul_pack_panel_f32(
-            corner, kStride, nStride, depth, columns, target.assumingMemoryBound(to: Float.self))
+        let corner = source + (group * groupWidth + panel * Self.panelWidth) * nStride
+        for depthGroup in 0..<depthGroups {
+          pack(
+            corner + depthGroup * groupDepth * kStride, kStride: kStride, nStride: nStride,
+            depth: groupDepth, panel: panel, group: group, from: depthGroup * depth / depthGroups)
         }
       }
+    }
+  }
+
+  /// Packs `panels` of the first `used` rows of a matrix without groups.
+  package func pack(_ source: MatrixView, depth used: Int, panels: Range<Int>) {
+    precondition(groups == 1 && depthGroups == 1, "packing activations into groups")
+    precondition(
+      used <= depth && (kind != .int8 || used == depth),
+      "packing a depth of \(used) into \(depth); int8 panels are used whole")
+    for panel in panels {
+      pack(
+        source.panel(panel), kStride: source.rowStride, nStride: 1, depth: used, panel: panel,
+        group: 0, from: 0)
+    }
+  }
+
+  private func pack(
+    _ corner: UnsafePointer<Float>, kStride: Int, nStride: Int, depth: Int, panel: Int, group: Int,
+    from k: Int
+  ) {
+    let columns = min(Self.panelWidth, groupWidth - panel * Self.panelWidth)
+    let target = self.panel(panel, group: group)
+    switch kind {
+    case .bf16:
+      geul_pack_panel_bf16(
+        corner, kStride, nStride, depth, columns,
+        target.assumingMemoryBound(to: UInt16.self) + k * Self.panelWidth)
+    case .int8:
+      geul_pack_panel_i8(
+        corner, kStride, nStride, depth, columns, target.assumingMemoryBound(to: UInt8.self))
+    case .fp32, .reference:
+      geul_pack_panel_f32(
+        corner, kStride, nStride, depth, columns,
+        target.assumingMemoryBound(to: Float.self) + k * Self.panelWidth)
     }
   }
 

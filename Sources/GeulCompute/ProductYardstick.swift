@@ -6,9 +6,10 @@ package enum ProductYardstick {
 
   /// GFLOP/s of the product with packed weights, the median of nine rounds of 50 ms or more.
   package static func gigaflops(kind: ProductKind, pool: WorkerPool) -> Double {
-    let a = FloatBuffer((0..<rows * depth).map { Float($0 % 199) / 100 - 1 })
+    let a = PanelMatrix(rows: rows, width: depth)
+    for i in 0..<a.elements.count { a.elements[i] = Float(i % 199) / 100 - 1 }
     let weights = FloatBuffer((0..<depth * columns).map { Float($0 % 197) / 100 - 1 })
-    let c = FloatBuffer(count: rows * columns)
+    let c = PanelMatrix(rows: rows, width: columns)
     let packed = PackedMatrix(kind: kind, depth: depth, groupWidth: columns)
     packed.pack(weights.pointer, kStride: columns, nStride: 1, panels: 0..<packed.panelCount)
     var rates: [Double] = []
@@ -18,8 +19,8 @@ package enum ProductYardstick {
       while seconds < 0.05 {
         pool.run { worker in
           packed.multiply(
-            rows: rows, a.pointer, aStride: depth, into: c.pointer, cStride: columns,
-            panels: worker.share(of: packed.panelCount), accumulate: false, scratch: worker.scratch)
+            rows: rows, a.view, into: c.view, panels: worker.share(of: packed.panelCount),
+            accumulate: false, scratch: worker.scratch)
         }
         products += 1
         seconds = (ContinuousClock.now - begun).inSeconds

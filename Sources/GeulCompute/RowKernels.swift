@@ -24,12 +24,26 @@ package enum RowKernels {
 
   /// y = x · mask / (1 - p), element i kept with probability 1 - p by a hash of `key` and `first` + i.
   package static func dropout(
-    _ x: UnsafePointer<Float>, into y: UnsafeMutablePointer<Float>, range: Range<Int>,
+    _ x: UnsafePointer<Float>, into y: UnsafeMutablePointer<Float>, first: Int, count: Int,
     probability: Float, key: UInt64
   ) {
-    geul_dropout(
-      range.count, key, UInt64(range.lowerBound), probability, x + range.lowerBound,
-      y + range.lowerBound)
+    geul_dropout(count, key, UInt64(first), probability, x, y)
+  }
+
+  /// y (count, 32): each symbol's row of a panel of a table.
+  package static func gather(
+    _ symbols: UnsafePointer<UInt32>, count: Int, from table: UnsafePointer<Float>,
+    into y: UnsafeMutablePointer<Float>
+  ) {
+    geul_gather(count, symbols, table, y)
+  }
+
+  /// Adds each row of x (count, 32) to its symbol's row of a panel of a table, in order.
+  package static func scatterAdd(
+    _ x: UnsafePointer<Float>, of symbols: UnsafePointer<UInt32>, count: Int,
+    to table: UnsafeMutablePointer<Float>
+  ) {
+    geul_scatter_add(count, symbols, x, table)
   }
 
   /// logits (V) become log-probabilities in nats.

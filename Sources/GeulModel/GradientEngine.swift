@@ -17,11 +17,13 @@ public final class GradientEngine {
   {
     self.pool = pool
     network = RecurrentNetwork(model.configuration)
+    let usesTable = model.configuration.usesTable(rows: steps * lanes, training: true)
     weights = NetworkWeights(
       model.configuration, layout: model.layout, parameters: model.parameters, kind: kind,
-      training: true)
+      usesTable: usesTable, training: true)
     memory = NetworkMemory(
-      model.configuration, steps: steps, lanes: lanes, kind: kind, training: true)
+      model.configuration, steps: steps, lanes: lanes, kind: kind, usesTable: usesTable,
+      training: true)
     gradients = FloatBuffer(count: model.layout.count)
   }
 
@@ -34,8 +36,6 @@ public final class GradientEngine {
     begin(chunk, &state)
     pool.run { worker in
       weights.pack(worker: worker)
-      let share = worker.share(of: gradients.count)
-      (gradients.pointer + share.lowerBound).update(repeating: 0, count: share.count)
       worker.barrier.wait()
       let pass = RecurrentNetwork.Pass(
         worker: worker, weights: weights, memory: memory, steps: chunk.steps, dropoutKey: dropoutKey
@@ -70,7 +70,18 @@ public final class GradientEngine {
   /// Meaningful after a step with `wantsStateGradient`.
   public var firstLayerStateGradient: (hidden: [Float], cell: [Float]) {
     guard let gradient = memory.gradient else { return ([], []) }
-    return (gradient.dhBefore.elements, gradient.dc.elements)
+    return (rows(of: gradient.dhBefore), rows(of: gradient.dc))
+  }
+
+  /// (B, H) in plain rows; nothing of an empty matrix.
+  private func rows(of matrix: PanelMatrix) -> [Float] {
+    guard matrix.rows > 0 else { return [] }
+    let units = network.configuration.hidden
+    return [Float](unsafeUninitializedCapacity: matrix.rows * units) { buffer, count in
+      guard let target = buffer.baseAddress else { return }
+      matrix.view.store(target, rows: matrix.rows, width: units)
+      count = matrix.rows * units
+    }
   }
 
   private func begin(_ chunk: Chunk, _ state: inout RecurrentState) {

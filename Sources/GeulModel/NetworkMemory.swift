@@ -8,7 +8,7 @@ package final class NetworkMemory: @unchecked Sendable {
   package let steps: Int
   /// B.
   package let lanes: Int
-  /// (T·B, D): embedded inputs; empty with one-hot input.
+  /// (T·B, D): embedded inputs; empty where a table of their products is used.
   let embedded: FloatBuffer
   let layers: [LayerMemory]
   /// (rows, V): sums before the softmax, of as many rows as are projected at a time.
@@ -19,43 +19,44 @@ package final class NetworkMemory: @unchecked Sendable {
   package let losses: FloatBuffer
   /// What only training needs.
   let gradient: GradientMemory?
-  /// With one-hot input, (V, G·H): the gradient of the input products' table.
-  let tableGradient: FloatBuffer
+  /// Whether the first layer's inputs are looked up in a table of their products.
+  let usesTable: Bool
 
-  /// The symbols of the chunk at hand.
-  private(set) var inputs: [UInt32] = []
+  /// (T, B): the symbols of the chunk at hand.
+  let inputs: UnsafeMutablePointer<UInt32>
+  /// (T, B): what follows them.
   private(set) var targets: [UInt32] = []
   private let vocabulary: Int
+  private let hiddenUnits: Int
 
   /// Memory for chunks of at most T steps and exactly B lanes, with gradients where `training`.
   package init(
     _ configuration: ModelConfiguration, steps T: Int, lanes B: Int, kind: ProductKind,
-    training: Bool
+    usesTable: Bool, training: Bool
   ) {
     precondition(T >= 1 && B >= 1, "a chunk of \(T) steps and \(B) lanes")
     steps = T
     lanes = B
     vocabulary = configuration.vocabulary
-    var tableCount = 0
-    if case .embedding(let D) = configuration.input {
-      embedded = FloatBuffer(count: T * B * D)
-    } else {
-      embedded = FloatBuffer(count: 0)
-      tableCount = configuration.vocabulary * configuration.cell.gateCount * configuration.hidden
-    }
-    tableGradient = FloatBuffer(count: training ? tableCount : 0)
+    hiddenUnits = configuration.hidden
+    self.usesTable = usesTable
+    inputs = .allocate(capacity: T * B)
+    embedded = FloatBuffer(count: usesTable ? 0 : T * B * configuration.inputSize(ofLayer: 0))
     layers = (0..<configuration.layers).map { layer in
       LayerMemory(
         cell: configuration.cell, shape: configuration.shape(ofLayer: layer), steps: T, lanes: B,
-        kept: training || layer == 0 && configuration.input == .oneHot,
-        drops: training && configuration.dropout > 0)
+        kept: training, drops: training && configuration.dropout > 0)
     }
     // Projected rows at a time: all of them, unless a large vocabulary would make that more than 32 MB.
     logitRows = min(T * B, max(B, (8 << 20) / configuration.vocabulary / B * B))
     logits = FloatBuffer(count: logitRows * configuration.vocabulary)
     losses = FloatBuffer(count: T * B)
-    gradient = training ? GradientMemory(configuration, steps: T, lanes: B, kind: kind) : nil
+    gradient =
+      training
+      ? GradientMemory(configuration, steps: T, lanes: B, kind: kind, usesTable: usesTable) : nil
   }
+
+  deinit { inputs.deallocate() }
 
   /// Sets the chunk's symbols. One that is not below V would be looked up in others' memory.
   func load(inputs: [UInt32], targets: [UInt32]) {
@@ -63,29 +64,43 @@ package final class NetworkMemory: @unchecked Sendable {
       let most = symbols.max() ?? 0
       precondition(most < vocabulary, "symbol \(most) of a vocabulary of \(vocabulary)")
     }
-    self.inputs = inputs
+    precondition(
+      inputs.count <= steps * lanes, "\(inputs.count) symbols for \(steps) steps of \(lanes) lanes")
+    for (index, symbol) in inputs.enumerated() { self.inputs[index] = symbol }
     self.targets = targets
   }
 
   /// Sets the state before the first step.
   func load(_ state: RecurrentState) {
-    let count = state.hidden.count / layers.count
-    for (index, layer) in layers.enumerated() {
-      for i in 0..<count {
-        layer.hidden.pointer[i] = state.hidden[index * count + i]
-        if !state.cell.isEmpty { layer.cell.pointer[i] = state.cell[index * count + i] }
+    let count = lanes * hiddenUnits
+    state.hidden.withUnsafeBufferPointer { hidden in
+      state.cell.withUnsafeBufferPointer { cell in
+        for (index, layer) in layers.enumerated() {
+          if let from = hidden.baseAddress {
+            layer.hidden.view.load(from + index * count, rows: lanes, width: hiddenUnits)
+          }
+          if let from = cell.baseAddress, !cell.isEmpty {
+            layer.cell.view.load(from + index * count, rows: lanes, width: hiddenUnits)
+          }
+        }
       }
     }
   }
 
   /// Gives the state after `steps` steps.
   func store(into state: inout RecurrentState, steps: Int) {
-    let count = state.hidden.count / layers.count
-    for (index, layer) in layers.enumerated() {
-      for i in 0..<count {
-        state.hidden[index * count + i] = layer.hidden.pointer[steps * count + i]
-        if !state.cell.isEmpty {
-          state.cell[index * count + i] = layer.cell.pointer[steps * count + i]
+    let (count, row) = (lanes * hiddenUnits, steps * lanes)
+    state.hidden.withUnsafeMutableBufferPointer { hidden in
+      state.cell.withUnsafeMutableBufferPointer { cell in
+        for (index, layer) in layers.enumerated() {
+          if let to = hidden.baseAddress {
+            layer.hidden.view.from(row: row).store(
+              to + index * count, rows: lanes, width: hiddenUnits)
+          }
+          if let to = cell.baseAddress, !cell.isEmpty {
+            layer.cell.view.from(row: row).store(
+              to + index * count, rows: lanes, width: hiddenUnits)
+          }
         }
       }
     }
@@ -96,5 +111,18 @@ extension ModelConfiguration {
   /// The sizes of one layer.
   func shape(ofLayer layer: Int) -> LayerShape {
     LayerShape(input: inputSize(ofLayer: layer), hidden: hidden, gates: cell.gateCount)
+  }
+}
+
+extension ModelConfiguration {
+  /// A table of predictions' input products may take this many numbers, 32 MB.
+  private static let mostTableElements = 8 << 20
+
+  /// Whether the first layer's products of `rows` inputs are cheaper looked up: a table of V rows is made first.
+  /// Without training it is made once, for any number of rows.
+  func usesTable(rows: Int, training: Bool) -> Bool {
+    if input == .oneHot { return true }
+    if training { return vocabulary < rows }
+    return vocabulary * cell.gateCount * hidden <= Self.mostTableElements
   }
 }

@@ -18,7 +18,7 @@ package final class NetworkWeights: @unchecked Sendable {
   /// Weights yet to be packed; those for going back are made where `training`.
   package init(
     _ configuration: ModelConfiguration, layout: ParameterLayout, parameters: FloatBuffer,
-    kind: ProductKind, training: Bool
+    kind: ProductKind, usesTable: Bool, training: Bool
   ) {
     precondition(
       parameters.count == layout.count,
@@ -27,11 +27,11 @@ package final class NetworkWeights: @unchecked Sendable {
     self.layout = layout
     self.parameters = parameters
     hidden = configuration.hidden
-    let oneHot = configuration.input == .oneHot
     layers = layout.layers.enumerated().map { index, slots in
       LayerWeights(
-        shape: configuration.shape(ofLayer: index), slots: slots, oneHot: oneHot && index == 0,
-        kind: kind, training: training)
+        cell: configuration.cell, shape: configuration.shape(ofLayer: index), slots: slots,
+        tableSymbols: index == 0 && usesTable ? configuration.vocabulary : nil,
+        embedding: layout.embedding, kind: kind, training: training)
     }
     let symbols = configuration.vocabulary
     projection = PackedMatrix(kind: kind, depth: hidden, groupWidth: symbols)

@@ -1,64 +1,88 @@
 import GeulCompute
 
 /// How symbols enter the first layer, and how the gradient leaves it.
+///
+/// Where V is smaller than the number of inputs, each symbol's product with the first layer's weights is computed
+/// once, into a table of V rows, and looked up: (E W_ihᵀ)[x] = E[x] W_ihᵀ. On the way back the gates' gradients are
+/// added up symbol by symbol first, and multiplied after: the same sums in another order.
 extension RecurrentNetwork {
-  /// Gathers the inputs' embeddings (T·B, D), or with one-hot input their products (T·B, G·H).
+  /// Gathers the inputs' embeddings (T·B, D), unless their products are looked up.
   func embed(_ pass: Pass) {
-    let inputs = pass.memory.inputs
-    switch configuration.input {
-    case .embedding(let D):
-      guard let slot = pass.weights.layout.embedding else { return }
-      let table = pass.weights.parameters.pointer + slot.offset
-      for row in pass.worker.share(of: pass.rows) {
-        (pass.memory.embedded.pointer + row * D).update(
-          from: table + Int(inputs[row]) * D, count: D)
-      }
-    case .oneHot:
-      guard let table = pass.weights.layers[0].table else { return }
-      let width = configuration.cell.gateCount * configuration.hidden
-      let gates = pass.memory.layers[0].gates.pointer
-      for row in pass.worker.share(of: pass.rows) {
-        (gates + row * width).update(from: table.pointer + Int(inputs[row]) * width, count: width)
-      }
+    guard case .embedding(let D) = configuration.input, !pass.memory.usesTable,
+      let slot = pass.weights.layout.embedding
+    else { return }
+    let table = pass.weights.parameters.pointer + slot.offset
+    for row in pass.worker.share(of: pass.rows) {
+      (pass.memory.embedded.pointer + row * D).update(
+        from: table + Int(pass.memory.inputs[row]) * D, count: D)
     }
   }
 
-  /// Adds each row's gradient to its symbol's: workers share columns, so that rows add up in order.
+  /// The gradients of the embedding, and of the first layer's input weights where a table was used.
   func embedBackward(_ pass: Pass, dEmbedded: FloatBuffer, gradients: FloatBuffer) {
-    switch configuration.input {
-    case .embedding(let D):
-      guard let slot = pass.weights.layout.embedding else { return }
-      let columns = pass.worker.share(of: D)
-      scatter(
-        dEmbedded.pointer, width: D, columns: columns, pass, into: gradients.pointer + slot.offset)
-    case .oneHot:
-      guard let memory = pass.memory.gradient else { return }
-      let width = configuration.cell.gateCount * configuration.hidden
-      let symbols = configuration.vocabulary
-      let columns = pass.worker.share(of: width)
-      let table = pass.memory.tableGradient.pointer
-      for symbol in 0..<symbols {
-        (table + symbol * width + columns.lowerBound).update(repeating: 0, count: columns.count)
-      }
-      scatter(memory.dGates.pointer, width: width, columns: columns, pass, into: table)
-      let dWeight = gradients.pointer + pass.weights.layout.layers[0].inputWeight.offset
-      for gate in columns {
-        for symbol in 0..<symbols {
-          dWeight[gate * symbols + symbol] += table[symbol * width + gate]
-        }
-      }
+    guard pass.memory.usesTable else {
+      addByColumns(dEmbedded, pass, gradients)
+      return
+    }
+    guard let memory = pass.memory.gradient else { return }
+    if let packed = memory.embedding {
+      multiplyTable(pass, memory, embedding: packed, gradients)
+    } else {
+      copyTable(pass, memory, gradients)
     }
   }
 
-  private func scatter(
-    _ rows: UnsafePointer<Float>, width: Int, columns: Range<Int>, _ pass: Pass,
-    into table: UnsafeMutablePointer<Float>
-  ) {
-    let inputs = pass.memory.inputs
+  /// dE[x] += dEmbedded of every input x: workers share columns, so that rows add up in order.
+  private func addByColumns(_ dEmbedded: FloatBuffer, _ pass: Pass, _ gradients: FloatBuffer) {
+    guard case .embedding(let D) = configuration.input, let slot = pass.weights.layout.embedding
+    else { return }
+    let columns = pass.worker.share(of: D)
+    let target = gradients.pointer + slot.offset + columns.lowerBound
+    for symbol in 0..<configuration.vocabulary {
+      (target + symbol * D).update(repeating: 0, count: columns.count)
+    }
     for row in 0..<pass.rows {
       RowKernels.add(
-        rows + row * width + columns.lowerBound,
-        to: table + Int(inputs[row]) * width + columns.lowerBound, count: columns.count)
+        dEmbedded.pointer + row * D + columns.lowerBound,
+        to: target + Int(pass.memory.inputs[row]) * D, count: columns.count)
+    }
+  }
+
+  /// dW_ih (G·H, D) = dTableᵀ · E and dE (V, D) = dTable · W_ih.
+  private func multiplyTable(
+    _ pass: Pass, _ memory: GradientMemory, embedding packed: PackedMatrix, _ gradients: FloatBuffer
+  ) {
+    guard let slot = pass.weights.layout.embedding,
+      let backward = pass.weights.layers[0].inputBackward
+    else { return }
+    let (worker, shape) = (pass.worker, configuration.shape(ofLayer: 0))
+    let (V, D) = (configuration.vocabulary, shape.input)
+    let rows = MatrixView(rowMajor: pass.weights.parameters.pointer + slot.offset, width: D)
+    packed.pack(rows, depth: V, panels: worker.share(of: packed.panelCount))
+    worker.barrier.wait()
+    packed.multiplyTransposed(
+      memory.table.view, columns: shape.gateColumns,
+      panels: worker.share(of: shape.gateColumns.panelCount), depth: V,
+      into: gradients.pointer + pass.weights.layout.layers[0].inputWeight.offset, cStride: D,
+      accumulate: false, scratch: worker.scratch)
+    backward.multiply(
+      rows: V, memory.table.view,
+      into: MatrixView(rowMajor: gradients.pointer + slot.offset, width: D),
+      panels: worker.share(of: backward.panelCount), accumulate: false, scratch: worker.scratch)
+  }
+
+  /// With one-hot input, dW_ih = dTableᵀ.
+  private func copyTable(_ pass: Pass, _ memory: GradientMemory, _ gradients: FloatBuffer) {
+    let shape = configuration.shape(ofLayer: 0)
+    let symbols = configuration.vocabulary
+    let dWeight = gradients.pointer + pass.weights.layout.layers[0].inputWeight.offset
+    let table = memory.table.view
+    for row in pass.worker.share(of: shape.gateWidth) {
+      let (gate, unit) = (row / shape.hidden, row % shape.hidden)
+      let column = table.panel(gate * shape.panelCount) + shape.offset(unit: unit, table)
+      for symbol in 0..<symbols {
+        dWeight[row * symbols + symbol] = column[symbol * table.rowStride]
+      }
     }
   }
 }

@@ -36,14 +36,14 @@ extension RecurrentNetwork {
 
   /// logits (rows, V) = output · W_pᵀ.
   private func project(_ pass: Pass, rows: Range<Int>) {
-    let (H, V, worker) = (configuration.hidden, configuration.vocabulary, pass.worker)
+    let (V, worker) = (configuration.vocabulary, pass.worker)
     precondition(
       rows.count <= pass.memory.logitRows,
       "\(rows.count) rows at a time, at most \(pass.memory.logitRows)")
     let packed = pass.weights.projection
     packed.multiply(
-      rows: rows.count, output(ofLayer: configuration.layers - 1, pass) + rows.lowerBound * H,
-      aStride: H, into: pass.memory.logits.pointer, cStride: V,
+      rows: rows.count, output(ofLayer: configuration.layers - 1, pass).from(row: rows.lowerBound),
+      into: MatrixView(rowMajor: pass.memory.logits.pointer, width: V),
       panels: worker.share(of: packed.panelCount), accumulate: false, scratch: worker.scratch)
     worker.barrier.wait()
   }
@@ -54,22 +54,26 @@ extension RecurrentNetwork {
       let outputs = memory.rows[configuration.hidden]
     else { return }
     let (H, V, worker) = (configuration.hidden, configuration.vocabulary, pass.worker)
-    let dLogits = pass.memory.logits.pointer
+    let dLogits = MatrixView(rowMajor: pass.memory.logits.pointer, width: V)
     let layout = pass.weights.layout
     outputs.pack(
-      output(ofLayer: configuration.layers - 1, pass) + rows.lowerBound * H, kStride: H, nStride: 1,
-      depth: rows.count, panels: worker.share(of: outputs.panelCount))
+      output(ofLayer: configuration.layers - 1, pass).from(row: rows.lowerBound), depth: rows.count,
+      panels: worker.share(of: outputs.panelCount))
     worker.barrier.wait()
+    let symbols = GroupedColumns(width: V)
     outputs.multiplyTransposed(
-      rows: worker.share(of: V), depth: rows.count, dLogits, aStride: V,
-      into: gradients.pointer + layout.projectionWeight.offset, cStride: H, accumulate: true,
-      scratch: worker.scratch)
+      dLogits, columns: symbols, panels: worker.share(of: symbols.panelCount), depth: rows.count,
+      into: gradients.pointer + layout.projectionWeight.offset, cStride: H,
+      accumulate: rows.lowerBound > 0, scratch: worker.scratch)
+    let share = worker.share(of: V)
+    let dBias = gradients.pointer + layout.projectionBias.offset
+    if rows.lowerBound == 0 {
+      (dBias + share.lowerBound).update(repeating: 0, count: share.count)
+    }
     RowKernels.addColumnSums(
-      dLogits, rows: rows.count, stride: V, columns: worker.share(of: V),
-      to: gradients.pointer + layout.projectionBias.offset)
+      dLogits.base, rows: rows.count, stride: V, columns: share, to: dBias)
     packed.multiply(
-      rows: rows.count, dLogits, aStride: V, into: memory.dOutput.pointer + rows.lowerBound * H,
-      cStride: H, panels: worker.share(of: packed.panelCount), accumulate: false,
-      scratch: worker.scratch)
+      rows: rows.count, dLogits, into: memory.dOutput.view.from(row: rows.lowerBound),
+      panels: worker.share(of: packed.panelCount), accumulate: false, scratch: worker.scratch)
   }
 }

@@ -49,7 +49,7 @@ package struct RecurrentNetwork: Sendable {
       let layerPass = self.layerPass(layer, pass)
       switch configuration.cell {
       case .lstm: LSTMLayer.forward(layerPass)
-      case .gru: GRULayer.forward(layerPass, parameters: pass.weights.parameters)
+      case .gru: GRULayer.forward(layerPass)
       case .rnn: RNNLayer.forward(layerPass, activation: configuration.activation)
       }
       dropout(pass, layer: layer)
@@ -65,9 +65,8 @@ package struct RecurrentNetwork: Sendable {
     var (dOutput, dInput) = (memory.dOutput, memory.dInput)
     for layer in (0..<configuration.layers).reversed() {
       dropoutBackward(pass, layer: layer, dOutput)
-      let asksInput = layer > 0 || configuration.input != .oneHot
       let layerGradients = LayerGradients(
-        memory: memory, dOutput: dOutput.pointer, dInput: asksInput ? dInput.pointer : nil,
+        memory: memory, dOutput: dOutput.view, dInput: inputGradient(dInput, layer: layer, pass),
         gradients: gradients, reachesInitialState: reachesInitialState)
       let layerPass = self.layerPass(layer, pass)
       switch configuration.cell {
@@ -78,23 +77,36 @@ package struct RecurrentNetwork: Sendable {
       }
       swap(&dOutput, &dInput)
     }
-    embedBackward(pass, dEmbedded: dOutput, gradients: gradients)
+    embedBackward(pass, dEmbedded: dOutput.elements, gradients: gradients)
     pass.worker.barrier.wait()
   }
 
+  /// Where the gradient of a layer's input goes: in panels as the output of the layer below, in plain rows as an
+  /// embedding, and nowhere where the input is looked up.
+  private func inputGradient(_ dInput: PanelMatrix, layer: Int, _ pass: Pass) -> MatrixView? {
+    if layer > 0 { return dInput.view }
+    if pass.memory.usesTable { return nil }
+    return MatrixView(
+      rowMajor: dInput.elements.pointer, width: configuration.inputSize(ofLayer: 0))
+  }
+
   /// The output (T·B, H) of a layer, after dropout where there is any.
-  func output(ofLayer layer: Int, _ pass: Pass) -> UnsafePointer<Float> {
+  func output(ofLayer layer: Int, _ pass: Pass) -> MatrixView {
     let memory = pass.memory.layers[layer]
-    if drops(pass) { return UnsafePointer(memory.dropped.pointer) }
-    return UnsafePointer(memory.hidden.pointer + pass.memory.lanes * configuration.hidden)
+    if drops(pass) { return memory.dropped.view }
+    return memory.hidden.view.from(row: pass.memory.lanes)
   }
 
   private func layerPass(_ layer: Int, _ pass: Pass) -> LayerPass {
-    let input: UnsafePointer<Float>?
+    let input: LayerPass.Input
     if layer > 0 {
-      input = output(ofLayer: layer - 1, pass)
+      input = .rows(output(ofLayer: layer - 1, pass))
+    } else if pass.memory.usesTable {
+      input = .symbols(pass.memory.inputs)
     } else {
-      input = configuration.input == .oneHot ? nil : UnsafePointer(pass.memory.embedded.pointer)
+      input = .rows(
+        MatrixView(
+          rowMajor: pass.memory.embedded.pointer, width: configuration.inputSize(ofLayer: 0)))
     }
     return LayerPass(
       worker: pass.worker, shape: configuration.shape(ofLayer: layer),
@@ -108,23 +120,25 @@ package struct RecurrentNetwork: Sendable {
 
   /// Inverted dropout of a layer's output (Srivastava et al. 2014; on outputs only: Zaremba et al. 2014).
   private func dropout(_ pass: Pass, layer: Int) {
-    guard drops(pass), let key = pass.dropoutKey else { return }
     let memory = pass.memory.layers[layer]
-    RowKernels.dropout(
-      memory.hidden.pointer + pass.memory.lanes * configuration.hidden,
-      into: memory.dropped.pointer,
-      range: pass.worker.share(of: pass.rows * configuration.hidden),
-      probability: configuration.dropout, key: key &+ UInt64(layer))
-    pass.worker.barrier.wait()
+    drop(
+      memory.hidden.view.from(row: pass.memory.lanes), into: memory.dropped.view, layer: layer, pass
+    )
   }
 
   /// The same mask on the gradient.
-  private func dropoutBackward(_ pass: Pass, layer: Int, _ gradient: FloatBuffer) {
+  private func dropoutBackward(_ pass: Pass, layer: Int, _ gradient: PanelMatrix) {
+    drop(gradient.view, into: gradient.view, layer: layer, pass)
+  }
+
+  private func drop(_ rows: MatrixView, into target: MatrixView, layer: Int, _ pass: Pass) {
     guard drops(pass), let key = pass.dropoutKey else { return }
-    RowKernels.dropout(
-      gradient.pointer, into: gradient.pointer,
-      range: pass.worker.share(of: pass.rows * configuration.hidden),
-      probability: configuration.dropout, key: key &+ UInt64(layer))
+    let count = pass.rows * PackedMatrix.panelWidth
+    for panel in pass.worker.share(of: PackedMatrix.panelCount(ofWidth: configuration.hidden)) {
+      RowKernels.dropout(
+        rows.panel(panel), into: target.panel(panel), first: panel * count, count: count,
+        probability: configuration.dropout, key: key &+ UInt64(layer))
+    }
     pass.worker.barrier.wait()
   }
 }

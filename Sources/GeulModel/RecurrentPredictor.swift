@@ -23,11 +23,13 @@ public final class RecurrentPredictor: SequencePredictor {
     self.pool = pool
     network = RecurrentNetwork(model.configuration)
     state = RecurrentState(model.configuration, lanes: lanes)
+    let usesTable = model.configuration.usesTable(rows: steps * lanes, training: false)
     memory = NetworkMemory(
-      model.configuration, steps: steps, lanes: lanes, kind: kind, training: false)
+      model.configuration, steps: steps, lanes: lanes, kind: kind, usesTable: usesTable,
+      training: false)
     let weights = NetworkWeights(
       model.configuration, layout: model.layout, parameters: model.parameters, kind: kind,
-      training: false)
+      usesTable: usesTable, training: false)
     self.weights = weights
     pool.run { weights.pack(worker: $0) }
   }

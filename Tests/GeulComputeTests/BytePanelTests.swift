@@ -28,9 +28,23 @@ struct BytePanelTests {
     let weights = FloatBuffer(w)
     packed.pack(weights.pointer, kStride: N, nStride: 1, panels: 0..<packed.panelCount)
     let (left, c) = (FloatBuffer(a), FloatBuffer(before))
+    // Groups in panels of their own, as C is written.
+    let sums = PanelMatrix(rows: M, groups: shape.groups, width: shape.width)
+    for group in 0..<shape.groups {
+      for row in 0..<M {
+        MatrixView(panels: sums.view.panel(group * packed.panelCount), rows: M).from(row: row).load(
+          c.pointer + row * N + group * shape.width, rows: 1, width: shape.width)
+      }
+    }
     packed.multiply(
-      rows: M, left.pointer, aStride: K, into: c.pointer, cStride: N,
+      rows: M, MatrixView(rowMajor: left.pointer, width: K), into: sums.view,
       panels: 0..<packed.panelCount, accumulate: accumulate, scratch: ProductScratch())
+    for group in 0..<shape.groups {
+      for row in 0..<M {
+        MatrixView(panels: sums.view.panel(group * packed.panelCount), rows: M).from(row: row)
+          .store(c.pointer + row * N + group * shape.width, rows: 1, width: shape.width)
+      }
+    }
     for row in 0..<M {
       let (bytes, scale) = rounded(Array(a[row * K..<(row + 1) * K]))
       for column in 0..<N {
@@ -60,10 +74,13 @@ struct BytePanelTests {
     let (c, plain) = (FloatBuffer(count: N), FloatBuffer(count: N))
     packed.pack(weights.pointer, kStride: N, nStride: 1, panels: 0..<packed.panelCount)
     for (target, usesPlainLoops) in [(c, false), (plain, true)] {
-      packed.multiplyBytes(
-        rows: 1, left.pointer, aStride: K, into: target.pointer, cStride: N,
-        panels: 0..<packed.panelCount, accumulate: false, scratch: ProductScratch(),
-        usesPlainLoops: usesPlainLoops)
+      let scratch = ProductScratch()
+      let row = packed.load(0..<1, of: MatrixView(rowMajor: left.pointer, width: K), scratch)
+      for panel in 0..<packed.panelCount {
+        packed.multiply(
+          row, panel: panel, into: MatrixView(rowMajor: target.pointer, width: N),
+          accumulate: false, usesPlainLoops: usesPlainLoops)
+      }
     }
     #expect(c.elements == plain.elements)
     for n in 0..<N {
@@ -82,8 +99,9 @@ struct BytePanelTests {
     let (left, weights, c) = (FloatBuffer(a), FloatBuffer(w), FloatBuffer(count: N))
     packed.pack(weights.pointer, kStride: N, nStride: 1, panels: 0..<packed.panelCount)
     packed.multiply(
-      rows: 1, left.pointer, aStride: K, into: c.pointer, cStride: N,
-      panels: 0..<packed.panelCount, accumulate: false, scratch: ProductScratch())
+      rows: 1, MatrixView(rowMajor: left.pointer, width: K),
+      into: MatrixView(rowMajor: c.pointer, width: N), panels: 0..<packed.panelCount,
+      accumulate: false, scratch: ProductScratch())
     for column in 0..<N {
       var (sum, squares) = (0.0, 0.0)
       for k in 0..<K {
@@ -103,8 +121,9 @@ struct BytePanelTests {
     packed.pack(weights.pointer, kStride: 3, nStride: 1, panels: 0..<1)
     let (left, c) = (FloatBuffer([0, value, 0, 0, 0]), FloatBuffer(count: 3))
     packed.multiply(
-      rows: 1, left.pointer, aStride: 5, into: c.pointer, cStride: 3, panels: 0..<1,
-      accumulate: false, scratch: ProductScratch())
+      rows: 1, MatrixView(rowMajor: left.pointer, width: 5),
+      into: MatrixView(rowMajor: c.pointer, width: 3), panels: 0..<1, accumulate: false,
+      scratch: ProductScratch())
     for element in c.elements {
       if value.isFinite { #expect(abs(element) < 1e-30) } else { #expect(!element.isFinite) }
     }

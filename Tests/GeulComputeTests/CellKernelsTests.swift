@@ -10,13 +10,12 @@ struct CellKernelsTests {
 
   /// f(x) as the plain layer computes it: 0 tanh, 1 ReLU, 2 sigmoid.
   private func activate(_ activation: Int32, _ inputs: [Float]) -> [Float] {
-    let count = inputs.count
-    let (gates, zeros, h) = (
-      FloatBuffer(inputs), FloatBuffer(count: count), FloatBuffer(count: count)
-    )
-    CellKernels(hidden: count, range: 0..<count).rnnForward(
-      activation: activation, gates: gates.pointer, bias: zeros.pointer, h: h.pointer)
-    return h.elements
+    let lanes = (inputs.count + 31) / 32
+    let gates = FloatBuffer(inputs + [Float](repeating: 0, count: lanes * 32 - inputs.count))
+    let (zeros, h) = (FloatBuffer(count: 32), FloatBuffer(count: gates.count))
+    CellKernels.rnnForward(
+      lanes: lanes, activation: activation, gates: gates.pointer, bias: zeros.pointer, h: h.pointer)
+    return Array(h.elements.prefix(inputs.count))
   }
 
   @Test func hyperbolicTangentIsWithinThreeRoundings() {
@@ -37,79 +36,88 @@ struct CellKernelsTests {
   }
 
   @Test func lstmForwardIsTheEquations() {
-    let hidden = 37
+    // Gates, and biases, with something between them that is none of theirs.
+    let (lanes, gateStride, biasStride) = (5, 5 * 32 + 16, 48)
     var random = RandomStream(case: 31)
-    let sums = random.signed(4 * hidden).map { $0 * 4 }
-    let (bias, cBefore) = (random.signed(4 * hidden), random.signed(hidden))
-    let (gates, c, h) = (FloatBuffer(sums), FloatBuffer(count: hidden), FloatBuffer(count: hidden))
+    let sums = random.signed(4 * gateStride).map { $0 * 4 }
+    let (bias, cBefore) = (random.signed(4 * biasStride), random.signed(lanes * 32))
+    let gates = FloatBuffer(sums)
+    let (c, h) = (FloatBuffer(count: lanes * 32), FloatBuffer(count: lanes * 32))
     let (biasBuffer, cBeforeBuffer) = (FloatBuffer(bias), FloatBuffer(cBefore))
-    CellKernels(hidden: hidden, range: 0..<hidden).lstmForward(
-      gates: gates.pointer, bias: biasBuffer.pointer, cBefore: cBeforeBuffer.pointer,
-      c: c.pointer, h: h.pointer)
-    func z(_ block: Int, _ u: Int) -> Double {
-      Double(sums[block * hidden + u] + bias[block * hidden + u])
+    CellKernels.lstmForward(
+      lanes: lanes, gates: gates.pointer, gateStride: gateStride, bias: biasBuffer.pointer,
+      biasStride: biasStride, cBefore: cBeforeBuffer.pointer, c: c.pointer, h: h.pointer)
+    func z(_ gate: Int, _ index: Int) -> Double {
+      Double(sums[gate * gateStride + index] + bias[gate * biasStride + index % 32])
     }
     func sigmoid(_ x: Double) -> Double { 1 / (1 + exp(-x)) }
-    for u in 0..<hidden {
+    for u in 0..<lanes * 32 {
       let (i, f, g, o) = (sigmoid(z(0, u)), sigmoid(z(1, u)), tanh(z(2, u)), sigmoid(z(3, u)))
       let cell = f * Double(cBefore[u]) + i * g
-      for (block, expected) in [i, f, g, o].enumerated() {
-        #expect(abs(Double(gates[block * hidden + u]) - expected) < 3e-7)
+      for (gate, expected) in [i, f, g, o].enumerated() {
+        #expect(abs(Double(gates[gate * gateStride + u]) - expected) < 3e-7)
       }
       #expect(abs(Double(c[u]) - cell) < 5e-7)
       #expect(abs(Double(h[u]) - o * tanh(cell)) < 7e-7)
     }
+    for gate in 0..<4 {
+      for index in gate * gateStride + lanes * 32..<(gate + 1) * gateStride {
+        #expect(gates[index] == sums[index])
+      }
+    }
   }
 
-  /// A cell's function on some units, in buffers filled alike; returns all of them.
-  private typealias Run = (CellKernels, _ buffers: [FloatBuffer]) -> Void
+  /// A cell's function on some lanes from `lane` on, in buffers filled alike.
+  private typealias Run = (_ lane: Int, _ lanes: Int, _ buffers: [FloatBuffer]) -> Void
 
-  /// Workers share units: the bits must not tell how many they were, nor may others' units change.
-  @Test(arguments: [3, 45])
-  func bitsDoNotDependOnSharing(hidden: Int) {
+  /// Lanes are taken some at a time: the bits must not tell how many, nor may others' change.
+  @Test func bitsDoNotDependOnLanesAtATime() {
+    let (lanes, stride) = (7, 7 * 32)
     let runs: [Run] = [
-      { kernels, b in
-        kernels.lstmForward(
-          gates: b[0].pointer, bias: b[1].pointer, cBefore: b[2].pointer, c: b[3].pointer,
-          h: b[4].pointer)
+      { lane, lanes, b in
+        let at = b.map { $0.pointer + lane * 32 }
+        CellKernels.lstmForward(
+          lanes: lanes, gates: at[0], gateStride: stride, bias: b[1].pointer, biasStride: 32,
+          cBefore: at[2], c: at[3], h: at[4])
       },
-      { kernels, b in
-        kernels.lstmBackward(
-          gates: b[0].pointer, cBefore: b[1].pointer, c: b[2].pointer, dh: b[3].pointer,
-          dc: b[4].pointer, dGates: b[5].pointer)
+      { lane, lanes, b in
+        let at = b.map { $0.pointer + lane * 32 }
+        CellKernels.lstmBackward(
+          lanes: lanes, gates: at[0], gateStride: stride, cBefore: at[1], c: at[2], dh: at[3],
+          dc: at[4])
       },
-      { kernels, b in
-        kernels.gruForward(
-          gates: b[0].pointer, inputBias: b[1].pointer, recurrent: b[2].pointer,
-          recurrentBias: b[3].pointer, hBefore: b[4].pointer, candidate: b[5].pointer,
-          h: b[6].pointer)
+      { lane, lanes, b in
+        let at = b.map { $0.pointer + lane * 32 }
+        CellKernels.gruForward(
+          lanes: lanes, gates: at[0], gateStride: stride, inputBias: b[1].pointer,
+          recurrent: at[2], recurrentStride: stride, recurrentBias: b[3].pointer, biasStride: 32,
+          hBefore: at[4], candidate: at[5], h: at[6])
       },
-      { kernels, b in
-        kernels.gruBackward(
-          gates: b[0].pointer, candidate: b[1].pointer, hBefore: b[2].pointer, dh: b[3].pointer,
-          dGates: b[4].pointer, dRecurrent: b[5].pointer, dhBefore: b[6].pointer)
+      { lane, lanes, b in
+        let at = b.map { $0.pointer + lane * 32 }
+        CellKernels.gruBackward(
+          lanes: lanes, gates: at[0], gateStride: stride, candidate: at[1], hBefore: at[2],
+          dh: at[3], dRecurrent: at[4], recurrentStride: stride, dhBefore: at[5])
       },
     ]
     for run in runs {
-      let whole = fourBlocks(hidden)
-      run(CellKernels(hidden: hidden, range: 0..<hidden), whole)
-      let shared = fourBlocks(hidden)
-      let middle = hidden / 3..<hidden / 3 + hidden / 2
-      run(CellKernels(hidden: hidden, range: middle), shared)
-      for (buffer, untouched) in zip(shared, fourBlocks(hidden)) {
-        for index in 0..<buffer.count where !middle.contains(index % hidden) {
+      let (whole, shared) = (fourGates(stride), fourGates(stride))
+      run(0, lanes, whole)
+      run(2, 3, shared)
+      for (buffer, untouched) in zip(shared, fourGates(stride)) {
+        for index in 0..<buffer.count where !(64..<160).contains(index % stride) {
           #expect(buffer[index] == untouched[index])
         }
       }
-      run(CellKernels(hidden: hidden, range: 0..<middle.lowerBound), shared)
-      run(CellKernels(hidden: hidden, range: middle.upperBound..<hidden), shared)
+      run(0, 2, shared)
+      run(5, 2, shared)
       #expect(shared.map(\.elements) == whole.map(\.elements))
     }
   }
 
-  /// Seven buffers of four blocks, the most that any of the functions reads or writes.
-  private func fourBlocks(_ hidden: Int) -> [FloatBuffer] {
-    var random = RandomStream(case: hidden)
-    return (0..<7).map { _ in FloatBuffer(random.signed(4 * hidden)) }
+  /// Seven buffers of four gates, the most that any of the functions reads or writes.
+  private func fourGates(_ stride: Int) -> [FloatBuffer] {
+    var random = RandomStream(case: stride)
+    return (0..<7).map { _ in FloatBuffer(random.signed(4 * stride)) }
   }
 }

@@ -41,9 +41,10 @@ struct PackedMatrixTests {
   func multipliesTransposed(kind: ProductKind, shape: ProductShape) {
     for (number, options) in ProductOptions.all.enumerated() {
       for exact in [true, false] {
-        var product = ProductCase(kind, shape, options, exact: exact, seed: number)
-        product.multiplyTransposed()
-        product.check()
+        var product = ProductCase(
+          kind, ProductShape(shape.rows, shape.depth, 1, shape.columns), options, exact: exact,
+          seed: number)
+        product.multiplyTransposed(groups: shape.groups)
       }
     }
   }
@@ -53,35 +54,76 @@ struct PackedMatrixTests {
   func bitsDoNotDependOnSharing(kind: ProductKind, shape: ProductShape) {
     let (M, K, N) = (shape.rows, shape.depth, shape.columns)
     var random = RandomStream(case: 12)
-    let (a, w) = (FloatBuffer(random.signed(M * K)), FloatBuffer(random.signed(K * N)))
+    let w = FloatBuffer(random.signed(K * N))
+    let (a, transposed) = (PanelMatrix(rows: M, width: K), PanelMatrix(rows: K, width: M))
+    for row in 0..<M {
+      for k in 0..<K {
+        let value = random.signed(1)[0]
+        a.view.at(panel: k / 32, row: row)[k % 32] = value
+        transposed.view.at(panel: row / 32, row: k)[row % 32] = value
+      }
+    }
     let packed = PackedMatrix(kind: kind, depth: K, groups: shape.groups, groupWidth: shape.width)
     let panels = 0..<packed.panelCount
     packed.pack(w.pointer, kStride: N, nStride: 1, panels: panels)
     let scratch = ProductScratch()
-    let (whole, shared) = (FloatBuffer(count: M * N), FloatBuffer(count: M * N))
+    func product() -> PanelMatrix {
+      PanelMatrix(rows: M, groups: shape.groups, width: shape.width)
+    }
+    let (whole, shared) = (product(), product())
     packed.multiply(
-      rows: M, a.pointer, aStride: K, into: whole.pointer, cStride: N, panels: panels,
-      accumulate: false, scratch: scratch)
+      rows: M, a.view, into: whole.view, panels: panels, accumulate: false, scratch: scratch)
     for height in [1, 2, 5, 13, 64] {
       for row in stride(from: 0, to: M, by: height) {
         for panel in panels {
           packed.multiply(
-            rows: min(height, M - row), a.pointer + row * K, aStride: K,
-            into: shared.pointer + row * N, cStride: N, panels: panel..<panel + 1,
-            accumulate: false, scratch: scratch)
+            rows: min(height, M - row), a.view.from(row: row), into: shared.view.from(row: row),
+            panels: panel..<panel + 1, accumulate: false, scratch: scratch)
         }
       }
-      #expect(shared.elements == whole.elements, "\(height) rows at a time")
+      #expect(shared.elements.elements == whole.elements.elements, "\(height) rows at a time")
     }
+    guard shape.groups == 1 else { return }
     // The same numbers as a transposed left-hand side (K, M).
-    let transposed = FloatBuffer((0..<K * M).map { a.pointer[$0 % M * K + $0 / M] })
-    for height in [1, 3, 14, 50, M] {
-      for row in stride(from: 0, to: M, by: height) {
+    let plain = FloatBuffer(count: M * N)
+    let columns = GroupedColumns(width: M)
+    for share in [1, 2, columns.panelCount] {
+      for panel in stride(from: 0, to: columns.panelCount, by: share) {
         packed.multiplyTransposed(
-          rows: row..<min(M, row + height), depth: K, transposed.pointer, aStride: M,
-          into: shared.pointer, cStride: N, accumulate: false, scratch: scratch)
+          transposed.view, columns: columns,
+          panels: panel..<min(columns.panelCount, panel + share), depth: K, into: plain.pointer,
+          cStride: N, accumulate: false, scratch: scratch)
       }
-      #expect(shared.elements == whole.elements, "\(height) transposed rows at a time")
+      let rows = FloatBuffer(count: M * N)
+      whole.view.store(rows.pointer, rows: M, width: N)
+      #expect(plain.elements == rows.elements, "\(share) transposed panels at a time")
     }
+  }
+
+  /// Rows in groups, each filled up to a multiple of 32, meet a left-hand side in panels of its own for each group.
+  @Test(arguments: availableKinds, [(1, 5, 3), (2, 37, 70), (4, 64, 33)])
+  func rowsMayStandInGroups(kind: ProductKind, sizes: (groups: Int, depth: Int, width: Int)) {
+    let (G, K, N, M) = (sizes.groups, sizes.depth, sizes.width, 19)
+    var random = RandomStream(case: 13)
+    func integer() -> Float { Float(random.integer(in: -8...8)) }
+    let a = PanelMatrix(rows: M, groups: G, width: K)
+    let w = FloatBuffer((0..<G * K * N).map { _ in integer() })
+    var sums = [Float](repeating: 0, count: M * N)
+    let ofGroup = a.panelCount / G
+    for row in 0..<M {
+      for k in 0..<G * K {
+        let value = integer()
+        a.view.at(panel: k / K * ofGroup + k % K / 32, row: row)[k % K % 32] = value
+        for n in 0..<N { sums[row * N + n] += value * w[k * N + n] }
+      }
+    }
+    let packed = PackedMatrix(kind: kind, depth: K, depthGroups: G, groupWidth: N)
+    packed.pack(w.pointer, kStride: N, nStride: 1, panels: 0..<packed.panelCount)
+    let (c, rows) = (PanelMatrix(rows: M, width: N), FloatBuffer(count: M * N))
+    packed.multiply(
+      rows: M, a.view, into: c.view, panels: 0..<packed.panelCount, accumulate: false,
+      scratch: ProductScratch())
+    c.view.store(rows.pointer, rows: M, width: N)
+    #expect(rows.elements == sums)
   }
 }

@@ -28,9 +28,15 @@ struct ProductOptions {
   let accumulate: Bool
   /// Whether W's rows are contiguous, or else its columns.
   let rowsContiguous: Bool
+  /// Whether A lies in panels, or else in plain rows.
+  let inPanels: Bool
 
   static let all = [false, true].flatMap { accumulate in
-    [false, true].map { ProductOptions(accumulate: accumulate, rowsContiguous: $0) }
+    [false, true].flatMap { rowsContiguous in
+      [false, true].map {
+        ProductOptions(accumulate: accumulate, rowsContiguous: rowsContiguous, inPanels: $0)
+      }
+    }
   }
 }
 
@@ -44,15 +50,13 @@ struct ProductCase {
   private var random: RandomStream
   private let a: [Float]
   private let w: [Float]
-  private let before: [Float]
-  private let c: FloatBuffer
   private let packed: PackedMatrix
   private let scratch = ProductScratch()
-  /// N and some.
-  private let cStride: Int
-  /// What of C is computed.
-  private var rows: Range<Int>
-  private var columns: Set<Int>
+  /// C, in panels of some more rows than M, and what it held before.
+  private let c: PanelMatrix
+  private let before: [Float]
+  /// Elements of C that are computed: where they stand, by row and column.
+  private var asked: [Int: (row: Int, column: Int)] = [:]
 
   init(
     _ kind: ProductKind, _ shape: ProductShape, _ options: ProductOptions, exact: Bool, seed: Int
@@ -62,14 +66,11 @@ struct ProductCase {
     let (M, K, N) = (shape.rows, shape.depth, shape.columns)
     a = Self.values(M * K, exact: exact, &random)
     w = Self.values(K * N, exact: exact, &random)
-    cStride = N + random.integer(in: 0...3)
-    before = Self.values(M * cStride, exact: exact, &random)
-    c = FloatBuffer(before)
-    // Made deeper than it is used, as the last chunk of a text may be shorter than the others.
-    packed = PackedMatrix(
-      kind: kind, depth: K + random.integer(in: 0...40), groups: shape.groups,
-      groupWidth: shape.width)
-    (rows, columns) = (0..<M, Set(0..<N))
+    packed = PackedMatrix(kind: kind, depth: K, groups: shape.groups, groupWidth: shape.width)
+    c = PanelMatrix(
+      rows: M + random.integer(in: 0...3), groups: shape.groups, width: shape.width)
+    before = Self.values(c.elements.count, exact: exact, &random)
+    for (index, value) in before.enumerated() { c.elements[index] = value }
   }
 
   private static func values(_ count: Int, exact: Bool, _ random: inout RandomStream) -> [Float] {
@@ -78,72 +79,117 @@ struct ProductCase {
 
   /// C = or += A · W for some of the panels.
   mutating func multiply() {
-    // `multiply` uses all of the matrix's depth: zeros fill it up on both sides.
-    let (M, K, depth) = (shape.rows, shape.depth, packed.depth)
-    let left = FloatBuffer(count: M * depth)
-    for row in 0..<M { for k in 0..<K { left[row * depth + k] = a[row * K + k] } }
+    let (M, K) = (shape.rows, shape.depth)
+    let left = matrix(rows: M, columns: K) { a[$0 * K + $1] }
     let first = random.integer(in: 0...packed.panelCount - 1)
     let panels = first..<random.integer(in: first + 1...packed.panelCount)
-    columns = Set(
-      (0..<shape.columns).filter { packed.columns(of: panels).contains($0 % shape.width) })
-    pack(depth: depth)
+    pack()
     packed.multiply(
-      rows: M, left.pointer, aStride: depth, into: c.pointer, cStride: cStride, panels: panels,
-      accumulate: options.accumulate, scratch: scratch)
-  }
-
-  /// C = or += Aᵀ · W for some of the rows, A given as (K, M).
-  mutating func multiplyTransposed() {
-    let (M, K) = (shape.rows, shape.depth)
-    let aStride = M + random.integer(in: 0...5)
-    let left = FloatBuffer(count: K * aStride)
-    for row in 0..<M { for k in 0..<K { left[k * aStride + row] = a[row * K + k] } }
-    let first = random.integer(in: 0...M - 1)
-    rows = first..<random.integer(in: first + 1...M)
-    pack(depth: K)
-    packed.multiplyTransposed(
-      rows: rows, depth: K, left.pointer, aStride: aStride, into: c.pointer, cStride: cStride,
-      accumulate: options.accumulate, scratch: scratch)
-  }
-
-  /// Packs W, with zeros below its K rows, panel by panel.
-  private func pack(depth: Int) {
-    let columns = shape.columns
-    let (kStride, nStride) = options.rowsContiguous ? (columns, 1) : (1, depth)
-    let source = FloatBuffer(count: depth * columns)
-    for k in 0..<shape.depth {
-      for n in 0..<columns { source[k * kStride + n * nStride] = w[k * columns + n] }
+      rows: M, left.view, into: c.view, panels: panels, accumulate: options.accumulate,
+      scratch: scratch)
+    for row in 0..<M {
+      for group in 0..<shape.groups {
+        for column in packed.columns(of: panels) {
+          let panel = group * packed.panelCount + column / 32
+          asked[(panel * c.rows + row) * 32 + column % 32] = (row, group * shape.width + column)
+        }
+      }
     }
+  }
+
+  /// C (M, N) = or += Aᵀ · W in plain rows for some of the panels of A, given as (K, M) with columns in groups.
+  mutating func multiplyTransposed(groups: Int) {
+    let (M, K) = (shape.rows, shape.depth)
+    let columns = GroupedColumns(groups: groups, width: M)
+    let ofGroup = columns.panelCount / groups
+    // Every group holds the same columns, in panels of its own.
+    let left = matrix(rows: K, columns: columns.panelCount * 32) { k, column in
+      let i = column % (ofGroup * 32)
+      return i < M ? a[i * K + k] : 99
+    }
+    let first = random.integer(in: 0...columns.panelCount - 1)
+    let panels = first..<random.integer(in: first + 1...columns.panelCount)
+    pack()
+    let cStride = shape.columns + random.integer(in: 0...3)
+    let plain = FloatBuffer(Self.values(groups * M * cStride, exact: exact, &random))
+    let plainBefore = plain.elements
+    packed.multiplyTransposed(
+      left.view, columns: columns, panels: panels, depth: K, into: plain.pointer, cStride: cStride,
+      accumulate: options.accumulate, scratch: scratch)
+    for panel in panels {
+      for i in panel % ofGroup * 32..<min(M, panel % ofGroup * 32 + 32) {
+        for column in 0..<shape.columns {
+          asked[(panel / ofGroup * M + i) * cStride + column] = (i, column)
+        }
+      }
+    }
+    check(plain.elements, plainBefore)
+  }
+
+  /// A matrix as the options say, in panels or plain rows, and a view of it.
+  private func matrix(rows: Int, columns: Int, _ element: (Int, Int) -> Float)
+    -> (elements: FloatBuffer, view: MatrixView)
+  {
+    let width = (columns + 31) / 32 * 32
+    let elements = FloatBuffer(count: rows * width)
+    let view =
+      options.inPanels
+      ? MatrixView(panels: elements.pointer, rows: rows)
+      : MatrixView(rowMajor: elements.pointer, width: width)
+    for row in 0..<rows {
+      for column in 0..<columns {
+        view.at(panel: column / 32, row: row)[column % 32] = element(row, column)
+      }
+    }
+    return (elements, view)
+  }
+
+  /// Packs W panel by panel: from parameters, or as activations are.
+  private func pack() {
+    let (K, N) = (shape.depth, shape.columns)
+    let (kStride, nStride) = options.rowsContiguous ? (N, 1) : (1, K)
+    let source = FloatBuffer(count: K * N)
+    for k in 0..<K { for n in 0..<N { source[k * kStride + n * nStride] = w[k * N + n] } }
+    let asActivations = matrix(rows: K, columns: N) { w[$0 * N + $1] }
     for panel in (0..<packed.panelCount).reversed() {
-      packed.pack(
-        source.pointer, kStride: kStride, nStride: nStride, depth: depth, panels: panel..<panel + 1)
+      if options.inPanels && shape.groups == 1 {
+        packed.pack(asActivations.view, depth: K, panels: panel..<panel + 1)
+      } else {
+        packed.pack(
+          source.pointer, kStride: kStride, nStride: nStride, panels: panel..<panel + 1)
+      }
     }
   }
 
   /// Every element asked for is right, and every other as it was.
   func check(sourceLocation: SourceLocation = #_sourceLocation) {
+    check(c.elements.elements, before, sourceLocation: sourceLocation)
+  }
+
+  private func check(
+    _ found: [Float], _ before: [Float], sourceLocation: SourceLocation = #_sourceLocation
+  ) {
     var wrong = 0
-    for row in 0..<shape.rows {
-      for column in 0..<cStride {
-        let index = row * cStride + column
-        guard rows.contains(row) && columns.contains(column) else {
-          if c[index] != before[index] { wrong += 1 }
-          continue
-        }
-        let (sum, magnitude) = expected(row, column)
-        let tolerance = exact ? 0 : 1e-6 * magnitude
-        if !(abs(Double(c[index]) - sum) <= tolerance) { wrong += 1 }
+    for (index, value) in found.enumerated() {
+      guard let place = asked[index] else {
+        if value != before[index] { wrong += 1 }
+        continue
       }
+      let (sum, magnitude) = expected(
+        place.row, place.column, before: options.accumulate ? Double(before[index]) : 0)
+      let tolerance = exact ? 0 : 1e-6 * magnitude
+      if !(abs(Double(value) - sum) <= tolerance) { wrong += 1 }
     }
     #expect(
-      wrong == 0, "\(wrong) of \(c.count) elements; \(options), exact: \(exact)",
+      wrong == 0, "\(wrong) of \(found.count) elements; \(options), exact: \(exact)",
       sourceLocation: sourceLocation)
   }
 
   /// The element in Double, from operands rounded as the kind rounds them, and Σ |a w|.
-  private func expected(_ row: Int, _ column: Int) -> (sum: Double, magnitude: Double) {
-    let start = options.accumulate ? Double(before[row * cStride + column]) : 0
-    var (sum, magnitude) = (start, abs(start))
+  private func expected(_ row: Int, _ column: Int, before: Double) -> (
+    sum: Double, magnitude: Double
+  ) {
+    var (sum, magnitude) = (before, abs(before))
     for k in 0..<shape.depth {
       let (left, right) = (a[row * shape.depth + k], w[k * shape.columns + column])
       let product = rounded(left) * rounded(right)

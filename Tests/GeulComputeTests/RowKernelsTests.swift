@@ -59,7 +59,7 @@ struct RowKernelsTests {
     let count = 200_000
     let (x, y) = (FloatBuffer([Float](repeating: 3, count: count)), FloatBuffer(count: count))
     RowKernels.dropout(
-      x.pointer, into: y.pointer, range: 0..<count, probability: probability, key: 5)
+      x.pointer, into: y.pointer, first: 0, count: count, probability: probability, key: 5)
     let kept = y.elements.filter { $0 != 0 }
     #expect(kept.allSatisfy { $0 == 3 * (1 / (1 - probability)) })
     let (p, n) = (Double(probability), Double(count))
@@ -73,7 +73,8 @@ struct RowKernelsTests {
       let result = FloatBuffer(count: count)
       for (from, to) in zip(pieces, pieces.dropFirst()) {
         RowKernels.dropout(
-          ones.pointer, into: result.pointer, range: from..<to, probability: 0.5, key: key)
+          ones.pointer + from, into: result.pointer + from, first: from, count: to - from,
+          probability: 0.5, key: key)
       }
       return result.elements
     }
@@ -104,6 +105,27 @@ struct RowKernelsTests {
     let (addend, sum) = (FloatBuffer(x), FloatBuffer(y))
     RowKernels.add(addend.pointer, to: sum.pointer, count: count)
     #expect(sum.elements == zip(x, y).map { $0 + $1 } + [y[count]])
+  }
+
+  /// A table's rows are found, and added to in order, a symbol that comes twice twice.
+  @Test func symbolsFindTheirRows() {
+    let symbols: [UInt32] = [3, 0, 4, 3, 3, 1]
+    var random = RandomStream(case: 6)
+    let (table, x) = (random.signed(5 * 32), random.signed(symbols.count * 32))
+    let (tableBuffer, rows) = (FloatBuffer(table), FloatBuffer(count: symbols.count * 32))
+    RowKernels.gather(
+      symbols, count: symbols.count, from: tableBuffer.pointer, into: rows.pointer)
+    let xBuffer = FloatBuffer(x)
+    RowKernels.scatterAdd(
+      xBuffer.pointer, of: symbols, count: symbols.count, to: tableBuffer.pointer)
+    var sums = table
+    for (row, symbol) in symbols.enumerated() {
+      for u in 0..<32 {
+        #expect(rows[row * 32 + u] == table[Int(symbol) * 32 + u])
+        sums[Int(symbol) * 32 + u] += x[row * 32 + u]
+      }
+    }
+    #expect(tableBuffer.elements == sums)
   }
 
   @Test func addsColumnsInOrderOfRows() {

@@ -84,14 +84,19 @@ struct Sample: Sendable, CustomTestStringConvertible {
   /// The factors that the network's dropout applies under `key`, as the reference takes them.
   func masks(key: UInt64) -> [[Double]] {
     guard dropout > 0 else { return [] }
-    let count = steps * lanes * hidden
+    // The network numbers units by panels of 32, and lanes within them.
+    let (rows, panels) = (steps * lanes, (hidden + 31) / 32)
+    let count = rows * panels * 32
     let ones = FloatBuffer([Float](repeating: 1, count: count))
     return (0..<layers).map { layer in
       let mask = FloatBuffer(count: count)
       RowKernels.dropout(
-        ones.pointer, into: mask.pointer, range: 0..<count, probability: dropout,
+        ones.pointer, into: mask.pointer, first: 0, count: count, probability: dropout,
         key: key &+ UInt64(layer))
-      return mask.elements.map(Double.init)
+      return (0..<rows * hidden).map {
+        let (row, unit) = ($0 / hidden, $0 % hidden)
+        return Double(mask[(unit / 32 * rows + row) * 32 + unit % 32])
+      }
     }
   }
 

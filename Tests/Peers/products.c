@@ -60,28 +60,34 @@ typedef struct {
   int kind;  // 0 fp32, 1 bf16, 2 int8
 } half;
 
+// As PackedMatrix: A and C in panels of 32 columns, 64 rows at a time, fp32 in blocks of 512 of K.
+enum { BLOCK_ROWS = 64, BLOCK_DEPTH = 512 };
+
 static void geul_once(half *h, uint16_t *block) {
   product p = h->p;
-  for (long k = 0; k < p.k; k += GEUL_BLOCK_K)
-    for (long row = 0; row < p.m; row += GEUL_BLOCK_M) {
-      long depth = p.k - k < GEUL_BLOCK_K ? p.k - k : GEUL_BLOCK_K;
-      long rows = p.m - row < GEUL_BLOCK_M ? p.m - row : GEUL_BLOCK_M;
-      const float *a = p.a + row * p.k + k;
-      if (h->kind == 1) geul_block_rows_bf16(rows, depth, a, p.k, block);
-      for (long panel = h->first; panel < h->last; panel++) {
-        char *at = h->panels + panel * h->panel_bytes;
-        float *c = p.c + row * p.n + panel * GEUL_PANEL;
-        if (h->kind == 1)
-          geul_multiply_panel_bf16(rows, depth, block, (uint16_t *)at + k * GEUL_PANEL, c, p.n, GEUL_PANEL, k > 0);
-        else
-          geul_multiply_panel_f32(rows, depth, a, p.k, 1, (float *)at + k * GEUL_PANEL, c, p.n, GEUL_PANEL, k > 0);
+  for (long row = 0; row < p.m; row += BLOCK_ROWS) {
+    long rows = p.m - row < BLOCK_ROWS ? p.m - row : BLOCK_ROWS, next = p.m * GEUL_PANEL;
+    const float *a = p.a + row * GEUL_PANEL;
+    if (h->kind == 1) geul_block_rows_bf16(rows, p.k, a, GEUL_PANEL, next, block);
+    for (long panel = h->first; panel < h->last; panel++) {
+      char *at = h->panels + panel * h->panel_bytes;
+      float *c = p.c + panel * next + row * GEUL_PANEL;
+      if (h->kind == 1) {
+        geul_multiply_panel_bf16(rows, p.k, block, (uint16_t *)at, c, GEUL_PANEL, GEUL_PANEL, false);
+        continue;
+      }
+      for (long k = 0; k < p.k; k += BLOCK_DEPTH) {
+        long depth = p.k - k < BLOCK_DEPTH ? p.k - k : BLOCK_DEPTH;
+        geul_multiply_panel_f32(rows, depth, a + k / GEUL_PANEL * next, GEUL_PANEL, next, (float *)at + k * GEUL_PANEL,
+                                c, GEUL_PANEL, GEUL_PANEL, k > 0);
       }
     }
+  }
 }
 
 static void *geul_half(void *argument) {
   half *h = argument;
-  uint16_t *block = aligned(GEUL_BLOCK_M * GEUL_BLOCK_K * 2);
+  uint16_t *block = aligned((BLOCK_ROWS + 15) * (h->p.k + 31) * 2);
   uint32_t before = geul_enter_arithmetic();
   for (long i = 0; i < h->count; i++) {
     if (h->kind < 2) {
@@ -209,6 +215,7 @@ int main(void) {
   printf("|---|---|---|---|---|---|---|\n");
   for (size_t i = 0; i < sizeof shapes / sizeof *shapes; i++) {
     product p = {shapes[i][0], shapes[i][1], shapes[i][2], 0, 0, 0};
+    // K and N are multiples of 32, so panels hold as many elements as rows.
     p.a = aligned(p.m * p.k * 4), p.w = aligned(p.k * p.n * 4), p.c = aligned(p.m * p.n * 4);
     for (long j = 0; j < p.m * p.k; j++) p.a[j] = (float)(j * 37 % 199) / 100 - 1;
     for (long j = 0; j < p.k * p.n; j++) p.w[j] = (float)(j * 53 % 197) / 100 - 1;

@@ -35,32 +35,30 @@ void geul_pause(void);
 // --- Matrix products over packed panels -----------------------------------------------------------------------------
 
 // Columns of a panel. A packed right-hand side W (K x N) is a row of panels, each K x 32, zero-padded on the right.
+// Activations lie in panels too, or in plain rows: element (i, j) at x[(j / 32) * panel_stride + i * row_stride + j % 32].
 #define GEUL_PANEL 32
-// Steps of K that are multiplied at a time, so that what is in use stays in the second-level cache.
-#define GEUL_BLOCK_K 512
-// Rows of the left-hand side that are multiplied at a time.
-#define GEUL_BLOCK_M 64
 
 // Packs `columns` (<= 32) columns of W, element (k, n) at source[k * k_stride + n * n_stride], into one fp32 panel.
 void geul_pack_panel_f32(const float *source, long k_stride, long n_stride, long k, long columns, float *panel);
 // The same into a bf16 panel for AMX: K rounded up to a multiple of 32, pairs of k interleaved.
 void geul_pack_panel_bf16(const float *source, long k_stride, long n_stride, long k, long columns, uint16_t *panel);
 
-// C (m x columns) = or += A (m x k) . panel, for one panel and at most GEUL_BLOCK_K of K.
-// A: element (i, k) at a[i * a_row_stride + k * a_k_stride]; one of the two strides is 1.
-void geul_multiply_panel_f32(long m, long k, const float *a, long a_row_stride, long a_k_stride, const float *panel,
-                             float *c, long c_stride, long columns, bool accumulate);
+// C (m x columns) = or += A (m x k) . panel, for one panel.
+void geul_multiply_panel_f32(long m, long k, const float *a, long a_row_stride, long a_panel_stride,
+                             const float *panel, float *c, long c_stride, long columns, bool accumulate);
+// The same with A given transposed, element (i, k) at a[i + k * a_k_stride]; m <= 32.
+void geul_multiply_transposed_f32(long m, long k, const float *a, long a_k_stride, const float *panel, float *c,
+                                  long c_stride, long columns, bool accumulate);
 // The same from a block of A that geul_block_rows_bf16 or geul_block_columns_bf16 made.
 void geul_multiply_panel_bf16(long m, long k, const uint16_t *block, const uint16_t *panel, float *c, long c_stride,
                               long columns, bool accumulate);
 
-// Rounds a block of A (m x k, rows contiguous) to bf16 in tile order. The block needs
-// round16(m) * round32(k) elements.
-void geul_block_rows_bf16(long m, long k, const float *a, long a_row_stride, uint16_t *block);
+// Rows of a tile when m rows are dealt to as few tiles of at most 16 as will hold them.
+long geul_tile_rows(long m);
+// Rounds a block of A (m x k) to bf16 in tile order. The block needs (m + 15) * round32(k) elements.
+void geul_block_rows_bf16(long m, long k, const float *a, long a_row_stride, long a_panel_stride, uint16_t *block);
 // The same for a left-hand side given transposed: element (i, k) at a[i + k * a_k_stride].
 void geul_block_columns_bf16(long m, long k, const float *a, long a_k_stride, uint16_t *block);
-// Copies a transposed left-hand side (m <= 14 rows) into [k][m] order, so that the fp32 tile reads it in sequence.
-void geul_block_columns_f32(long m, long k, const float *a, long a_k_stride, float *block);
 
 // int8, for one row at a time. The most K whose sums fit 32 bits: 2^31 / (255 * 127).
 #define GEUL_MOST_K_I8 66310
@@ -76,30 +74,36 @@ void geul_multiply_panel_i8(long k, const uint8_t *block, float scale, const uin
                             bool accumulate, bool portable);
 
 // --- Cells ----------------------------------------------------------------------------------------------------------
-// One row is one lane; gates stand side by side as PyTorch orders them, each `hidden` wide, and a call handles the
-// units `from` ..< `to` of each gate.
-
-typedef struct {
-  long hidden, from, to;
-} geul_units;
+// Each call handles one panel of units of `rows` lanes: every array is (rows, 32), but for biases (32); gates stand as
+// PyTorch orders them, `stride` elements from one to the next.
 
 // z = gates + bias; i, f, o = sigmoid(z), g = tanh(z); c = f * c_before + i * g; h = o * tanh(c). gates holds i f g o after.
-void geul_lstm_forward(geul_units units, float *gates, const float *bias, const float *c_before, float *c, float *h);
-// From dh (all that reaches h) and dc (what later steps left in c): dgates (before the nonlinearities) and dc for the step before.
-void geul_lstm_backward(geul_units units, const float *gates, const float *c_before, const float *c, const float *dh,
-                        float *dc, float *dgates);
+void geul_lstm_forward(long rows, float *gates, long gate_stride, const float *bias, long bias_stride,
+                       const float *c_before, float *c, float *h);
+// From dh (all that reaches h) and dc (what later steps left in c): gates becomes its gradient before the
+// nonlinearities, and dc that of the step before.
+void geul_lstm_backward(long rows, float *gates, long gate_stride, const float *c_before, const float *c,
+                        const float *dh, float *dc);
 
 // r = sigmoid(x_r + h_r), z = sigmoid(x_z + h_z), n = tanh(x_n + r * h_n), h = (1 - z) * n + z * h_before, where
 // x = gates + input_bias and h = recurrent + recurrent_bias. gates holds r z n after, candidate holds h_n.
-void geul_gru_forward(geul_units units, float *gates, const float *input_bias, const float *recurrent,
-                      const float *recurrent_bias, const float *h_before, float *candidate, float *h);
-// From dh: dgates (with respect to x), drecurrent (with respect to h of the sums), and the direct part of dh_before.
-void geul_gru_backward(geul_units units, const float *gates, const float *candidate, const float *h_before,
-                       const float *dh, float *dgates, float *drecurrent, float *dh_before);
+void geul_gru_forward(long rows, float *gates, long gate_stride, const float *input_bias, const float *recurrent,
+                      long recurrent_stride, const float *recurrent_bias, long bias_stride, const float *h_before,
+                      float *candidate, float *h);
+// From dh: gates becomes the gradient of x, drecurrent that of h of the sums; the direct part is added to dh_before.
+void geul_gru_backward(long rows, float *gates, long gate_stride, const float *candidate, const float *h_before,
+                       const float *dh, float *drecurrent, long recurrent_stride, float *dh_before);
 
 // h = f(gates + bias); f: 0 tanh, 1 ReLU, 2 sigmoid.
-void geul_rnn_forward(geul_units units, int activation, const float *gates, const float *bias, float *h);
-void geul_rnn_backward(geul_units units, int activation, const float *h, const float *dh, float *dgates);
+void geul_rnn_forward(long rows, int activation, const float *gates, const float *bias, float *h);
+void geul_rnn_backward(long rows, int activation, const float *h, const float *dh, float *dgates);
+
+// --- Symbols --------------------------------------------------------------------------------------------------------
+
+// y (n x 32): row i is row symbols[i] of the table's panel.
+void geul_gather(long n, const uint32_t *symbols, const float *table, float *y);
+// Row symbols[i] of the table's panel += row i of x (n x 32), in order of i.
+void geul_scatter_add(long n, const uint32_t *symbols, const float *x, float *table);
 
 // --- Rows and vectors -----------------------------------------------------------------------------------------------
 

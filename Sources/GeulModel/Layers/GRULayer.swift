@@ -7,55 +7,48 @@ import GeulCompute
 ///     n = tanh(W_n x + b_in + r ⊙ (U_n h₋ + b_hn))
 ///     h = (1 - z) ⊙ n + z ⊙ h₋
 enum GRULayer {
-  static func forward(_ pass: LayerPass, parameters: FloatBuffer) {
-    let inputBias = parameters.pointer + pass.slots.inputBias.offset
-    let recurrentBias = parameters.pointer + pass.slots.recurrentBias.offset
-    let (B, H, rowWidth) = (pass.lanes, pass.shape.hidden, pass.shape.gateWidth)
-    let (units, kernels) = (pass.units, pass.kernels)
-    let recurrent = pass.memory.recurrent.pointer
+  static func forward(_ pass: LayerPass) {
+    let (inputBias, recurrentBias) = (pass.weights.inputBias.view, pass.weights.recurrentBias.view)
+    let recurrent = pass.memory.recurrent.view
     for t in 0..<pass.steps {
-      pass.multiplyInput(at: t)
-      let hBefore = pass.memory.hidden.pointer + t * B * H
-      let gates = pass.gates(at: t)
-      let candidate = pass.memory.candidate.pointer + t * B * H
-      pass.multiplyRecurrent(hBefore: hBefore, into: recurrent, accumulate: false)
-      if !units.isEmpty {
-        for b in 0..<B {
-          kernels.gruForward(
-            gates: gates + b * rowWidth, inputBias: inputBias, recurrent: recurrent + b * rowWidth,
-            recurrentBias: recurrentBias, hBefore: hBefore + b * H, candidate: candidate + b * H,
-            h: hBefore + (B + b) * H)
-        }
+      pass.enterInput(at: t)
+      let (gates, candidate) = (pass.gates(at: t), pass.candidate(at: t))
+      let (hBefore, h) = (pass.hidden(before: t), pass.hidden(before: t + 1))
+      pass.multiply(hBefore, by: pass.weights.recurrent, into: recurrent, accumulate: false) {
+        panel, some in
+        let row = some.lowerBound
+        CellKernels.gruForward(
+          lanes: some.count, gates: gates.at(panel: panel, row: row), gateStride: pass.gateStride,
+          inputBias: inputBias.panel(panel), recurrent: recurrent.at(panel: panel, row: row),
+          recurrentStride: pass.shape.panelCount * recurrent.panelStride,
+          recurrentBias: recurrentBias.panel(panel), biasStride: pass.biasStride,
+          hBefore: hBefore.at(panel: panel, row: row),
+          candidate: candidate.at(panel: panel, row: row), h: h.at(panel: panel, row: row))
       }
       pass.worker.barrier.wait()
     }
   }
 
   static func backward(_ pass: LayerPass, _ g: LayerGradients) {
-    let (B, H, rowWidth) = (pass.lanes, pass.shape.hidden, pass.shape.gateWidth)
-    let (units, kernels) = (pass.units, pass.kernels)
-    let (dh, dhBefore) = (g.memory.dh.pointer, g.memory.dhBefore.pointer)
-    pass.clearOwnUnits(of: [dhBefore])
-    for t in (0..<pass.steps).reversed() {
-      let hBefore = pass.memory.hidden.pointer + t * B * H
-      let gates = pass.memory.gates.pointer + t * B * rowWidth
-      let candidate = pass.memory.candidate.pointer + t * B * H
-      let dGates = g.memory.dGates.pointer + t * B * rowWidth
-      let dRecurrent = g.memory.dRecurrent.pointer + t * B * rowWidth
-      pass.gatherOutputGradient(g.dOutput + t * B * H, dhBefore, into: dh)
-      if !units.isEmpty {
-        for b in 0..<B {
-          kernels.gruBackward(
-            gates: gates + b * rowWidth, candidate: candidate + b * H, hBefore: hBefore + b * H,
-            dh: dh + b * H, dGates: dGates + b * rowWidth, dRecurrent: dRecurrent + b * rowWidth,
-            dhBefore: dhBefore + b * H)
-        }
-      }
-      pass.worker.barrier.wait()
-      if t > 0 || g.reachesInitialState {
-        pass.multiplyRecurrentBackward(dRecurrent: dRecurrent, into: dhBefore, accumulate: true)
-      }
+    let dRecurrent = g.memory.dRecurrent
+    pass.goBack(g, dRecurrent: dRecurrent) { t, panel, some in
+      let row = some.lowerBound
+      let inChunk = t * pass.lanes + row
+      let dhBefore = t > 0 ? g.dOutput.from(row: (t - 1) * pass.lanes) : g.memory.dhBefore.view
+      CellKernels.gruBackward(
+        lanes: some.count, gates: pass.gates(at: t).at(panel: panel, row: row),
+        gateStride: pass.gateStride, candidate: pass.candidate(at: t).at(panel: panel, row: row),
+        hBefore: pass.hidden(before: t).at(panel: panel, row: row),
+        dh: g.dOutput.at(panel: panel, row: inChunk),
+        dRecurrent: dRecurrent.view.at(panel: panel, row: inChunk),
+        recurrentStride: pass.shape.panelCount * dRecurrent.view.panelStride,
+        dhBefore: dhBefore.at(panel: panel, row: row))
     }
-    pass.accumulate(g, dGates: g.memory.dGates, dRecurrent: g.memory.dRecurrent)
+    pass.accumulate(g, dRecurrent: dRecurrent)
   }
+}
+
+extension LayerPass {
+  /// U_n h₋ + b_n (B, H) of step t.
+  fileprivate func candidate(at t: Int) -> MatrixView { memory.candidate.view.from(row: t * lanes) }
 }

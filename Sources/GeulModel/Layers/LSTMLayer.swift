@@ -8,47 +8,36 @@ import GeulCompute
 ///     o = σ(W_o x + U_o h₋ + b_o)
 enum LSTMLayer {
   static func forward(_ pass: LayerPass) {
-    let (B, H, rowWidth) = (pass.lanes, pass.shape.hidden, pass.shape.gateWidth)
-    let (units, kernels) = (pass.units, pass.kernels)
+    let bias = pass.weights.inputBias.view
     for t in 0..<pass.steps {
-      pass.multiplyInput(at: t)
-      let hBefore = pass.memory.hidden.pointer + t * B * H
-      let cBefore = pass.memory.cell.pointer + t * B * H
+      pass.enterInput(at: t)
       let gates = pass.gates(at: t)
-      pass.multiplyRecurrent(hBefore: hBefore, into: gates, accumulate: true)
-      if !units.isEmpty {
-        for b in 0..<B {
-          kernels.lstmForward(
-            gates: gates + b * rowWidth, bias: pass.weights.bias.pointer, cBefore: cBefore + b * H,
-            c: cBefore + (B + b) * H, h: hBefore + (B + b) * H)
-        }
+      let (hBefore, h) = (pass.hidden(before: t), pass.hidden(before: t + 1))
+      let (cBefore, c) = (pass.cell(before: t), pass.cell(before: t + 1))
+      pass.multiply(hBefore, by: pass.weights.recurrent, into: gates, accumulate: true) {
+        panel, some in
+        let row = some.lowerBound
+        CellKernels.lstmForward(
+          lanes: some.count, gates: gates.at(panel: panel, row: row), gateStride: pass.gateStride,
+          bias: bias.panel(panel), biasStride: pass.biasStride,
+          cBefore: cBefore.at(panel: panel, row: row), c: c.at(panel: panel, row: row),
+          h: h.at(panel: panel, row: row))
       }
       pass.worker.barrier.wait()
     }
   }
 
   static func backward(_ pass: LayerPass, _ g: LayerGradients) {
-    let (B, H, rowWidth) = (pass.lanes, pass.shape.hidden, pass.shape.gateWidth)
-    let (units, kernels) = (pass.units, pass.kernels)
-    let (dh, dhBefore, dc) = (g.memory.dh.pointer, g.memory.dhBefore.pointer, g.memory.dc.pointer)
-    pass.clearOwnUnits(of: [dhBefore, dc])
-    for t in (0..<pass.steps).reversed() {
-      let c = pass.memory.cell.pointer + (t + 1) * B * H
-      let gates = pass.memory.gates.pointer + t * B * rowWidth
-      let dGates = g.memory.dGates.pointer + t * B * rowWidth
-      pass.gatherOutputGradient(g.dOutput + t * B * H, dhBefore, into: dh)
-      if !units.isEmpty {
-        for b in 0..<B {
-          kernels.lstmBackward(
-            gates: gates + b * rowWidth, cBefore: c + (b - B) * H, c: c + b * H, dh: dh + b * H,
-            dc: dc + b * H, dGates: dGates + b * rowWidth)
-        }
-      }
-      pass.worker.barrier.wait()
-      if t > 0 || g.reachesInitialState {
-        pass.multiplyRecurrentBackward(dRecurrent: dGates, into: dhBefore, accumulate: false)
-      }
+    let dc = g.memory.dc.view
+    pass.goBack(g, dRecurrent: pass.memory.gates) { t, panel, some in
+      let row = some.lowerBound
+      CellKernels.lstmBackward(
+        lanes: some.count, gates: pass.gates(at: t).at(panel: panel, row: row),
+        gateStride: pass.gateStride, cBefore: pass.cell(before: t).at(panel: panel, row: row),
+        c: pass.cell(before: t + 1).at(panel: panel, row: row),
+        dh: g.dOutput.at(panel: panel, row: t * pass.lanes + row),
+        dc: dc.at(panel: panel, row: row))
     }
-    pass.accumulate(g, dGates: g.memory.dGates, dRecurrent: g.memory.dGates)
+    pass.accumulate(g, dRecurrent: pass.memory.gates)
   }
 }

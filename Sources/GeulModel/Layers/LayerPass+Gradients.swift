@@ -2,68 +2,127 @@ import GeulCompute
 
 /// The parts of a backward pass that all cells share.
 extension LayerPass {
-  /// Zeroes this worker's units of buffers of (B, H).
-  func clearOwnUnits(of buffers: [UnsafeMutablePointer<Float>]) {
-    let units = self.units
-    for buffer in buffers {
-      for b in 0..<lanes {
-        (buffer + b * shape.hidden + units.lowerBound).update(repeating: 0, count: units.count)
+  /// From the last step to the first: `cell` makes the gates' gradients of a step, this worker's panel and some
+  /// lanes, and their product with W_hh reaches h of the step before.
+  ///
+  /// - Parameter dRecurrent: (T·B, G·H), what `cell` leaves as d loss / d (U h₋).
+  func goBack(
+    _ g: LayerGradients, dRecurrent: PanelMatrix,
+    cell: (_ t: Int, _ panel: Int, _ lanes: Range<Int>) -> Void
+  ) {
+    guard let packed = weights.recurrentBackward else {
+      preconditionFailure("a backward pass needs weights made for training")
+    }
+    prepareSums(g)
+    for panel in panels {
+      cell(steps - 1, panel, 0..<lanes)
+      addSums(g, dRecurrent, steps - 1, panel, 0..<lanes)
+    }
+    worker.barrier.wait()
+    for t in (1..<steps).reversed() {
+      multiply(
+        dRecurrent.view.from(row: t * lanes), by: packed,
+        into: g.dOutput.from(row: (t - 1) * lanes), accumulate: true
+      ) { panel, some in
+        cell(t - 1, panel, some)
+        addSums(g, dRecurrent, t - 1, panel, some)
+      }
+      worker.barrier.wait()
+    }
+    if g.reachesInitialState {
+      multiply(
+        dRecurrent.view, by: packed, into: g.memory.dhBefore.view, accumulate: true,
+        then: { _, _ in })
+    }
+  }
+
+  /// Zeroes this worker's units of what sums are added to.
+  private func prepareSums(_ g: LayerGradients) {
+    for matrix in [g.memory.dhBefore, g.memory.dc] where matrix.rows > 0 {
+      for panel in panels { clear(matrix, panel) }
+    }
+    eachGatePanel { panel in
+      for matrix in [g.memory.inputBias, g.memory.recurrentBias] where matrix.rows > 0 {
+        clear(matrix, panel)
+      }
+      if case .symbols = input { clear(g.memory.table, panel) }
+    }
+  }
+
+  private func clear(_ matrix: PanelMatrix, _ panel: Int) {
+    matrix.view.panel(panel).update(
+      repeating: 0, count: matrix.rows * PackedMatrix.panelWidth)
+  }
+
+  /// Adds the gradients of a step, while they are in the first-level cache, to those of the biases and the table.
+  private func addSums(
+    _ g: LayerGradients, _ dRecurrent: PanelMatrix, _ t: Int, _ panel: Int, _ some: Range<Int>
+  ) {
+    let width = PackedMatrix.panelWidth
+    for gate in 0..<shape.gates {
+      let index = gate * shape.panelCount + panel
+      let row = t * lanes + some.lowerBound
+      let dGates = memory.gates.view.at(panel: index, row: row)
+      RowKernels.addColumnSums(
+        dGates, rows: some.count, stride: width, columns: 0..<width,
+        to: g.memory.inputBias.view.panel(index))
+      if g.memory.recurrentBias.rows > 0 {
+        RowKernels.addColumnSums(
+          dRecurrent.view.at(panel: index, row: row), rows: some.count, stride: width,
+          columns: 0..<width, to: g.memory.recurrentBias.view.panel(index))
+      }
+      if case .symbols(let symbols) = input {
+        RowKernels.scatterAdd(
+          dGates, of: symbols + row, count: some.count, to: g.memory.table.view.panel(index))
       }
     }
   }
 
-  /// dh = dOutput + dhBefore, all (B, H), this worker's units.
-  func gatherOutputGradient(
-    _ dOutput: UnsafePointer<Float>, _ dhBefore: UnsafePointer<Float>,
-    into dh: UnsafeMutablePointer<Float>
-  ) {
-    let units = self.units
-    for b in 0..<lanes {
-      let from = b * shape.hidden + units.lowerBound
-      (dh + from).update(from: dOutput + from, count: units.count)
-      RowKernels.add(dhBefore + from, to: dh + from, count: units.count)
-    }
-  }
-
-  /// The gradients of weights and biases over the whole chunk, and of the input.
+  /// The gradients of weights and biases over the whole chunk, and of the input; those of a table's rows are left
+  /// to who made the table.
   ///
   /// Workers share rows of the results, never the sum over T·B.
-  func accumulate(_ g: LayerGradients, dGates: FloatBuffer, dRecurrent: FloatBuffer) {
-    let count = steps * lanes
+  func accumulate(_ g: LayerGradients, dRecurrent: PanelMatrix) {
+    let dGates = memory.gates
+    copyBiases(g)
     multiplyTransposed(
-      dRecurrent, memory.hidden.pointer, width: shape.hidden, slots.recurrentWeight, g)
-    if let input {
+      dRecurrent, memory.hidden.view, width: shape.hidden, slots.recurrentWeight, g)
+    if case .rows(let rows) = input {
       worker.barrier.wait()
-      multiplyTransposed(dGates, input, width: shape.input, slots.inputWeight, g)
-    }
-    let columns = worker.share(of: shape.gateWidth)
-    RowKernels.addColumnSums(
-      dGates.pointer, rows: count, stride: shape.gateWidth, columns: columns,
-      to: g.gradients.pointer + slots.inputBias.offset)
-    RowKernels.addColumnSums(
-      dRecurrent.pointer, rows: count, stride: shape.gateWidth, columns: columns,
-      to: g.gradients.pointer + slots.recurrentBias.offset)
-    if let dInput = g.dInput, let packed = weights.inputBackward {
-      packed.multiply(
-        rows: count, dGates.pointer, aStride: shape.gateWidth, into: dInput, cStride: shape.input,
-        panels: worker.share(of: packed.panelCount), accumulate: false, scratch: worker.scratch)
+      multiplyTransposed(dGates, rows, width: shape.input, slots.inputWeight, g)
+      if let dInput = g.dInput, let packed = weights.inputBackward {
+        packed.multiply(
+          rows: steps * lanes, dGates.view, into: dInput,
+          panels: worker.share(of: packed.panelCount), accumulate: false, scratch: worker.scratch)
+      }
     }
     worker.barrier.wait()
   }
 
-  /// dW (G·H, width) += dSumsᵀ · rows, where rows is (T·B, width).
+  private func copyBiases(_ g: LayerGradients) {
+    let inputSums = g.memory.inputBias
+    let recurrentSums = g.memory.recurrentBias.rows > 0 ? g.memory.recurrentBias : inputSums
+    let units = weights.recurrent.columns(of: panels)
+    for (sums, slot) in [(inputSums, slots.inputBias), (recurrentSums, slots.recurrentBias)] {
+      for gate in 0..<shape.gates {
+        (g.gradients.pointer + slot.offset + gate * shape.hidden + units.lowerBound).update(
+          from: sums.elements.pointer + shape.padded(gate: gate, unit: units.lowerBound),
+          count: units.count)
+      }
+    }
+  }
+
+  /// dW (G·H, width) = dSumsᵀ · rows, where rows is (T·B, width).
   private func multiplyTransposed(
-    _ dSums: FloatBuffer, _ rows: UnsafePointer<Float>, width: Int, _ slot: ParameterSlot,
-    _ g: LayerGradients
+    _ dSums: PanelMatrix, _ rows: MatrixView, width: Int, _ slot: ParameterSlot, _ g: LayerGradients
   ) {
     guard let packed = g.memory.rows[width] else { return }
-    packed.pack(
-      rows, kStride: width, nStride: 1, depth: steps * lanes,
-      panels: worker.share(of: packed.panelCount))
+    packed.pack(rows, depth: steps * lanes, panels: worker.share(of: packed.panelCount))
     worker.barrier.wait()
     packed.multiplyTransposed(
-      rows: worker.share(of: shape.gateWidth), depth: steps * lanes, dSums.pointer,
-      aStride: shape.gateWidth, into: g.gradients.pointer + slot.offset, cStride: width,
-      accumulate: true, scratch: worker.scratch)
+      dSums.view, columns: shape.gateColumns,
+      panels: worker.share(of: shape.gateColumns.panelCount), depth: steps * lanes,
+      into: g.gradients.pointer + slot.offset, cStride: width, accumulate: false,
+      scratch: worker.scratch)
   }
 }

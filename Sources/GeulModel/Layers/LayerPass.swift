@@ -4,8 +4,17 @@ import GeulCompute
 ///
 /// A worker owns the same panels of units everywhere: it computes their gates, their states and the
 /// gradients of both, and meets the others once a step, when h (forward) or the gates' gradients
-/// (backward) of all units are needed.
+/// (backward) of all units are needed. A panel's gate functions follow its product at once, while its
+/// sums are in the first-level cache.
 struct LayerPass {
+  /// What enters the layer.
+  enum Input {
+    /// (T·B, D)
+    case rows(MatrixView)
+    /// (T, B): symbols, whose products stand in the weights' table.
+    case symbols(UnsafePointer<UInt32>)
+  }
+
   let worker: Worker
   let shape: LayerShape
   let slots: LayerSlots
@@ -15,59 +24,81 @@ struct LayerPass {
   let steps: Int
   /// B
   let lanes: Int
-  /// The input (T·B, D); nil with one-hot input, whose products are in the gates already.
-  let input: UnsafePointer<Float>?
+  let input: Input
 
   /// This worker's panels of the H units.
-  var panels: Range<Int> { worker.share(of: weights.recurrent.panelCount) }
-  /// This worker's units.
-  var units: Range<Int> { weights.recurrent.columns(of: panels) }
-  /// The gate functions on this worker's units.
-  var kernels: CellKernels { CellKernels(hidden: shape.hidden, range: units) }
+  var panels: Range<Int> { worker.share(of: shape.panelCount) }
+  /// Elements from a gate to the next in `memory.gates`.
+  var gateStride: Int { shape.panelCount * memory.gates.view.panelStride }
+  /// Elements from a gate's biases to the next gate's.
+  var biasStride: Int { shape.panelCount * PackedMatrix.panelWidth }
 
   /// The gates (B, G·H) of step t.
-  func gates(at t: Int) -> UnsafeMutablePointer<Float> {
-    memory.gates.pointer + t % memory.gateSteps * lanes * shape.gateWidth
+  func gates(at t: Int) -> MatrixView {
+    memory.gates.view.from(row: t % memory.gateSteps * lanes)
   }
 
-  /// gates (B, G·H) = x · W_ihᵀ of the steps from t on, this worker's units, if t begins a block of steps.
+  /// h (B, H) before step t.
+  func hidden(before t: Int) -> MatrixView { memory.hidden.view.from(row: t * lanes) }
+
+  /// c (B, H) before step t.
+  func cell(before t: Int) -> MatrixView { memory.cell.view.from(row: t * lanes) }
+
+  /// gates (B, G·H) = x · W_ihᵀ of step t, this worker's units.
   ///
-  /// Training keeps all gates and multiplies all steps at once. Otherwise a block is large enough for a full
-  /// product, and small enough for its gates to be still in the second-level cache when their steps come.
-  func multiplyInput(at t: Int) {
-    guard let input, let packed = weights.input, t % memory.gateSteps == 0 else { return }
-    packed.multiply(
-      rows: min(memory.gateSteps, steps - t) * lanes, input + t * lanes * shape.input,
-      aStride: shape.input, into: gates(at: t), cStride: shape.gateWidth, panels: panels,
-      accumulate: false, scratch: worker.scratch)
+  /// Products are taken of a block of steps at once when t begins one: training keeps all gates and multiplies all
+  /// steps. Otherwise a block is large enough for a full product, and small enough for its gates to be still in the
+  /// second-level cache when their steps come.
+  func enterInput(at t: Int) {
+    switch input {
+    case .rows(let rows):
+      guard let packed = weights.input, t % memory.gateSteps == 0 else { return }
+      packed.multiply(
+        rows: min(memory.gateSteps, steps - t) * lanes, rows.from(row: t * lanes),
+        into: gates(at: t), panels: panels, accumulate: false, scratch: worker.scratch)
+    case .symbols(let symbols):
+      guard let table = weights.table?.view else { return }
+      eachGatePanel { panel in
+        RowKernels.gather(
+          symbols + t * lanes, count: lanes, from: table.panel(panel),
+          into: gates(at: t).panel(panel))
+      }
+    }
   }
 
-  /// target (B, G·H) = or += h₋ · W_hhᵀ, this worker's units.
-  func multiplyRecurrent(
-    hBefore: UnsafePointer<Float>, into target: UnsafeMutablePointer<Float>, accumulate: Bool
-  ) {
-    weights.recurrent.multiply(
-      rows: lanes, hBefore, aStride: shape.hidden, into: target, cStride: shape.gateWidth,
-      panels: panels, accumulate: accumulate, scratch: worker.scratch)
+  /// The panels of all gates of this worker's units.
+  func eachGatePanel(_ body: (Int) -> Void) {
+    for gate in 0..<shape.gates {
+      for panel in panels { body(gate * shape.panelCount + panel) }
+    }
   }
 
-  /// dhBefore (B, H) = or += d (U h₋) · W_hh, this worker's units.
-  func multiplyRecurrentBackward(
-    dRecurrent: UnsafePointer<Float>, into dhBefore: UnsafeMutablePointer<Float>, accumulate: Bool
+  /// target (B, N) = or += left (B, K) · W, of this worker's panels; `then` is called with each panel and the lanes
+  /// that are done.
+  func multiply(
+    _ left: MatrixView, by packed: PackedMatrix, into target: MatrixView, accumulate: Bool,
+    then: (_ panel: Int, _ lanes: Range<Int>) -> Void
   ) {
-    weights.recurrentBackward?.multiply(
-      rows: lanes, dRecurrent, aStride: shape.gateWidth, into: dhBefore, cStride: shape.hidden,
-      panels: panels, accumulate: accumulate, scratch: worker.scratch)
+    let panels = self.panels
+    guard !panels.isEmpty else { return }
+    for first in stride(from: 0, to: lanes, by: packed.blockRows) {
+      let some = first..<min(lanes, first + packed.blockRows)
+      let block = packed.load(some, of: left, worker.scratch)
+      for panel in panels {
+        packed.multiply(block, panel: panel, into: target, accumulate: accumulate)
+        then(panel, some)
+      }
+    }
   }
 }
 
 /// What a backward pass reads and writes besides.
 struct LayerGradients {
   let memory: GradientMemory
-  /// (T, B, H): the gradient of the layer's output.
-  let dOutput: UnsafePointer<Float>
+  /// (T·B, H): the gradient of the layer's output; afterwards all that reached h.
+  let dOutput: MatrixView
   /// (T·B, D): where the gradient of its input goes; nil when nobody asks.
-  let dInput: UnsafeMutablePointer<Float>?
+  let dInput: MatrixView?
   /// The flat gradient buffer.
   let gradients: FloatBuffer
   /// Whether dhBefore and dc shall hold the initial state's gradient in the end.

@@ -10,25 +10,41 @@ final class LayerWeights: @unchecked Sendable {
   let inputBackward: PackedMatrix?
   /// W_hh (G·H, H), nil without training.
   let recurrentBackward: PackedMatrix?
-  /// b_ih + b_hh (G·H), which is exact for the LSTM and the RNN.
-  let bias: FloatBuffer
-  /// With one-hot input, W_ihᵀ (V, G·H): a symbol's row is its input product.
-  let table: FloatBuffer?
+  /// b_ih + b_hh (1, G·H), which is exact for the LSTM and the RNN; b_ih for the GRU.
+  let inputBias: PanelMatrix
+  /// The GRU's b_hh (1, G·H).
+  let recurrentBias: PanelMatrix
+  /// (V, G·H): each symbol's input product, where the first layer's input is looked up instead of multiplied.
+  let table: PanelMatrix?
 
+  private let cell: CellKind
   private let shape: LayerShape
   private let slots: LayerSlots
+  private let embedding: ParameterSlot?
 
-  init(shape: LayerShape, slots: LayerSlots, oneHot: Bool, kind: ProductKind, training: Bool) {
+  /// Weights yet to be packed. With a table of `symbols` rows, `embedding` are its inputs, nil if they are one-hot.
+  init(
+    cell: CellKind, shape: LayerShape, slots: LayerSlots, tableSymbols symbols: Int?,
+    embedding: ParameterSlot?, kind: ProductKind, training: Bool
+  ) {
+    self.cell = cell
     self.shape = shape
     self.slots = slots
+    self.embedding = embedding
     let (D, H, G) = (shape.input, shape.hidden, shape.gates)
-    input = oneHot ? nil : PackedMatrix(kind: kind, depth: D, groups: G, groupWidth: H)
+    let oneHot = symbols != nil && embedding == nil
+    // A table is made once for many steps: in bytes nothing would be won.
+    let inputKind = symbols != nil && kind == .int8 ? .fp32 : kind
+    input = oneHot ? nil : PackedMatrix(kind: inputKind, depth: D, groups: G, groupWidth: H)
     recurrent = PackedMatrix(kind: kind, depth: H, groups: G, groupWidth: H)
     inputBackward =
-      training && !oneHot ? PackedMatrix(kind: kind, depth: G * H, groupWidth: D) : nil
-    recurrentBackward = training ? PackedMatrix(kind: kind, depth: G * H, groupWidth: H) : nil
-    bias = FloatBuffer(count: G * H)
-    table = oneHot ? FloatBuffer(count: D * G * H) : nil
+      training && !oneHot
+      ? PackedMatrix(kind: kind, depth: H, depthGroups: G, groupWidth: D) : nil
+    recurrentBackward =
+      training ? PackedMatrix(kind: kind, depth: H, depthGroups: G, groupWidth: H) : nil
+    inputBias = PanelMatrix(rows: 1, groups: G, width: H)
+    recurrentBias = PanelMatrix(rows: 1, groups: G, width: H)
+    table = symbols.map { PanelMatrix(rows: $0, groups: G, width: H) }
   }
 
   /// Packs this worker's share of the current parameters.
@@ -36,28 +52,60 @@ final class LayerWeights: @unchecked Sendable {
     let (D, H) = (shape.input, shape.hidden)
     let inputWeight = parameters.pointer + slots.inputWeight.offset
     let recurrentWeight = parameters.pointer + slots.recurrentWeight.offset
-    input?.pack(inputWeight, kStride: 1, nStride: D, panels: worker.share(of: recurrent.panelCount))
-    recurrent.pack(
-      recurrentWeight, kStride: 1, nStride: H, panels: worker.share(of: recurrent.panelCount))
+    let panels = worker.share(of: shape.panelCount)
+    input?.pack(inputWeight, kStride: 1, nStride: D, panels: panels)
+    recurrent.pack(recurrentWeight, kStride: 1, nStride: H, panels: panels)
     if let inputBackward {
       inputBackward.pack(
         inputWeight, kStride: D, nStride: 1, panels: worker.share(of: inputBackward.panelCount))
     }
-    if let recurrentBackward {
-      recurrentBackward.pack(
-        recurrentWeight, kStride: H, nStride: 1,
-        panels: worker.share(of: recurrentBackward.panelCount))
-    }
-    let inputBias = parameters.pointer + slots.inputBias.offset
-    let recurrentBias = parameters.pointer + slots.recurrentBias.offset
-    for row in worker.share(of: shape.gateWidth) {
-      bias.pointer[row] = inputBias[row] + recurrentBias[row]
-    }
-    if let table {
-      for symbol in worker.share(of: D) {
-        let row = table.pointer + symbol * shape.gateWidth
-        for gate in 0..<shape.gateWidth { row[gate] = inputWeight[gate * D + symbol] }
+    recurrentBackward?.pack(recurrentWeight, kStride: H, nStride: 1, panels: panels)
+    packBiases(parameters, panels: panels)
+    fillTable(parameters, panels: panels, worker: worker)
+  }
+
+  private func packBiases(_ parameters: FloatBuffer, panels: Range<Int>) {
+    let inputSource = parameters.pointer + slots.inputBias.offset
+    let recurrentSource = parameters.pointer + slots.recurrentBias.offset
+    let merges = cell != .gru
+    for gate in 0..<shape.gates {
+      for unit in recurrent.columns(of: panels) {
+        let (from, to) = (gate * shape.hidden + unit, shape.padded(gate: gate, unit: unit))
+        inputBias.elements.pointer[to] = inputSource[from] + (merges ? recurrentSource[from] : 0)
+        recurrentBias.elements.pointer[to] = recurrentSource[from]
       }
     }
+  }
+
+  /// table = E · W_ihᵀ, or with one-hot input W_ihᵀ itself.
+  private func fillTable(_ parameters: FloatBuffer, panels: Range<Int>, worker: Worker) {
+    guard let table else { return }
+    if let input, let embedding {
+      let rows = MatrixView(
+        rowMajor: parameters.pointer + embedding.offset, width: shape.input)
+      input.multiply(
+        rows: table.rows, rows, into: table.view, panels: panels, accumulate: false,
+        scratch: worker.scratch)
+      return
+    }
+    let weight = parameters.pointer + slots.inputWeight.offset
+    for gate in 0..<shape.gates {
+      for unit in recurrent.columns(of: panels) {
+        let column =
+          table.view.panel(gate * shape.panelCount) + shape.offset(unit: unit, table.view)
+        let row = weight + (gate * shape.hidden + unit) * table.rows
+        for symbol in 0..<table.rows { column[symbol * table.view.rowStride] = row[symbol] }
+      }
+    }
+  }
+}
+
+extension LayerShape {
+  /// The place of a gate's unit among gates in panels of one row.
+  func padded(gate: Int, unit: Int) -> Int { gate * panelCount * PackedMatrix.panelWidth + unit }
+
+  /// Elements from a group's first unit to `unit`, in the first row.
+  func offset(unit: Int, _ view: MatrixView) -> Int {
+    unit / PackedMatrix.panelWidth * view.panelStride + unit % PackedMatrix.panelWidth
   }
 }

@@ -5,45 +5,32 @@ import GeulCompute
 ///     h = f(W x + U h₋ + b),   f = tanh, ReLU or σ
 enum RNNLayer {
   static func forward(_ pass: LayerPass, activation: Activation) {
-    let (B, H) = (pass.lanes, pass.shape.hidden)
-    let (units, kernels) = (pass.units, pass.kernels)
+    let bias = pass.weights.inputBias.view
     for t in 0..<pass.steps {
-      pass.multiplyInput(at: t)
-      let hBefore = pass.memory.hidden.pointer + t * B * H
+      pass.enterInput(at: t)
       let gates = pass.gates(at: t)
-      pass.multiplyRecurrent(hBefore: hBefore, into: gates, accumulate: true)
-      if !units.isEmpty {
-        for b in 0..<B {
-          kernels.rnnForward(
-            activation: activation.number, gates: gates + b * H, bias: pass.weights.bias.pointer,
-            h: hBefore + (B + b) * H)
-        }
+      let (hBefore, h) = (pass.hidden(before: t), pass.hidden(before: t + 1))
+      pass.multiply(hBefore, by: pass.weights.recurrent, into: gates, accumulate: true) {
+        panel, some in
+        CellKernels.rnnForward(
+          lanes: some.count, activation: activation.number,
+          gates: gates.at(panel: panel, row: some.lowerBound), bias: bias.panel(panel),
+          h: h.at(panel: panel, row: some.lowerBound))
       }
       pass.worker.barrier.wait()
     }
   }
 
   static func backward(_ pass: LayerPass, _ g: LayerGradients, activation: Activation) {
-    let (B, H) = (pass.lanes, pass.shape.hidden)
-    let (units, kernels) = (pass.units, pass.kernels)
-    let (dh, dhBefore) = (g.memory.dh.pointer, g.memory.dhBefore.pointer)
-    pass.clearOwnUnits(of: [dhBefore])
-    for t in (0..<pass.steps).reversed() {
-      let h = pass.memory.hidden.pointer + (t + 1) * B * H
-      let dGates = g.memory.dGates.pointer + t * B * H
-      pass.gatherOutputGradient(g.dOutput + t * B * H, dhBefore, into: dh)
-      if !units.isEmpty {
-        for b in 0..<B {
-          kernels.rnnBackward(
-            activation: activation.number, h: h + b * H, dh: dh + b * H, dGates: dGates + b * H)
-        }
-      }
-      pass.worker.barrier.wait()
-      if t > 0 || g.reachesInitialState {
-        pass.multiplyRecurrentBackward(dRecurrent: dGates, into: dhBefore, accumulate: false)
-      }
+    pass.goBack(g, dRecurrent: pass.memory.gates) { t, panel, some in
+      let row = some.lowerBound
+      CellKernels.rnnBackward(
+        lanes: some.count, activation: activation.number,
+        h: pass.hidden(before: t + 1).at(panel: panel, row: row),
+        dh: g.dOutput.at(panel: panel, row: t * pass.lanes + row),
+        dGates: pass.gates(at: t).at(panel: panel, row: row))
     }
-    pass.accumulate(g, dGates: g.memory.dGates, dRecurrent: g.memory.dGates)
+    pass.accumulate(g, dRecurrent: pass.memory.gates)
   }
 }
 
