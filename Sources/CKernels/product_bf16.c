@@ -128,6 +128,15 @@ WIDE static void block_rows(long m, long k, const float *a, long row_stride, lon
   }
 }
 
+WIDE static void block_panel(long m, const float *a, long row_stride, uint16_t *block, long tile_stride) {
+  long height = geul_tile_rows(m);
+  for (long top = 0; top < m; top += height, block += tile_stride)
+    for (long i = 0; i < height && top + i < m; i++) {
+      const float *run = a + (top + i) * row_stride;
+      _mm512_storeu_si512(block + i * 32, (__m512i)_mm512_cvtne2ps_pbh(_mm512_loadu_ps(run + 16), _mm512_loadu_ps(run)));
+    }
+}
+
 // The columns are dealt as `multiply_panel` takes its rows, in tiles of geul_tile_rows(m).
 WIDE static void block_columns(long m, long k, const float *a, long k_stride, uint16_t *block) {
   long height = geul_tile_rows(m);
@@ -237,6 +246,11 @@ void geul_block_rows_bf16(long m, long k, const float *a, long a_row_stride, lon
   block_rows(m, k, a, a_row_stride, a_panel_stride, block);
 }
 
+void geul_block_panel_bf16(long m, const float *a, long a_row_stride, long panel, long k, uint16_t *block) {
+  long tile = geul_tile_rows(m) * GEUL_PANEL;
+  block_panel(m, a, a_row_stride, block + panel * tile, round_up(k, GEUL_PANEL) / GEUL_PANEL * tile);
+}
+
 void geul_block_columns_bf16(long m, long k, const float *a, long a_k_stride, uint16_t *block) {
   block_columns(m, k, a, a_k_stride, block);
 }
@@ -257,6 +271,9 @@ void geul_pack_panel_bf16(const float *source, long k_stride, long n_stride, lon
 }
 void geul_block_rows_bf16(long m, long k, const float *a, long a_row_stride, long a_panel_stride, uint16_t *block) {
   (void)m, (void)k, (void)a, (void)a_row_stride, (void)a_panel_stride, (void)block;
+}
+void geul_block_panel_bf16(long m, const float *a, long a_row_stride, long panel, long k, uint16_t *block) {
+  (void)m, (void)a, (void)a_row_stride, (void)panel, (void)k, (void)block;
 }
 void geul_block_columns_bf16(long m, long k, const float *a, long a_k_stride, uint16_t *block) {
   (void)m, (void)k, (void)a, (void)a_k_stride, (void)block;

@@ -12,7 +12,7 @@ public final class FloatBuffer: @unchecked Sendable {
   public init(count: Int) {
     precondition(count >= 0, "a buffer needs a count of at least 0, not \(count)")
     self.count = count
-    let raw = UnsafeMutableRawPointer.allocate(byteCount: max(64, count * 4), alignment: 64)
+    let raw = AlignedMemory.allocate(byteCount: count * 4)
     pointer = raw.bindMemory(to: Float.self, capacity: max(16, count))
     pointer.update(repeating: 0, count: count)
   }

@@ -17,13 +17,18 @@ extension PackedMatrix {
   private static let blockElements = 1 << 18
 
   /// How many rows are multiplied at a time.
-  package var blockRows: Int {
+  package var blockRows: Int { Self.blockRows(kind, depth: depth) }
+
+  static func blockRows(_ kind: ProductKind, depth: Int) -> Int {
     switch kind {
-    case .bf16: max(16, min(64, Self.blockElements / depth / 16 * 16))
+    case .bf16: max(16, min(64, blockElements / depth / 16 * 16))
     case .fp32, .reference: 64
     case .int8: 1
     }
   }
+
+  /// Elements of a block of `rows` rows in tile order, with what fills up its tiles.
+  static func blockCount(rows: Int, depth: Int) -> Int { (rows + 15) * ((depth + 31) / 32 * 32) }
 
   /// C (M, N) = or += A (M, K) · W, for the columns of `panels` in every group.
   ///
@@ -46,7 +51,7 @@ extension PackedMatrix {
     switch kind {
     case .bf16:
       let target = scratch.reserve(
-        (rows.count + 15) * ((depth + 31) / 32 * 32), of: UInt16.self)
+        Self.blockCount(rows: rows.count, depth: depth), of: UInt16.self)
       geul_block_rows_bf16(rows.count, depth, view.base, view.rowStride, view.panelStride, target)
       return LeftBlock(rows: rows, view: view, brainFloats: target, bytes: nil, scale: 1)
     case .int8:
@@ -55,6 +60,18 @@ extension PackedMatrix {
     case .fp32, .reference:
       return LeftBlock(rows: rows, view: view, brainFloats: nil, bytes: nil, scale: 1)
     }
+  }
+
+  /// The same rows of what the workers made ready together.
+  package func load(
+    _ rows: Range<Int>, of a: MatrixView, madeIn operand: StepOperand, turn: Int,
+    _ scratch: ProductScratch
+  ) -> LeftBlock {
+    guard let block = operand.block(turn: turn, rows: rows) else {
+      return load(rows, of: a, scratch)
+    }
+    return LeftBlock(
+      rows: rows, view: a.from(row: rows.lowerBound), brainFloats: block, bytes: nil, scale: 1)
   }
 
   /// The block's rows of C (M, N) = or += A · W, for one panel of every group. With `usesPlainLoops` int8 takes

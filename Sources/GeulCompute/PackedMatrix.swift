@@ -57,7 +57,7 @@ package final class PackedMatrix: @unchecked Sendable {
       case .fp32, .reference: self.depth * Self.panelWidth * 4
       }
     let byteCount = panelBytes * panelCount * groups
-    storage = .allocate(byteCount: byteCount, alignment: 64)
+    storage = AlignedMemory.allocate(byteCount: byteCount)
     // What fills up groups of rows is never packed.
     if depthGroups > 1 { storage.initializeMemory(as: UInt8.self, repeating: 0, count: byteCount) }
   }

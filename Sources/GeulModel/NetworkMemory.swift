@@ -45,7 +45,8 @@ package final class NetworkMemory: @unchecked Sendable {
     layers = (0..<configuration.layers).map { layer in
       LayerMemory(
         cell: configuration.cell, shape: configuration.shape(ofLayer: layer), steps: T, lanes: B,
-        kept: training, drops: training && configuration.dropout > 0)
+        products: kind, kept: training, lookedUp: usesTable && layer == 0,
+        drops: training && configuration.dropout > 0)
     }
     // Projected rows at a time: all of them, unless a large vocabulary would make that more than 32 MB.
     logitRows = min(T * B, max(B, (8 << 20) / configuration.vocabulary / B * B))

@@ -27,7 +27,9 @@ struct CellKernelsTests {
   @Test func sigmoidIsRightInItsTailsToo() {
     for (x, found) in zip(Self.inputs, activate(2, Self.inputs)) {
       let expected = 1 / (1 + exp(-Double(x)))
-      #expect(abs(Double(found) - expected) < 6e-7 * expected + 1e-37, "sigmoid \(x)")
+      // The exponent is rounded too: one part in 2^24 of it, times the function's own part of a rounding.
+      let tolerance = (6e-7 + 8e-8 * min(abs(Double(x)), 100)) * expected
+      #expect(abs(Double(found) - expected) < tolerance + 1e-37, "sigmoid \(x)")
     }
   }
 

@@ -72,7 +72,9 @@ import Testing
         $0.optimizer = optimizer
         $0.schedule = schedule
         // High enough that validation gets worse and the plateau schedule has something to do.
-        if schedule == .plateau { $0.learningRate = optimizer == .sgd ? 3 : 0.3 }
+        if schedule == .plateau {
+          $0.learningRate = optimizer == .sgd ? 3 : optimizer == .rmsprop ? 1 : 0.3
+        }
       }
       let whole = try result(run, stops: [])
       #expect(whole.diary.losses.count == Self.steps)

@@ -57,7 +57,9 @@ void geul_multiply_panel_bf16(long m, long k, const uint16_t *block, const uint1
 long geul_tile_rows(long m);
 // Rounds a block of A (m x k) to bf16 in tile order. The block needs (m + 15) * round32(k) elements.
 void geul_block_rows_bf16(long m, long k, const float *a, long a_row_stride, long a_panel_stride, uint16_t *block);
-// The same for a left-hand side given transposed: element (i, k) at a[i + k * a_k_stride].
+// One panel of such a block, at column 32 * panel of the k that the block has in all.
+void geul_block_panel_bf16(long m, const float *a, long a_row_stride, long panel, long k, uint16_t *block);
+// A block for a left-hand side given transposed: element (i, k) at a[i + k * a_k_stride].
 void geul_block_columns_bf16(long m, long k, const float *a, long a_k_stride, uint16_t *block);
 
 // int8, for one row at a time. The most K whose sums fit 32 bits: 2^31 / (255 * 127).

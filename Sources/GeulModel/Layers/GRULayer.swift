@@ -10,22 +10,18 @@ enum GRULayer {
   static func forward(_ pass: LayerPass) {
     let (inputBias, recurrentBias) = (pass.weights.inputBias.view, pass.weights.recurrentBias.view)
     let recurrent = pass.memory.recurrent.view
-    for t in 0..<pass.steps {
-      pass.enterInput(at: t)
-      let (gates, candidate) = (pass.gates(at: t), pass.candidate(at: t))
-      let (hBefore, h) = (pass.hidden(before: t), pass.hidden(before: t + 1))
-      pass.multiply(hBefore, by: pass.weights.recurrent, into: recurrent, accumulate: false) {
-        panel, some in
-        let row = some.lowerBound
-        CellKernels.gruForward(
-          lanes: some.count, gates: gates.at(panel: panel, row: row), gateStride: pass.gateStride,
-          inputBias: inputBias.panel(panel), recurrent: recurrent.at(panel: panel, row: row),
-          recurrentStride: pass.shape.panelCount * recurrent.panelStride,
-          recurrentBias: recurrentBias.panel(panel), biasStride: pass.biasStride,
-          hBefore: hBefore.at(panel: panel, row: row),
-          candidate: candidate.at(panel: panel, row: row), h: h.at(panel: panel, row: row))
-      }
-      pass.worker.barrier.wait()
+    func target(_ t: Int) -> MatrixView { recurrent }
+    pass.goForward(into: target, accumulate: false) { t, panel, some in
+      let row = some.lowerBound
+      CellKernels.gruForward(
+        lanes: some.count, gates: pass.gates(at: t).at(panel: panel, row: row),
+        gateStride: pass.gateStride, inputBias: inputBias.panel(panel),
+        recurrent: recurrent.at(panel: panel, row: row),
+        recurrentStride: pass.shape.panelCount * recurrent.panelStride,
+        recurrentBias: recurrentBias.panel(panel), biasStride: pass.biasStride,
+        hBefore: pass.hidden(before: t).at(panel: panel, row: row),
+        candidate: pass.candidate(at: t).at(panel: panel, row: row),
+        h: pass.hidden(before: t + 1).at(panel: panel, row: row))
     }
   }
 

@@ -9,21 +9,14 @@ import GeulCompute
 enum LSTMLayer {
   static func forward(_ pass: LayerPass) {
     let bias = pass.weights.inputBias.view
-    for t in 0..<pass.steps {
-      pass.enterInput(at: t)
-      let gates = pass.gates(at: t)
-      let (hBefore, h) = (pass.hidden(before: t), pass.hidden(before: t + 1))
-      let (cBefore, c) = (pass.cell(before: t), pass.cell(before: t + 1))
-      pass.multiply(hBefore, by: pass.weights.recurrent, into: gates, accumulate: true) {
-        panel, some in
-        let row = some.lowerBound
-        CellKernels.lstmForward(
-          lanes: some.count, gates: gates.at(panel: panel, row: row), gateStride: pass.gateStride,
-          bias: bias.panel(panel), biasStride: pass.biasStride,
-          cBefore: cBefore.at(panel: panel, row: row), c: c.at(panel: panel, row: row),
-          h: h.at(panel: panel, row: row))
-      }
-      pass.worker.barrier.wait()
+    pass.goForward(into: pass.gates(at:), accumulate: true) { t, panel, some in
+      let row = some.lowerBound
+      CellKernels.lstmForward(
+        lanes: some.count, gates: pass.gates(at: t).at(panel: panel, row: row),
+        gateStride: pass.gateStride, bias: bias.panel(panel), biasStride: pass.biasStride,
+        cBefore: pass.cell(before: t).at(panel: panel, row: row),
+        c: pass.cell(before: t + 1).at(panel: panel, row: row),
+        h: pass.hidden(before: t + 1).at(panel: panel, row: row))
     }
   }
 

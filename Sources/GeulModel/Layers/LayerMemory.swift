@@ -17,22 +17,26 @@ final class LayerMemory: @unchecked Sendable {
   let recurrent: PanelMatrix
   /// (T·B, H): h after dropout; empty where nothing is dropped.
   let dropped: PanelMatrix
+  /// (B, H): h as the next step's product reads it.
+  let operand: StepOperand
 
   /// Rows (steps × lanes) of a block.
   private static let blockRows = 128
 
-  /// Memory of all steps' gates if they are `kept`, for going back.
+  /// Memory of all steps' gates if they are `kept`, for going back; of one step's if they are `lookedUp` in a table.
   init(
-    cell kind: CellKind, shape: LayerShape, steps T: Int, lanes B: Int, kept: Bool, drops: Bool
+    cell kind: CellKind, shape: LayerShape, steps T: Int, lanes B: Int, products: ProductKind,
+    kept: Bool, lookedUp: Bool, drops: Bool
   ) {
     let width = shape.hidden
-    gateSteps = kept ? T : min(T, max(1, Self.blockRows / B))
+    gateSteps = kept ? T : lookedUp ? 1 : min(T, max(1, Self.blockRows / B))
     gates = PanelMatrix(rows: gateSteps * B, groups: shape.gates, width: width)
     hidden = PanelMatrix(rows: (T + 1) * B, width: width)
     cell = kind == .lstm ? PanelMatrix(rows: (T + 1) * B, width: width) : PanelMatrix()
     candidate = kind == .gru ? PanelMatrix(rows: T * B, width: width) : PanelMatrix()
     recurrent =
       kind == .gru ? PanelMatrix(rows: B, groups: shape.gates, width: width) : PanelMatrix()
+    operand = StepOperand(kind: products, lanes: B, panels: shape.panelCount)
     dropped = drops ? PanelMatrix(rows: T * B, width: width) : PanelMatrix()
   }
 }
@@ -41,6 +45,8 @@ final class LayerMemory: @unchecked Sendable {
 final class GradientMemory: @unchecked Sendable {
   /// (T·B, G·H): d loss / d (U h₋), where it is not that of the sums: the GRU's.
   let dRecurrent: PanelMatrix
+  /// (B, G·H): dRecurrent, or the gates' gradients, of a step as the product before it reads them.
+  let operand: StepOperand
   /// (B, H): what the first step leaves to h before it.
   let dhBefore: PanelMatrix
   /// (B, H): what the step at hand leaves to c of the step before; the LSTM's.
@@ -76,6 +82,8 @@ final class GradientMemory: @unchecked Sendable {
       }
     }
     self.embedding = embedding
+    operand = StepOperand(
+      kind: kind, lanes: B, panels: GroupedColumns(groups: G, width: H).panelCount)
     let isGRU = configuration.cell == .gru
     dRecurrent = isGRU ? PanelMatrix(rows: T * B, groups: G, width: H) : PanelMatrix()
     dhBefore = PanelMatrix(rows: B, width: H)

@@ -14,25 +14,36 @@ extension LayerPass {
       preconditionFailure("a backward pass needs weights made for training")
     }
     prepareSums(g)
-    for panel in panels {
-      cell(steps - 1, panel, 0..<lanes)
-      addSums(g, dRecurrent, steps - 1, panel, 0..<lanes)
+    func step(_ t: Int, _ panel: Int, _ some: Range<Int>) {
+      cell(t, panel, some)
+      addSums(g, dRecurrent, t, panel, some)
+      makeOperand(g, dRecurrent, t, panel, some)
     }
+    for panel in panels { eachBlock(of: packed) { step(steps - 1, panel, $0) } }
     worker.barrier.wait()
     for t in (1..<steps).reversed() {
       multiply(
-        dRecurrent.view.from(row: t * lanes), by: packed,
-        into: g.dOutput.from(row: (t - 1) * lanes), accumulate: true
-      ) { panel, some in
-        cell(t - 1, panel, some)
-        addSums(g, dRecurrent, t - 1, panel, some)
-      }
+        dRecurrent.view.from(row: t * lanes), madeIn: g.memory.operand, turn: t, by: packed,
+        into: g.dOutput.from(row: (t - 1) * lanes), accumulate: true,
+        then: { step(t - 1, $0, $1) })
       worker.barrier.wait()
     }
     if g.reachesInitialState {
       multiply(
-        dRecurrent.view, by: packed, into: g.memory.dhBefore.view, accumulate: true,
-        then: { _, _ in })
+        dRecurrent.view, madeIn: g.memory.operand, turn: 0, by: packed,
+        into: g.memory.dhBefore.view, accumulate: true)
+    }
+  }
+
+  /// Makes the gates' gradients of a step ready for the product of the step before.
+  private func makeOperand(
+    _ g: LayerGradients, _ dRecurrent: PanelMatrix, _ t: Int, _ panel: Int, _ some: Range<Int>
+  ) {
+    for gate in 0..<shape.gates {
+      let index = gate * shape.panelCount + panel
+      g.memory.operand.store(
+        dRecurrent.view.at(panel: index, row: t * lanes + some.lowerBound),
+        rowStride: dRecurrent.view.rowStride, panel: index, rows: some, turn: t)
     }
   }
 

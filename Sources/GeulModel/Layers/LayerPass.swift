@@ -44,25 +44,26 @@ struct LayerPass {
   /// c (B, H) before step t.
   func cell(before t: Int) -> MatrixView { memory.cell.view.from(row: t * lanes) }
 
-  /// gates (B, G·H) = x · W_ihᵀ of step t, this worker's units.
+  /// gates (B, G·H) = x · W_ihᵀ of the steps from t on, this worker's units, if t begins a block of steps.
   ///
-  /// Products are taken of a block of steps at once when t begins one: training keeps all gates and multiplies all
-  /// steps. Otherwise a block is large enough for a full product, and small enough for its gates to be still in the
-  /// second-level cache when their steps come.
-  func enterInput(at t: Int) {
-    switch input {
-    case .rows(let rows):
-      guard let packed = weights.input, t % memory.gateSteps == 0 else { return }
-      packed.multiply(
-        rows: min(memory.gateSteps, steps - t) * lanes, rows.from(row: t * lanes),
-        into: gates(at: t), panels: panels, accumulate: false, scratch: worker.scratch)
-    case .symbols(let symbols):
-      guard let table = weights.table?.view else { return }
-      eachGatePanel { panel in
-        RowKernels.gather(
-          symbols + t * lanes, count: lanes, from: table.panel(panel),
-          into: gates(at: t).panel(panel))
-      }
+  /// Training keeps all gates and multiplies all steps at once. Otherwise a block is large enough for a full
+  /// product, and small enough for its gates to be still in the second-level cache when their steps come.
+  private func multiplyInput(at t: Int) {
+    guard case .rows(let rows) = input, let packed = weights.input, t % memory.gateSteps == 0
+    else { return }
+    packed.multiply(
+      rows: min(memory.gateSteps, steps - t) * lanes, rows.from(row: t * lanes), into: gates(at: t),
+      panels: panels, accumulate: false, scratch: worker.scratch)
+  }
+
+  /// The same looked up, for one panel and some lanes of step t.
+  private func lookUpInput(at t: Int, _ panel: Int, _ some: Range<Int>) {
+    guard case .symbols(let symbols) = input, let table = weights.table?.view else { return }
+    for gate in 0..<shape.gates {
+      let index = gate * shape.panelCount + panel
+      RowKernels.gather(
+        symbols + t * lanes + some.lowerBound, count: some.count, from: table.panel(index),
+        into: gates(at: t).at(panel: index, row: some.lowerBound))
     }
   }
 
@@ -73,22 +74,65 @@ struct LayerPass {
     }
   }
 
-  /// target (B, N) = or += left (B, K) · W, of this worker's panels; `then` is called with each panel and the lanes
-  /// that are done.
+  /// target (B, N) = or += left (B, K) · W, of this worker's panels, where `operand` holds what the workers made
+  /// of `left`; `first` and `then` are called with each panel and its lanes before and after.
+  ///
+  /// Turns go to and fro over the panels: what of the weights the caches still hold of the last is used first.
   func multiply(
-    _ left: MatrixView, by packed: PackedMatrix, into target: MatrixView, accumulate: Bool,
-    then: (_ panel: Int, _ lanes: Range<Int>) -> Void
+    _ left: MatrixView, madeIn operand: StepOperand, turn: Int, by packed: PackedMatrix,
+    into target: MatrixView, accumulate: Bool,
+    first: (_ panel: Int, _ lanes: Range<Int>) -> Void = { _, _ in },
+    then: (_ panel: Int, _ lanes: Range<Int>) -> Void = { _, _ in }
   ) {
     let panels = self.panels
     guard !panels.isEmpty else { return }
-    for first in stride(from: 0, to: lanes, by: packed.blockRows) {
-      let some = first..<min(lanes, first + packed.blockRows)
-      let block = packed.load(some, of: left, worker.scratch)
-      for panel in panels {
+    eachBlock(of: packed) { some in
+      let block = packed.load(some, of: left, madeIn: operand, turn: turn, worker.scratch)
+      for index in 0..<panels.count {
+        let panel =
+          turn % 2 == 0 ? panels.lowerBound + index : panels.upperBound - 1 - index
+        first(panel, some)
         packed.multiply(block, panel: panel, into: target, accumulate: accumulate)
         then(panel, some)
       }
     }
+  }
+
+  /// The lanes that are multiplied at a time.
+  func eachBlock(of packed: PackedMatrix, _ body: (Range<Int>) -> Void) {
+    for first in stride(from: 0, to: lanes, by: packed.blockRows) {
+      body(first..<min(lanes, first + packed.blockRows))
+    }
+  }
+
+  /// Carries h forward through the steps: `cell` makes h of a step from its gates' sums `target` (B, G·H), to which
+  /// or into which U h₋ was multiplied, this worker's panel and some lanes.
+  func goForward(
+    into target: (_ t: Int) -> MatrixView, accumulate: Bool,
+    cell: (_ t: Int, _ panel: Int, _ lanes: Range<Int>) -> Void
+  ) {
+    let packed = weights.recurrent
+    for panel in panels { eachBlock(of: packed) { makeOperand(of: 0, panel, $0) } }
+    worker.barrier.wait()
+    for t in 0..<steps {
+      multiplyInput(at: t)
+      multiply(
+        hidden(before: t), madeIn: memory.operand, turn: t, by: packed, into: target(t),
+        accumulate: accumulate, first: { lookUpInput(at: t, $0, $1) },
+        then: { panel, some in
+          cell(t, panel, some)
+          makeOperand(of: t + 1, panel, some)
+        })
+      worker.barrier.wait()
+    }
+  }
+
+  /// Makes h before step t ready for the product of that step.
+  private func makeOperand(of t: Int, _ panel: Int, _ some: Range<Int>) {
+    let h = hidden(before: t)
+    memory.operand.store(
+      h.at(panel: panel, row: some.lowerBound), rowStride: h.rowStride, panel: panel, rows: some,
+      turn: t)
   }
 }
 

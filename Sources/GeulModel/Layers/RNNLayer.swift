@@ -6,18 +6,11 @@ import GeulCompute
 enum RNNLayer {
   static func forward(_ pass: LayerPass, activation: Activation) {
     let bias = pass.weights.inputBias.view
-    for t in 0..<pass.steps {
-      pass.enterInput(at: t)
-      let gates = pass.gates(at: t)
-      let (hBefore, h) = (pass.hidden(before: t), pass.hidden(before: t + 1))
-      pass.multiply(hBefore, by: pass.weights.recurrent, into: gates, accumulate: true) {
-        panel, some in
-        CellKernels.rnnForward(
-          lanes: some.count, activation: activation.number,
-          gates: gates.at(panel: panel, row: some.lowerBound), bias: bias.panel(panel),
-          h: h.at(panel: panel, row: some.lowerBound))
-      }
-      pass.worker.barrier.wait()
+    pass.goForward(into: pass.gates(at:), accumulate: true) { t, panel, some in
+      CellKernels.rnnForward(
+        lanes: some.count, activation: activation.number,
+        gates: pass.gates(at: t).at(panel: panel, row: some.lowerBound), bias: bias.panel(panel),
+        h: pass.hidden(before: t + 1).at(panel: panel, row: some.lowerBound))
     }
   }
 

@@ -29,6 +29,7 @@ struct Repl {
     while true {
       if isTerminal { try Output.write("\(prompt)> ") }
       let next = input.next()
+      if Signals.stop.isRequested { settle() }
       Signals.stop.withdraw()
       switch next {
       case .end:
@@ -52,6 +53,12 @@ struct Repl {
     name.split(separator: "/").last.map(String.init) ?? name
   }
 
+  /// Waits until a terminal has dealt with Ctrl-C: Linux sends the signal first, and then discards what is on its way
+  /// to the screen, which an answer would be.
+  private func settle() {
+    if isTerminal { usleep(20_000) }
+  }
+
   /// Reads `text` and writes its continuation.
   private mutating func goOn(from text: String) throws {
     let before = session.symbolCount
@@ -70,6 +77,7 @@ struct Repl {
         }
       })
     if let failure { throw failure }
+    if generation.finishReason == .stopped { settle() }
     let note = isTerminal && generation.finishReason == .stopped ? " [stopped]" : ""
     try Output.write(note + "\n")
   }

@@ -1,0 +1,104 @@
+// The cells' functions on vectors of sixteen units, included once for each vector level with
+//   NAME(x)                       the function's name at this level
+//   TARGET                        its target attribute
+//   SIGMOID(x), TANH(x)           the elementary functions of a `lanes`
+// Two vectors make a panel's row.
+
+TARGET static void NAME(lstm_forward)(long rows, float *gates, long gate_stride, const float *bias, long bias_stride,
+                                      const float *c_before, float *c, float *h) {
+  for (long side = 0; side < GEUL_PANEL; side += 16) {
+    lanes bias_i = LOAD(bias + side), bias_f = LOAD(bias + bias_stride + side),
+          bias_g = LOAD(bias + 2 * bias_stride + side), bias_o = LOAD(bias + 3 * bias_stride + side);
+    for (long at = side; at < rows * GEUL_PANEL; at += GEUL_PANEL) {
+      float *gate = gates + at;
+      lanes i = SIGMOID(LOAD(gate) + bias_i);
+      lanes f = SIGMOID(LOAD(gate + gate_stride) + bias_f);
+      lanes g = TANH(LOAD(gate + 2 * gate_stride) + bias_g);
+      lanes o = SIGMOID(LOAD(gate + 3 * gate_stride) + bias_o);
+      lanes cell = f * LOAD(c_before + at) + i * g;
+      STORE(gate, i);
+      STORE(gate + gate_stride, f);
+      STORE(gate + 2 * gate_stride, g);
+      STORE(gate + 3 * gate_stride, o);
+      STORE(c + at, cell);
+      STORE(h + at, o * TANH(cell));
+    }
+  }
+}
+
+TARGET static void NAME(lstm_backward)(long rows, float *gates, long gate_stride, const float *c_before, const float *c,
+                                       const float *dh, float *dc) {
+  for (long at = 0; at < rows * GEUL_PANEL; at += 16) {
+    float *gate = gates + at;
+    lanes i = LOAD(gate), f = LOAD(gate + gate_stride), g = LOAD(gate + 2 * gate_stride),
+          o = LOAD(gate + 3 * gate_stride);
+    lanes tanh_c = TANH(LOAD(c + at)), d_h = LOAD(dh + at);
+    lanes d_cell = LOAD(dc + at) + d_h * o * (1 - tanh_c * tanh_c);
+    STORE(gate + 3 * gate_stride, d_h * tanh_c * o * (1 - o));
+    STORE(gate + 2 * gate_stride, d_cell * i * (1 - g * g));
+    STORE(gate + gate_stride, d_cell * LOAD(c_before + at) * f * (1 - f));
+    STORE(gate, d_cell * g * i * (1 - i));
+    STORE(dc + at, d_cell * f);
+  }
+}
+
+TARGET static void NAME(gru_forward)(long rows, float *gates, long gate_stride, const float *input_bias,
+                                     const float *recurrent, long recurrent_stride, const float *recurrent_bias,
+                                     long bias_stride, const float *h_before, float *candidate, float *h) {
+  for (long side = 0; side < GEUL_PANEL; side += 16) {
+    const float *x = input_bias + side, *u = recurrent_bias + side;
+    lanes bias_r = LOAD(x) + LOAD(u), bias_z = LOAD(x + bias_stride) + LOAD(u + bias_stride);
+    lanes bias_x = LOAD(x + 2 * bias_stride), bias_h = LOAD(u + 2 * bias_stride);
+    for (long at = side; at < rows * GEUL_PANEL; at += GEUL_PANEL) {
+      float *gate = gates + at;
+      const float *from_h = recurrent + at;
+      lanes r = SIGMOID(LOAD(gate) + LOAD(from_h) + bias_r);
+      lanes z = SIGMOID(LOAD(gate + gate_stride) + LOAD(from_h + recurrent_stride) + bias_z);
+      lanes h_n = LOAD(from_h + 2 * recurrent_stride) + bias_h;
+      lanes n = TANH(LOAD(gate + 2 * gate_stride) + bias_x + r * h_n);
+      STORE(gate, r);
+      STORE(gate + gate_stride, z);
+      STORE(gate + 2 * gate_stride, n);
+      STORE(candidate + at, h_n);
+      STORE(h + at, (1 - z) * n + z * LOAD(h_before + at));
+    }
+  }
+}
+
+TARGET static void NAME(gru_backward)(long rows, float *gates, long gate_stride, const float *candidate,
+                                      const float *h_before, const float *dh, float *drecurrent, long recurrent_stride,
+                                      float *dh_before) {
+  for (long at = 0; at < rows * GEUL_PANEL; at += 16) {
+    float *gate = gates + at, *to_h = drecurrent + at;
+    lanes r = LOAD(gate), z = LOAD(gate + gate_stride), n = LOAD(gate + 2 * gate_stride), d_h = LOAD(dh + at);
+    lanes dn = d_h * (1 - z) * (1 - n * n);
+    lanes dz = d_h * (LOAD(h_before + at) - n) * z * (1 - z);
+    lanes dr = dn * LOAD(candidate + at) * r * (1 - r);
+    STORE(gate + 2 * gate_stride, dn);
+    STORE(gate + gate_stride, dz);
+    STORE(gate, dr);
+    STORE(to_h + 2 * recurrent_stride, dn * r);
+    STORE(to_h + recurrent_stride, dz);
+    STORE(to_h, dr);
+    STORE(dh_before + at, LOAD(dh_before + at) + d_h * z);
+  }
+}
+
+TARGET static void NAME(rnn_forward)(long rows, int activation, const float *gates, const float *bias, float *h) {
+  for (long at = 0; at < rows * GEUL_PANEL; at += 16) {
+    lanes z = LOAD(gates + at) + LOAD(bias + at % GEUL_PANEL);
+    STORE(h + at, activation == 0 ? TANH(z) : activation == 1 ? POSITIVE(z) : SIGMOID(z));
+  }
+}
+
+TARGET static void NAME(rnn_backward)(long rows, int activation, const float *h, const float *dh, float *dgates) {
+  for (long at = 0; at < rows * GEUL_PANEL; at += 16) {
+    lanes y = LOAD(h + at), d_h = LOAD(dh + at);
+    STORE(dgates + at, activation == 0 ? d_h * (1 - y * y) : activation == 1 ? WHERE_POSITIVE(y, d_h) : d_h * y * (1 - y));
+  }
+}
+
+#undef NAME
+#undef TARGET
+#undef SIGMOID
+#undef TANH
