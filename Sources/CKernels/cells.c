@@ -2,10 +2,6 @@
 #include "CKernels.h"
 #include "vector.h"
 
-// Sixteen floats: one register, or as many as the processor needs for them.
-typedef float lanes __attribute__((vector_size(64), aligned(4), may_alias));
-typedef int32_t whole_lanes __attribute__((vector_size(64)));
-
 #define LOAD(AT) (*(const lanes *)(AT))
 #define STORE(AT, VALUE) (*(lanes *)(AT) = (VALUE))
 // Comparisons yield all bits set; NaN is kept.

@@ -51,7 +51,6 @@ int geul_vector_level(void) {
 
 static bool tiles_granted(void) {
 #if defined(__x86_64__) && defined(__linux__)
-  if (!__builtin_cpu_supports("amx-bf16") || !__builtin_cpu_supports("avx512bf16")) return false;
   // Linux x86 ABI: ARCH_REQ_XCOMP_PERM (0x1023) for XFEATURE_XTILEDATA (18).
   return syscall(SYS_arch_prctl, 0x1023, 18) == 0;
 #else
@@ -60,9 +59,25 @@ static bool tiles_granted(void) {
 }
 
 bool geul_has_amx_bf16(void) {
+#if defined(__x86_64__)
   static _Atomic int known = -1;
-  if (known < 0) known = geul_vector_level() == 2 && tiles_granted();
+  if (known < 0)
+    known = geul_vector_level() == 2 && __builtin_cpu_supports("amx-bf16") && __builtin_cpu_supports("avx512bf16") &&
+            tiles_granted();
   return known == 1;
+#else
+  return false;
+#endif
+}
+
+bool geul_has_amx_int8(void) {
+#if defined(__x86_64__)
+  static _Atomic int known = -1;
+  if (known < 0) known = geul_has_integer_dots() && __builtin_cpu_supports("amx-int8") && tiles_granted();
+  return known == 1;
+#else
+  return false;
+#endif
 }
 
 bool geul_has_integer_dots(void) {

@@ -4,12 +4,6 @@
 
 #include <string.h>
 
-// Near-equal tiles, so that 50 rows are not computed as 64.
-long geul_tile_rows(long m) {
-  long tiles = (m + 15) / 16;
-  return (m + tiles - 1) / tiles;
-}
-
 #if defined(__x86_64__)
 #include <immintrin.h>
 
@@ -20,28 +14,6 @@ static long round_up(long n, long to) { return (n + to - 1) / to * to; }
 
 // Elements of one 16 x 32 tile.
 enum { TILE = 512 };
-
-struct tile_configuration {
-  uint8_t palette, start_row, reserved[14];
-  uint16_t row_bytes[16];
-  uint8_t rows[16];
-};
-
-// Rows that the left tiles and those of C are configured for; 0 before any.
-static _Thread_local long configured_rows = 0;
-
-void geul_forget_tiles(void) { configured_rows = 0; }
-
-// Tiles of 64 bytes a row: 0 ... 3 hold C and 4, 5 the left-hand side, all of `rows` rows; 6, 7 the panel, of 16.
-TILES static void configure_tiles(long rows) {
-  if (configured_rows == rows) return;
-  struct tile_configuration all __attribute__((aligned(64)));
-  memset(&all, 0, sizeof all);
-  all.palette = 1;
-  for (int i = 0; i < 8; i++) all.row_bytes[i] = 64, all.rows[i] = i < 6 ? (uint8_t)rows : 16;
-  _tile_loadconfig(&all);
-  configured_rows = rows;
-}
 
 // Two runs of 16 floats, of k and of k + 1, become 16 dwords (k, k + 1).
 WIDE static inline __m512i pair_rows(__m512 first, __m512 second) {
@@ -225,7 +197,7 @@ TILES static void multiply_one(long k, const uint16_t *top, long height, const u
 TILES static void multiply_panel(long m, long k, const uint16_t *block, const uint16_t *panel, float *c, long c_stride,
                                  long columns, bool accumulate) {
   long height = geul_tile_rows(m), row_of_tiles = round_up(k, 32) * height;
-  configure_tiles(height);
+  geul_configure_tiles(height);
   for (long top = 0; top < m; top += 2 * height, block += 2 * row_of_tiles, c += 2 * height * c_stride) {
     long rows = m - top < 2 * height ? m - top : 2 * height;
     if (rows > height)
@@ -261,8 +233,6 @@ void geul_multiply_panel_bf16(long m, long k, const uint16_t *block, const uint1
 }
 
 #else
-
-void geul_forget_tiles(void) {}
 
 // No tiles: geul_has_amx_bf16 is false and nothing calls these.
 

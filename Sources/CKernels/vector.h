@@ -36,6 +36,10 @@
 
 #define INLINE static inline __attribute__((always_inline))
 
+// Sixteen numbers: one register, or as many as the processor needs for them.
+typedef float lanes __attribute__((vector_size(64), aligned(4), may_alias));
+typedef int32_t whole_lanes __attribute__((vector_size(64)));
+
 #define LOG2_E 1.44269504088896f
 #define LN2_HIGH 0.693359375f
 #define LN2_LOW -2.12194440e-4f

@@ -8,7 +8,7 @@ extension PackedMatrix {
     fileprivate let view: MatrixView
     fileprivate let brainFloats: UnsafeMutablePointer<UInt16>?
     fileprivate let bytes: UnsafeMutablePointer<UInt8>?
-    fileprivate let scale: Float
+    fileprivate let scales: UnsafeMutablePointer<Float>?
   }
 
   /// fp32: steps of K whose part of a panel stays in the second-level cache, summed before they are added to C.
@@ -23,7 +23,7 @@ extension PackedMatrix {
     switch kind {
     case .bf16: max(16, min(64, blockElements / depth / 16 * 16))
     case .fp32, .reference: 64
-    case .int8: 1
+    case .int8: Int(GEUL_MOST_ROWS_I8)
     }
   }
 
@@ -53,12 +53,12 @@ extension PackedMatrix {
       let target = scratch.reserve(
         Self.blockCount(rows: rows.count, depth: depth), of: UInt16.self)
       geul_block_rows_bf16(rows.count, depth, view.base, view.rowStride, view.panelStride, target)
-      return LeftBlock(rows: rows, view: view, brainFloats: target, bytes: nil, scale: 1)
+      return LeftBlock(rows: rows, view: view, brainFloats: target, bytes: nil, scales: nil)
     case .int8:
-      let (bytes, scale) = loadBytes(view, scratch)
-      return LeftBlock(rows: rows, view: view, brainFloats: nil, bytes: bytes, scale: scale)
+      let (bytes, scales) = loadBytes(rows.count, view, scratch)
+      return LeftBlock(rows: rows, view: view, brainFloats: nil, bytes: bytes, scales: scales)
     case .fp32, .reference:
-      return LeftBlock(rows: rows, view: view, brainFloats: nil, bytes: nil, scale: 1)
+      return LeftBlock(rows: rows, view: view, brainFloats: nil, bytes: nil, scales: nil)
     }
   }
 
@@ -71,7 +71,7 @@ extension PackedMatrix {
       return load(rows, of: a, scratch)
     }
     return LeftBlock(
-      rows: rows, view: a.from(row: rows.lowerBound), brainFloats: block, bytes: nil, scale: 1)
+      rows: rows, view: a.from(row: rows.lowerBound), brainFloats: block, bytes: nil, scales: nil)
   }
 
   /// The block's rows of C (M, N) = or += A · W, for one panel of every group. With `usesPlainLoops` int8 takes
@@ -92,8 +92,8 @@ extension PackedMatrix {
           c.rowStride, columns, accumulate)
       case .int8:
         geul_multiply_panel_i8(
-          depth, block.bytes, block.scale, packed.assumingMemoryBound(to: UInt8.self), out, columns,
-          accumulate, usesPlainLoops)
+          rows, depth, block.bytes, block.scales, packed.assumingMemoryBound(to: UInt8.self), out,
+          c.rowStride, columns, accumulate, usesPlainLoops)
       case .fp32:
         for k in stride(from: 0, to: depth, by: Self.blockDepth) {
           geul_multiply_panel_f32(
@@ -111,18 +111,17 @@ extension PackedMatrix {
     }
   }
 
-  /// A row rounded to 8 bits.
-  private func loadBytes(_ row: MatrixView, _ scratch: ProductScratch) -> (
-    bytes: UnsafeMutablePointer<UInt8>, scale: Float
+  /// Rows rounded to 8 bits, and the scale of each.
+  private func loadBytes(_ rows: Int, _ a: MatrixView, _ scratch: ProductScratch) -> (
+    bytes: UnsafeMutablePointer<UInt8>, scales: UnsafeMutablePointer<Float>
   ) {
-    // The bytes stand behind the floats they are made of.
-    let floats = scratch.reserve(depth + (depth + 3) / 4 + 1, of: Float.self)
-    for k in stride(from: 0, to: depth, by: Self.panelWidth) {
-      (floats + k).update(
-        from: row.panel(k / Self.panelWidth), count: min(Self.panelWidth, depth - k))
-    }
-    let bytes = UnsafeMutableRawPointer(floats + depth).assumingMemoryBound(to: UInt8.self)
-    return (bytes, geul_block_row_i8(depth, floats, bytes))
+    let rowBytes = geul_row_bytes_i8(depth)
+    // The scales stand behind the bytes of as many rows as tiles may read.
+    let scalesFrom = (rows + 15) * rowBytes
+    let bytes = scratch.reserve(scalesFrom + rows * MemoryLayout<Float>.size, of: UInt8.self)
+    let scales = UnsafeMutableRawPointer(bytes + scalesFrom).assumingMemoryBound(to: Float.self)
+    geul_block_rows_i8(rows, depth, a.base, a.rowStride, a.panelStride, bytes, scales)
+    return (bytes, scales)
   }
 
   /// The plain twin of the panel kernels; `a` yields element (i, k) of the left-hand side.

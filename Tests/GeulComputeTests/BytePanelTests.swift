@@ -61,32 +61,45 @@ struct BytePanelTests {
   }
 
   /// Integers of at most 127 need no rounding, so nothing may be lost; and the plain loop gives the same bits.
-  @Test(arguments: [1, 3, 4, 15, 16, 17, 31, 512, 1_031])
-  func integersAreExact(depth: Int) {
-    let (K, N) = (depth, 37)
+  @Test(arguments: [1, 3, 4, 15, 16, 17, 31, 512, 1_031], [1, 2, 17, 35, 64])
+  func integersAreExact(depth: Int, rows: Int) {
+    let (K, M, N) = (depth, rows, 37)
     var random = RandomStream(case: 72 + K)
-    var a = (0..<K).map { _ in Float(random.integer(in: -127...127)) }
-    a[K / 2] = -127
+    let a = PanelMatrix(rows: M, width: K)
+    func left(_ i: Int, _ k: Int) -> UnsafeMutablePointer<Float> {
+      a.view.at(panel: k / 32, row: i) + k % 32
+    }
+    for i in 0..<M {
+      for k in 0..<K { left(i, k).pointee = Float(random.integer(in: -127...127)) }
+      left(i, K / 2).pointee = -127
+    }
     var w = (0..<K * N).map { _ in Float(random.integer(in: -127...127)) }
     for n in 0..<N { w[K / 3 * N + n] = n % 2 == 0 ? 127 : -127 }
     let packed = PackedMatrix(kind: .int8, depth: K, groupWidth: N)
-    let (left, weights) = (FloatBuffer(a), FloatBuffer(w))
-    let (c, plain) = (FloatBuffer(count: N), FloatBuffer(count: N))
+    let weights = FloatBuffer(w)
+    let before = random.signed(M * N)
+    let (c, plain) = (FloatBuffer(before), FloatBuffer(before))
     packed.pack(weights.pointer, kStride: N, nStride: 1, panels: 0..<packed.panelCount)
-    for (target, usesPlainLoops) in [(c, false), (plain, true)] {
-      let scratch = ProductScratch()
-      let row = packed.load(0..<1, of: MatrixView(rowMajor: left.pointer, width: K), scratch)
+    let scratch = ProductScratch()
+    func multiply(into target: FloatBuffer, accumulate: Bool, usesPlainLoops: Bool) {
+      let block = packed.load(0..<M, of: a.view, scratch)
       for panel in 0..<packed.panelCount {
         packed.multiply(
-          row, panel: panel, into: MatrixView(rowMajor: target.pointer, width: N),
-          accumulate: false, usesPlainLoops: usesPlainLoops)
+          block, panel: panel, into: MatrixView(rowMajor: target.pointer, width: N),
+          accumulate: accumulate, usesPlainLoops: usesPlainLoops)
       }
     }
-    #expect(c.elements == plain.elements)
-    for n in 0..<N {
-      var sum: Float = 0
-      for k in 0..<K { sum += a[k] * w[k * N + n] }
-      #expect(c[n] == sum, "\(n)")
+    for accumulate in [true, false] {
+      multiply(into: c, accumulate: accumulate, usesPlainLoops: false)
+      multiply(into: plain, accumulate: accumulate, usesPlainLoops: true)
+      #expect(c.elements == plain.elements)
+    }
+    for i in 0..<M {
+      for n in 0..<N {
+        var sum: Float = 0
+        for k in 0..<K { sum += left(i, k).pointee * w[k * N + n] }
+        #expect(c[i * N + n] == sum, "\(i), \(n)")
+      }
     }
   }
 

@@ -94,11 +94,14 @@ static void *geul_half(void *argument) {
       geul_once(h, block);
       continue;
     }
-    for (long row = 0; row < h->p.m; row++) {
-      float scale = geul_block_row_i8(h->p.k, h->p.a + row * h->p.k, (uint8_t *)block);
+    long next = h->p.m * GEUL_PANEL;
+    for (long row = 0; row < h->p.m; row += BLOCK_ROWS) {
+      long rows = h->p.m - row < BLOCK_ROWS ? h->p.m - row : BLOCK_ROWS;
+      float scales[BLOCK_ROWS];
+      geul_block_rows_i8(rows, h->p.k, h->p.a + row * GEUL_PANEL, GEUL_PANEL, next, (uint8_t *)block, scales);
       for (long panel = h->first; panel < h->last; panel++)
-        geul_multiply_panel_i8(h->p.k, (uint8_t *)block, scale, (uint8_t *)h->panels + panel * h->panel_bytes,
-                               h->p.c + row * h->p.n + panel * GEUL_PANEL, GEUL_PANEL, false, false);
+        geul_multiply_panel_i8(rows, h->p.k, (uint8_t *)block, scales, (uint8_t *)h->panels + panel * h->panel_bytes,
+                               h->p.c + panel * next + row * GEUL_PANEL, GEUL_PANEL, GEUL_PANEL, false, false);
     }
   }
   geul_leave_arithmetic(before);
@@ -225,10 +228,7 @@ int main(void) {
       printf(" %.0f | %.0f |", geul(p, 1), onednn(p, dnnl_bf16));
     else
       printf(" – | – |");
-    if (p.m == 1)
-      printf(" %.0f |\n", geul(p, 2));
-    else
-      printf(" – |\n");
+    printf(" %.0f |\n", geul(p, 2));
     fflush(stdout);
     free(p.a), free(p.w), free(p.c);
   }

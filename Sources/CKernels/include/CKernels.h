@@ -16,6 +16,9 @@ int geul_vector_level(void);
 // Whether bf16 products on AMX tiles can be used (asks the kernel for the tile registers once per process).
 bool geul_has_amx_bf16(void);
 
+// Whether int8 products on AMX tiles can be used.
+bool geul_has_amx_int8(void);
+
 // Whether the processor sums products of bytes in one instruction (AVX-512 VNNI).
 bool geul_has_integer_dots(void);
 
@@ -62,18 +65,28 @@ void geul_block_panel_bf16(long m, const float *a, long a_row_stride, long panel
 // A block for a left-hand side given transposed: element (i, k) at a[i + k * a_k_stride].
 void geul_block_columns_bf16(long m, long k, const float *a, long a_k_stride, uint16_t *block);
 
-// int8, for one row at a time. The most K whose sums fit 32 bits: 2^31 / (255 * 127).
+// Configures the tiles of this thread: 0 ... 3 for C and 4, 5 for the left-hand side have `rows` rows, 6, 7 for the
+// panel 16, each row 64 bytes. Only where one of the two kinds of tiles can be used.
+void geul_configure_tiles(long rows);
+
+// int8. The most K whose sums fit 32 bits: 2^31 / (255 * 127).
 #define GEUL_MOST_K_I8 66310
 // Bytes of a panel of depth k.
 long geul_panel_bytes_i8(long k);
 // Rounds `columns` (<= 32) columns of W to 8 bits, each with a scale of its own: weight = round(w / max|w| * 127).
 void geul_pack_panel_i8(const float *source, long k_stride, long n_stride, long k, long columns, uint8_t *panel);
-// Rounds a row of A to 8 bits, round(a * (127 / max|a|)) + 128, into `block` of k rounded up to 4 bytes; returns its
-// scale max|a| / 127: 0 for zeros and for numbers too small to be inverted, NaN where a number is not finite.
-float geul_block_row_i8(long k, const float *a, uint8_t *block);
-// C (1 x columns) = or += A (1 x k) . panel. `portable` takes the plain loop, which gives the same bits.
-void geul_multiply_panel_i8(long k, const uint8_t *block, float scale, const uint8_t *panel, float *c, long columns,
-                            bool accumulate, bool portable);
+// Bytes from a row of a block of depth k to the next.
+long geul_row_bytes_i8(long k);
+// The most rows of a block.
+#define GEUL_MOST_ROWS_I8 64
+// Rounds rows of A to 8 bits, round(a * (127 / max|a|)) + 128, with the scale max|a| / 127 of each row: 0 for zeros and
+// for numbers too small to be inverted, NaN where a number is not finite.
+void geul_block_rows_i8(long m, long k, const float *a, long a_row_stride, long a_panel_stride, uint8_t *block,
+                        float *scales);
+// C (m x columns) = or += A (m x k) . panel, from rows of bytes and their scales. `portable` takes the plain loop; the
+// bits are the same on every path.
+void geul_multiply_panel_i8(long m, long k, const uint8_t *block, const float *scales, const uint8_t *panel, float *c,
+                            long c_stride, long columns, bool accumulate, bool portable);
 
 // --- Cells ----------------------------------------------------------------------------------------------------------
 // Each call handles one panel of units of `rows` lanes: every array is (rows, 32), but for biases (32); gates stand as
