@@ -2,6 +2,7 @@
 
 sources := Sources Tests Package.swift
 geul := .build/release/geul
+arithmetic := 'GeulComputeTests|GeulModelTests'
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
@@ -24,8 +25,11 @@ demo: build ## train a small model for a minute on a bundled text, score it, let
 	$(geul) eval checkpoints/demo --split validation
 	$(geul) generate checkpoints/demo --prompt '달이 밝은 밤이면' --length 300 --temperature 0.6
 
+# What an older processor would compute is tested here too, by its kernels.
 test: setup lint ## check the format, build everything, run every test
 	swift test -c release --disable-xctest
+	GEUL_KERNELS=avx2 swift test -c release --disable-xctest --skip-build --filter $(arithmetic)
+	GEUL_KERNELS=portable swift test -c release --disable-xctest --skip-build --filter $(arithmetic)
 
 lint: ## check the format
 	swift format lint --strict -r $(sources)

@@ -49,14 +49,16 @@ int geul_vector_level(void) {
   return known;
 }
 
+#if defined(__x86_64__)
 static bool tiles_granted(void) {
-#if defined(__x86_64__) && defined(__linux__)
+#if defined(__linux__)
   // Linux x86 ABI: ARCH_REQ_XCOMP_PERM (0x1023) for XFEATURE_XTILEDATA (18).
   return syscall(SYS_arch_prctl, 0x1023, 18) == 0;
 #else
   return false;
 #endif
 }
+#endif
 
 bool geul_has_amx_bf16(void) {
 #if defined(__x86_64__)

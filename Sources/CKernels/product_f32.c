@@ -61,8 +61,10 @@ void geul_pack_panel_f32(const float *source, long k_stride, long n_stride, long
     }                                                                                                                  \
   }
 
+#if defined(__x86_64__)
 DEFINE_TILE(wide, 16)
 DEFINE_TILE(middle, 8)
+#endif
 DEFINE_TILE(narrow, 4)
 
 #define ROWS_CASE(NAME, R)                                                                             \

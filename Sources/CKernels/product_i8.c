@@ -62,7 +62,9 @@ INLINE void keep_largest(long count, const float *piece, uint32_t *most) {
 // Sixteen numbers to bytes, as vectors: `nearest` is two additions.
 INLINE void round_sixteen(const float *piece, float factor, uint8_t *bytes) {
   typedef uint8_t sixteen_bytes __attribute__((vector_size(16), aligned(1)));
-  lanes shifted = *(const lanes *)piece * factor + ROUNDING;
+  // Two statements, which no compiler fuses: the product is rounded as `nearest` has it.
+  lanes scaled = *(const lanes *)piece * factor;
+  lanes shifted = scaled + ROUNDING;
   *(sixteen_bytes *)bytes = __builtin_convertvector((whole_lanes)shifted - (0x4B400000 - 128), sixteen_bytes);
 }
 
@@ -223,6 +225,8 @@ void geul_multiply_panel_i8(long m, long k, const uint8_t *block, const float *s
     multiply_tiles(m, k, block, scales, panel, c, c_stride, columns, accumulate);
     return;
   }
+#else
+  (void)portable;
 #endif
   for (long i = 0; i < m; i++, block += round_up(k), c += c_stride) {
     int32_t sums[GEUL_PANEL];

@@ -71,7 +71,8 @@ package struct MatrixView {
   }
 }
 
-/// A matrix of floats in panels of 32 columns, zero at first; the last panel of a group is filled up with zeros.
+/// A matrix of floats in panels of 32 columns, zero at first. What fills up the last panel of a group may become any
+/// finite number: it meets weights of zero wherever it is multiplied.
 package struct PanelMatrix: Sendable {
   /// Rows.
   package let rows: Int

@@ -21,14 +21,14 @@ extension PackedMatrix {
 
   static func blockRows(_ kind: ProductKind, depth: Int) -> Int {
     switch kind {
-    case .bf16: max(16, min(64, blockElements / depth / 16 * 16))
+    case .bf16: max(16, min(64, blockElements / filled(depth) / 16 * 16))
     case .fp32, .reference: 64
     case .int8: Int(GEUL_MOST_ROWS_I8)
     }
   }
 
   /// Elements of a block of `rows` rows in tile order, with what fills up its tiles.
-  static func blockCount(rows: Int, depth: Int) -> Int { (rows + 15) * ((depth + 31) / 32 * 32) }
+  static func blockCount(rows: Int, depth: Int) -> Int { (rows + 15) * filled(depth) }
 
   /// C (M, N) = or += A (M, K) · W, for the columns of `panels` in every group.
   ///
@@ -47,6 +47,7 @@ extension PackedMatrix {
 
   /// Makes rows of A ready for `multiply`, at most `blockRows`. The block is valid until the scratch is used again.
   package func load(_ rows: Range<Int>, of a: MatrixView, _ scratch: ProductScratch) -> LeftBlock {
+    precondition(rows.count <= blockRows, "\(rows.count) rows at a time, at most \(blockRows)")
     let view = a.from(row: rows.lowerBound)
     switch kind {
     case .bf16:

@@ -26,7 +26,13 @@ package struct GroupedColumns {
 
 extension PackedMatrix {
   /// Steps of K multiplied at a time, so that what is in use stays in the second-level cache.
-  private var transposedDepth: Int { kind == .bf16 ? 1_280 : 512 }
+  private var transposedDepth: Int {
+    switch kind {
+    case .bf16: 1_280
+    case .fp32, .int8: 512
+    case .reference: .max
+    }
+  }
   /// Panels of the left-hand side that are multiplied by a panel of W before the next is read.
   private static let transposedPanels = 4
 
@@ -59,7 +65,7 @@ extension PackedMatrix {
   }
 
   /// Elements of a block of 32 rows.
-  private static func blockCount(_ depth: Int) -> Int { (depth + 31) / 32 * 32 * panelWidth }
+  private static func blockCount(_ depth: Int) -> Int { filled(depth) * panelWidth }
 
   /// bf16: the panels in tile order, one behind the other. The others read A where it lies.
   private func loadTransposed(

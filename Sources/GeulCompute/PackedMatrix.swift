@@ -21,7 +21,7 @@ package final class PackedMatrix: @unchecked Sendable {
   private let depthGroups: Int
   /// Rows of a group that are not filling.
   private let groupDepth: Int
-  let panelBytes: Int
+  private let panelBytes: Int
   private let storage: UnsafeMutableRawPointer
 
   /// Columns of a panel.
@@ -31,6 +31,9 @@ package final class PackedMatrix: @unchecked Sendable {
   package static func panelCount(ofWidth width: Int) -> Int {
     (width + panelWidth - 1) / panelWidth
   }
+
+  /// `count` filled up to whole panels.
+  static func filled(_ count: Int) -> Int { panelCount(ofWidth: count) * panelWidth }
 
   /// A matrix (K, N) yet to be packed, K = `depthGroups` · `depth`.
   package init(
@@ -48,11 +51,11 @@ package final class PackedMatrix: @unchecked Sendable {
     self.groupWidth = groupWidth
     groupDepth = depth
     self.depth =
-      depthGroups == 1 ? depth : depthGroups * Self.panelCount(ofWidth: depth) * Self.panelWidth
+      depthGroups == 1 ? depth : depthGroups * Self.filled(depth)
     panelCount = Self.panelCount(ofWidth: groupWidth)
     panelBytes =
       switch kind {
-      case .bf16: (self.depth + 31) / 32 * 32 * Self.panelWidth * 2
+      case .bf16: Self.filled(self.depth) * Self.panelWidth * 2
       case .int8: geul_panel_bytes_i8(self.depth)
       case .fp32, .reference: self.depth * Self.panelWidth * 4
       }

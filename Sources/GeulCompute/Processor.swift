@@ -14,6 +14,6 @@ public enum Processor {
   /// Whether bf16 products run on AMX tiles here.
   public static var hasBrainFloatTiles: Bool { geul_has_amx_bf16() }
 
-  /// Whether int8 products run on AVX-512 VNNI here.
+  /// Whether the processor sums products of bytes in one instruction (AVX-512 VNNI).
   public static var hasIntegerDots: Bool { geul_has_integer_dots() }
 }

@@ -7,7 +7,7 @@ public enum ProductKind: String, Sendable, Codable, CaseIterable {
   /// Operands rounded to bf16, sums in fp32, on AMX tiles.
   case bf16
   /// Weights and activations rounded to 8 bits, each column of weights and each row of activations with a scale
-  /// of its own, sums in exact integers. For reading text one row at a time, not for training.
+  /// of its own, sums in exact integers. For reading text, not for training.
   case int8
 
   /// The fastest kind that is sound on this processor.

@@ -12,7 +12,8 @@ package final class ProductScratch: @unchecked Sendable {
 
   deinit { memory.deallocate() }
 
-  /// Room for `count` elements; allocates only when that is more than ever before, which no later product reads.
+  /// Room for `count` elements. What earlier products left in it is lost. Allocates only when more is asked for than
+  /// ever before.
   func reserve<Element: BitwiseCopyable>(_ count: Int, of type: Element.Type)
     -> UnsafeMutablePointer<Element>
   {

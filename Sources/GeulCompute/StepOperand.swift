@@ -7,7 +7,6 @@ import CKernels
 /// The other kinds read the floats themselves, and this holds nothing.
 package final class StepOperand: @unchecked Sendable {
   private let memory: UnsafeMutablePointer<UInt16>?
-  private let lanes: Int
   private let depth: Int
   private let blockRows: Int
   /// Elements of a block of `blockRows` lanes, and of all of a turn.
@@ -16,7 +15,6 @@ package final class StepOperand: @unchecked Sendable {
 
   /// For `lanes` rows of `panels` panels, multiplied by matrices of this kind.
   package init(kind: ProductKind, lanes: Int, panels: Int) {
-    self.lanes = lanes
     depth = panels * PackedMatrix.panelWidth
     blockRows = PackedMatrix.blockRows(kind, depth: depth)
     blockStride = PackedMatrix.blockCount(rows: blockRows, depth: depth)
@@ -43,6 +41,9 @@ package final class StepOperand: @unchecked Sendable {
 
   /// The block of these lanes; nil where the floats themselves are read.
   func block(turn: Int, rows: Range<Int>) -> UnsafeMutablePointer<UInt16>? {
-    memory.map { $0 + turn % 2 * turnStride + rows.lowerBound / blockRows * blockStride }
+    precondition(
+      rows.lowerBound % blockRows == 0 && rows.count <= blockRows,
+      "lanes \(rows) in blocks of \(blockRows)")
+    return memory.map { $0 + turn % 2 * turnStride + rows.lowerBound / blockRows * blockStride }
   }
 }

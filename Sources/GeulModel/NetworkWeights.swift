@@ -2,8 +2,6 @@ import GeulCompute
 
 /// A network's parameters, packed for products of one kind; packed anew after each optimizer step.
 package final class NetworkWeights: @unchecked Sendable {
-  /// How products with these weights are carried out.
-  package let kind: ProductKind
   /// Where each tensor stands in the parameters.
   package let layout: ParameterLayout
   /// The parameters themselves, for what is looked up rather than multiplied.
@@ -23,7 +21,6 @@ package final class NetworkWeights: @unchecked Sendable {
     precondition(
       parameters.count == layout.count,
       "\(parameters.count) parameters for a layout of \(layout.count)")
-    self.kind = kind
     self.layout = layout
     self.parameters = parameters
     hidden = configuration.hidden

@@ -2,7 +2,7 @@ import GeulCompute
 
 /// How symbols enter the first layer, and how the gradient leaves it.
 ///
-/// Where V is smaller than the number of inputs, each symbol's product with the first layer's weights is computed
+/// Where a table is used (`ModelConfiguration.usesTable`), each symbol's product with the first layer's weights is computed
 /// once, into a table of V rows, and looked up: (E W_ihᵀ)[x] = E[x] W_ihᵀ. On the way back the gates' gradients are
 /// added up symbol by symbol first, and multiplied after: the same sums in another order.
 extension RecurrentNetwork {
@@ -19,13 +19,11 @@ extension RecurrentNetwork {
   }
 
   /// The gradients of the embedding, and of the first layer's input weights where a table was used.
-  func embedBackward(_ pass: Pass, dEmbedded: FloatBuffer, gradients: FloatBuffer) {
-    guard pass.memory.usesTable else {
-      addByColumns(dEmbedded, pass, gradients)
-      return
-    }
+  func embedBackward(_ pass: Pass, gradients: FloatBuffer) {
     guard let memory = pass.memory.gradient else { return }
-    if let packed = memory.embedding {
+    if !pass.memory.usesTable {
+      addByColumns(memory.dEmbedded, pass, gradients)
+    } else if let packed = memory.embedding {
       multiplyTable(pass, memory, embedding: packed, gradients)
     } else {
       copyTable(pass, memory, gradients)

@@ -66,7 +66,7 @@ package struct RecurrentNetwork: Sendable {
     for layer in (0..<configuration.layers).reversed() {
       dropoutBackward(pass, layer: layer, dOutput)
       let layerGradients = LayerGradients(
-        memory: memory, dOutput: dOutput.view, dInput: inputGradient(dInput, layer: layer, pass),
+        memory: memory, dOutput: dOutput.view, dInput: inputGradient(memory, dInput, layer: layer),
         gradients: gradients, reachesInitialState: reachesInitialState)
       let layerPass = self.layerPass(layer, pass)
       switch configuration.cell {
@@ -77,17 +77,19 @@ package struct RecurrentNetwork: Sendable {
       }
       swap(&dOutput, &dInput)
     }
-    embedBackward(pass, dEmbedded: dOutput.elements, gradients: gradients)
+    embedBackward(pass, gradients: gradients)
     pass.worker.barrier.wait()
   }
 
   /// Where the gradient of a layer's input goes: in panels as the output of the layer below, in plain rows as an
   /// embedding, and nowhere where the input is looked up.
-  private func inputGradient(_ dInput: PanelMatrix, layer: Int, _ pass: Pass) -> MatrixView? {
+  private func inputGradient(_ memory: GradientMemory, _ dInput: PanelMatrix, layer: Int)
+    -> MatrixView?
+  {
     if layer > 0 { return dInput.view }
-    if pass.memory.usesTable { return nil }
+    guard memory.dEmbedded.count > 0 else { return nil }
     return MatrixView(
-      rowMajor: dInput.elements.pointer, width: configuration.inputSize(ofLayer: 0))
+      rowMajor: memory.dEmbedded.pointer, width: configuration.inputSize(ofLayer: 0))
   }
 
   /// The output (T·B, H) of a layer, after dropout where there is any.

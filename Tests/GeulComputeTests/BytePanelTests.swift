@@ -8,6 +8,8 @@ struct BytePanelTests {
       ProductShape(1, 1, 1, 1), ProductShape(1, 3, 1, 33), ProductShape(2, 32, 1, 32),
       ProductShape(3, 33, 4, 5), ProductShape(1, 512, 4, 64), ProductShape(2, 523, 3, 31),
       ProductShape(1, 1_061, 1, 29), ProductShape(5, 15, 2, 47), ProductShape(1, 16, 1, 97),
+      ProductShape(65, 70, 1, 37),
+      ProductShape(129, 33, 2, 40),
     ]
 
   /// round(x / most · 127), and its scale.
@@ -100,6 +102,26 @@ struct BytePanelTests {
         for k in 0..<K { sum += left(i, k).pointee * w[k * N + n] }
         #expect(c[i * N + n] == sum, "\(i), \(n)")
       }
+    }
+  }
+
+  /// Halves, and their neighbours, go where Swift's rounding sends them, whatever the column and the processor.
+  @Test(arguments: [32, 45]) func tiesGoToEven(depth: Int) {
+    // 127 is the largest, so nothing is scaled.
+    let halves = (0..<depth).map { k -> Float in
+      let half = Float(k % 40) - 19.5
+      return k == 0 ? 127 : k % 3 == 0 ? half.nextUp : k % 3 == 1 ? half : half.nextDown
+    }
+    let packed = PackedMatrix(kind: .int8, depth: depth, groupWidth: depth)
+    let unit = FloatBuffer((0..<depth * depth).map { $0 / depth == $0 % depth ? 127 : 0 })
+    packed.pack(unit.pointer, kStride: depth, nStride: 1, panels: 0..<packed.panelCount)
+    let (left, c) = (FloatBuffer(halves), FloatBuffer(count: depth))
+    packed.multiply(
+      rows: 1, MatrixView(rowMajor: left.pointer, width: depth),
+      into: MatrixView(rowMajor: c.pointer, width: depth), panels: 0..<packed.panelCount,
+      accumulate: false, scratch: ProductScratch())
+    for (k, half) in halves.enumerated() {
+      #expect(c[k] == 127 * half.rounded(.toNearestOrEven), "\(half)")
     }
   }
 

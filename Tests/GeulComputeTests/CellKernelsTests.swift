@@ -18,9 +18,9 @@ struct CellKernelsTests {
     return Array(h.elements.prefix(inputs.count))
   }
 
-  @Test func hyperbolicTangentIsWithinThreeRoundings() {
+  @Test func hyperbolicTangentIsWithinFourRoundings() {
     for (x, found) in zip(Self.inputs, activate(0, Self.inputs)) {
-      #expect(abs(Double(found) - tanh(Double(x))) < 2e-7, "tanh \(x)")
+      #expect(abs(Double(found) - tanh(Double(x))) < 2.4e-7, "tanh \(x)")
     }
   }
 

@@ -14,7 +14,8 @@ struct PackedMatrixTests {
       ProductShape(7, 33, 4, 5), ProductShape(14, 64, 3, 31), ProductShape(15, 65, 4, 37),
       ProductShape(16, 3, 1, 97), ProductShape(17, 61, 2, 47), ProductShape(31, 511, 1, 17),
       ProductShape(33, 513, 3, 16), ProductShape(5, 1_061, 1, 29), ProductShape(128, 7, 1, 65),
-      ProductShape(129, 19, 2, 33), ProductShape(271, 543, 1, 7), ProductShape(1, 40, 4, 64),
+      ProductShape(129, 19, 2, 33), ProductShape(271, 543, 1, 7), ProductShape(35, 1_301, 1, 40),
+      ProductShape(1, 40, 4, 64),
     ] + randomShapes
 
   private static var randomShapes: [ProductShape] {
@@ -45,12 +46,17 @@ struct PackedMatrixTests {
           kind, ProductShape(shape.rows, shape.depth, 1, shape.columns), options, exact: exact,
           seed: number)
         product.multiplyTransposed(groups: shape.groups)
+        product.check()
       }
     }
   }
 
   /// Workers share panels, and rows of a transposed product: the bits must not tell how many they were.
-  @Test(arguments: availableKinds, [ProductShape(131, 523, 3, 71), ProductShape(9, 45, 1, 130)])
+  @Test(
+    arguments: availableKinds,
+    [
+      ProductShape(131, 523, 3, 71), ProductShape(131, 523, 1, 71), ProductShape(9, 45, 1, 130),
+    ])
   func bitsDoNotDependOnSharing(kind: ProductKind, shape: ProductShape) {
     let (M, K, N) = (shape.rows, shape.depth, shape.columns)
     var random = RandomStream(case: 12)

@@ -3,7 +3,7 @@ import GeulCompute
 import Testing
 
 struct ProcessorTests {
-  /// Run the tests with `GEUL_KERNELS=portable` and `GEUL_KERNELS=avx2` to hold those kernels to them.
+  /// `make test` runs the tests of arithmetic with `GEUL_KERNELS=avx2` and `GEUL_KERNELS=portable` too.
   @Test func environmentLowersTheVectors() {
     switch ProcessInfo.processInfo.environment["GEUL_KERNELS"] {
     case "portable": #expect(Processor.vectors == "portable")

@@ -52,9 +52,9 @@ struct ProductCase {
   private let w: [Float]
   private let packed: PackedMatrix
   private let scratch = ProductScratch()
-  /// C, in panels of some more rows than M, and what it held before.
-  private let c: PanelMatrix
-  private let before: [Float]
+  /// C and what it held before: in panels of some more rows than M, or in plain rows.
+  private var c: FloatBuffer
+  private var before: [Float]
   /// Elements of C that are computed: where they stand, by row and column.
   private var asked: [Int: (row: Int, column: Int)] = [:]
 
@@ -67,10 +67,13 @@ struct ProductCase {
     a = Self.values(M * K, exact: exact, &random)
     w = Self.values(K * N, exact: exact, &random)
     packed = PackedMatrix(kind: kind, depth: K, groups: shape.groups, groupWidth: shape.width)
-    c = PanelMatrix(
-      rows: M + random.integer(in: 0...3), groups: shape.groups, width: shape.width)
-    before = Self.values(c.elements.count, exact: exact, &random)
-    for (index, value) in before.enumerated() { c.elements[index] = value }
+    (c, before) = (FloatBuffer(count: 0), [])
+  }
+
+  /// Makes C of `count` elements.
+  private mutating func prepare(_ count: Int) {
+    before = Self.values(count, exact: exact, &random)
+    c = FloatBuffer(before)
   }
 
   private static func values(_ count: Int, exact: Bool, _ random: inout RandomStream) -> [Float] {
@@ -84,14 +87,21 @@ struct ProductCase {
     let first = random.integer(in: 0...packed.panelCount - 1)
     let panels = first..<random.integer(in: first + 1...packed.panelCount)
     pack()
+    let inPanels = options.inPanels || shape.groups > 1
+    let (rows, width) = (M + random.integer(in: 0...3), shape.columns + random.integer(in: 0...3))
+    prepare(inPanels ? shape.groups * packed.panelCount * rows * 32 : M * width)
+    let view =
+      inPanels
+      ? MatrixView(panels: c.pointer, rows: rows) : MatrixView(rowMajor: c.pointer, width: width)
     packed.multiply(
-      rows: M, left.view, into: c.view, panels: panels, accumulate: options.accumulate,
+      rows: M, left.view, into: view, panels: panels, accumulate: options.accumulate,
       scratch: scratch)
     for row in 0..<M {
       for group in 0..<shape.groups {
         for column in packed.columns(of: panels) {
           let panel = group * packed.panelCount + column / 32
-          asked[(panel * c.rows + row) * 32 + column % 32] = (row, group * shape.width + column)
+          let place = view.at(panel: panel, row: row) + column % 32 - c.pointer
+          asked[place] = (row, group * shape.width + column)
         }
       }
     }
@@ -99,39 +109,40 @@ struct ProductCase {
 
   /// C (M, N) = or += Aᵀ · W in plain rows for some of the panels of A, given as (K, M) with columns in groups.
   mutating func multiplyTransposed(groups: Int) {
-    let (M, K) = (shape.rows, shape.depth)
+    let (M, K, N) = (shape.rows, shape.depth, shape.columns)
     let columns = GroupedColumns(groups: groups, width: M)
     let ofGroup = columns.panelCount / groups
     // Every group holds the same columns, in panels of its own.
-    let left = matrix(rows: K, columns: columns.panelCount * 32) { k, column in
+    let left = matrix(rows: K, columns: groups == 1 ? M : columns.panelCount * 32) { k, column in
       let i = column % (ofGroup * 32)
       return i < M ? a[i * K + k] : 99
     }
     let first = random.integer(in: 0...columns.panelCount - 1)
     let panels = first..<random.integer(in: first + 1...columns.panelCount)
-    pack()
-    let cStride = shape.columns + random.integer(in: 0...3)
-    let plain = FloatBuffer(Self.values(groups * M * cStride, exact: exact, &random))
-    let plainBefore = plain.elements
-    packed.multiplyTransposed(
-      left.view, columns: columns, panels: panels, depth: K, into: plain.pointer, cStride: cStride,
+    // Deeper than it is used, and full of a longer chunk's rows, as the last chunk of a text finds it.
+    let deeper = PackedMatrix(kind: kind, depth: K + random.integer(in: 0...40), groupWidth: N)
+    let stale = matrix(rows: deeper.depth, columns: N) { _, _ in 77 }
+    let right = matrix(rows: K, columns: N) { w[$0 * N + $1] }
+    deeper.pack(stale.view, depth: deeper.depth, panels: 0..<deeper.panelCount)
+    deeper.pack(right.view, depth: K, panels: 0..<deeper.panelCount)
+    let cStride = N + random.integer(in: 0...3)
+    prepare(groups * M * cStride)
+    deeper.multiplyTransposed(
+      left.view, columns: columns, panels: panels, depth: K, into: c.pointer, cStride: cStride,
       accumulate: options.accumulate, scratch: scratch)
     for panel in panels {
       for i in panel % ofGroup * 32..<min(M, panel % ofGroup * 32 + 32) {
-        for column in 0..<shape.columns {
-          asked[(panel / ofGroup * M + i) * cStride + column] = (i, column)
-        }
+        for column in 0..<N { asked[(panel / ofGroup * M + i) * cStride + column] = (i, column) }
       }
     }
-    check(plain.elements, plainBefore)
   }
 
-  /// A matrix as the options say, in panels or plain rows, and a view of it.
+  /// A matrix as the options say, in panels or in plain rows, and a view of it. What is not its own holds 99.
   private func matrix(rows: Int, columns: Int, _ element: (Int, Int) -> Float)
     -> (elements: FloatBuffer, view: MatrixView)
   {
-    let width = (columns + 31) / 32 * 32
-    let elements = FloatBuffer(count: rows * width)
+    let width = options.inPanels ? (columns + 31) / 32 * 32 : columns
+    let elements = FloatBuffer([Float](repeating: 99, count: rows * width))
     let view =
       options.inPanels
       ? MatrixView(panels: elements.pointer, rows: rows)
@@ -163,14 +174,8 @@ struct ProductCase {
 
   /// Every element asked for is right, and every other as it was.
   func check(sourceLocation: SourceLocation = #_sourceLocation) {
-    check(c.elements.elements, before, sourceLocation: sourceLocation)
-  }
-
-  private func check(
-    _ found: [Float], _ before: [Float], sourceLocation: SourceLocation = #_sourceLocation
-  ) {
     var wrong = 0
-    for (index, value) in found.enumerated() {
+    for (index, value) in c.elements.enumerated() {
       guard let place = asked[index] else {
         if value != before[index] { wrong += 1 }
         continue
@@ -181,7 +186,7 @@ struct ProductCase {
       if !(abs(Double(value) - sum) <= tolerance) { wrong += 1 }
     }
     #expect(
-      wrong == 0, "\(wrong) of \(found.count) elements; \(options), exact: \(exact)",
+      wrong == 0, "\(wrong) of \(c.count) elements; \(options), exact: \(exact)",
       sourceLocation: sourceLocation)
   }
 

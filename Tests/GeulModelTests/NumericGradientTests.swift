@@ -16,6 +16,9 @@ struct NumericGradientTests {
       Sample(cell: cell, layers: 2, lanes: 1, embedding: 2, seed: 7),
       Sample(cell: cell, layers: 1, steps: 1, lanes: 1, embedding: nil, hidden: 3, seed: 8),
       Sample(cell: cell, layers: 2, steps: 3, lanes: 2, embedding: 1, hidden: 1, seed: 9),
+      // More symbols than inputs, so that none is looked up in a table of products.
+      Sample(cell: cell, layers: 1, steps: 2, embedding: 5, hidden: 5, vocabulary: 11, seed: 10),
+      Sample(cell: cell, layers: 2, steps: 2, embedding: 35, vocabulary: 9, dropout: 0.2, seed: 11),
     ]
   }
 

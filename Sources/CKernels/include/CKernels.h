@@ -13,7 +13,7 @@
 // The environment variable GEUL_KERNELS (portable, avx2, avx512) may lower it, for tests.
 int geul_vector_level(void);
 
-// Whether bf16 products on AMX tiles can be used (asks the kernel for the tile registers once per process).
+// Whether bf16 products on AMX tiles can be used (asks Linux for the tile registers, which are granted to the process).
 bool geul_has_amx_bf16(void);
 
 // Whether int8 products on AMX tiles can be used.
@@ -26,7 +26,7 @@ bool geul_has_integer_dots(void);
 long geul_processor_count(void);
 
 // Between two pieces of arithmetic a thread may do other work, which may have set the tiles otherwise: they are
-// configured anew by the next bf16 product. geul_enter_arithmetic calls it.
+// configured anew by the next product on tiles. geul_enter_arithmetic calls it.
 void geul_forget_tiles(void);
 
 // Denormals become zero until geul_leave_arithmetic: a vanished gradient must not cost a hundred times as much.
@@ -105,7 +105,7 @@ void geul_lstm_backward(long rows, float *gates, long gate_stride, const float *
 void geul_gru_forward(long rows, float *gates, long gate_stride, const float *input_bias, const float *recurrent,
                       long recurrent_stride, const float *recurrent_bias, long bias_stride, const float *h_before,
                       float *candidate, float *h);
-// From dh: gates becomes the gradient of x, drecurrent that of h of the sums; the direct part is added to dh_before.
+// From dh: gates becomes the gradient of x, drecurrent that of the recurrent product; the direct part is added to dh_before.
 void geul_gru_backward(long rows, float *gates, long gate_stride, const float *candidate, const float *h_before,
                        const float *dh, float *drecurrent, long recurrent_stride, float *dh_before);
 

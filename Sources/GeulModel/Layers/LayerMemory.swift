@@ -20,8 +20,8 @@ final class LayerMemory: @unchecked Sendable {
   /// (B, H): h as the next step's product reads it.
   let operand: StepOperand
 
-  /// Rows (steps × lanes) of a block.
-  private static let blockRows = 128
+  /// Rows (steps × lanes) whose input products are taken at once without training.
+  private static let inputRows = 128
 
   /// Memory of all steps' gates if they are `kept`, for going back; of one step's if they are `lookedUp` in a table.
   init(
@@ -29,7 +29,7 @@ final class LayerMemory: @unchecked Sendable {
     kept: Bool, lookedUp: Bool, drops: Bool
   ) {
     let width = shape.hidden
-    gateSteps = kept ? T : lookedUp ? 1 : min(T, max(1, Self.blockRows / B))
+    gateSteps = kept ? T : lookedUp ? 1 : min(T, max(1, Self.inputRows / B))
     gates = PanelMatrix(rows: gateSteps * B, groups: shape.gates, width: width)
     hidden = PanelMatrix(rows: (T + 1) * B, width: width)
     cell = kind == .lstm ? PanelMatrix(rows: (T + 1) * B, width: width) : PanelMatrix()
@@ -53,8 +53,10 @@ final class GradientMemory: @unchecked Sendable {
   let dc: PanelMatrix
   /// (T·B, H): the gradient of a layer's output, to which each step adds what it leaves to the one before.
   let dOutput: PanelMatrix
-  /// (T·B, widest): the gradient of a layer's input.
+  /// (T·B, H): the gradient of a layer's input, if that is another's output; the layer below swaps the two.
   let dInput: PanelMatrix
+  /// (T·B, D): the gradient of embedded inputs; empty where a table of their products is used.
+  let dEmbedded: FloatBuffer
   /// (1, G·H): sums of the gates' gradients, and of dRecurrent.
   let inputBias: PanelMatrix
   let recurrentBias: PanelMatrix
@@ -73,24 +75,25 @@ final class GradientMemory: @unchecked Sendable {
       configuration.hidden, configuration.cell.gateCount, configuration.vocabulary
     )
     var widths: Set<Int> = [H]
-    var embedding: PackedMatrix?
+    var (embedding, embeddedCount): (PackedMatrix?, Int) = (nil, 0)
     if case .embedding(let D) = configuration.input {
       if usesTable {
         embedding = PackedMatrix(kind: kind, depth: V, groupWidth: D)
       } else {
         widths.insert(D)
+        embeddedCount = T * B * D
       }
     }
     self.embedding = embedding
+    dEmbedded = FloatBuffer(count: embeddedCount)
     operand = StepOperand(
       kind: kind, lanes: B, panels: GroupedColumns(groups: G, width: H).panelCount)
     let isGRU = configuration.cell == .gru
     dRecurrent = isGRU ? PanelMatrix(rows: T * B, groups: G, width: H) : PanelMatrix()
     dhBefore = PanelMatrix(rows: B, width: H)
     dc = configuration.cell == .lstm ? PanelMatrix(rows: B, width: H) : PanelMatrix()
-    dOutput = PanelMatrix(rows: T * B, width: widths.max() ?? H)
-    let asksInput = configuration.layers > 1 || widths.count > 1
-    dInput = asksInput ? PanelMatrix(rows: T * B, width: widths.max() ?? H) : PanelMatrix()
+    dOutput = PanelMatrix(rows: T * B, width: H)
+    dInput = configuration.layers > 1 ? PanelMatrix(rows: T * B, width: H) : PanelMatrix()
     inputBias = PanelMatrix(rows: 1, groups: G, width: H)
     recurrentBias = isGRU ? PanelMatrix(rows: 1, groups: G, width: H) : PanelMatrix()
     table = usesTable ? PanelMatrix(rows: V, groups: G, width: H) : PanelMatrix()
