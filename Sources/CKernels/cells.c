@@ -96,8 +96,9 @@ DISPATCH(void, lstm_forward,
           float *c, float *h),
          (rows, gates, gate_stride, bias, bias_stride, c_before, c, h))
 DISPATCH(void, lstm_backward,
-         (long rows, float *gates, long gate_stride, const float *c_before, const float *c, const float *dh, float *dc),
-         (rows, gates, gate_stride, c_before, c, dh, dc))
+         (long rows, float *gates, long gate_stride, const float *c_before, const float *c, const float *dh, float *dc,
+          float *sums, long sum_stride),
+         (rows, gates, gate_stride, c_before, c, dh, dc, sums, sum_stride))
 DISPATCH(void, gru_forward,
          (long rows, float *gates, long gate_stride, const float *input_bias, const float *recurrent,
           long recurrent_stride, const float *recurrent_bias, long bias_stride, const float *h_before,
@@ -106,9 +107,12 @@ DISPATCH(void, gru_forward,
           candidate, h))
 DISPATCH(void, gru_backward,
          (long rows, float *gates, long gate_stride, const float *candidate, const float *h_before, const float *dh,
-          float *drecurrent, long recurrent_stride, float *dh_before),
-         (rows, gates, gate_stride, candidate, h_before, dh, drecurrent, recurrent_stride, dh_before))
+          float *drecurrent, long recurrent_stride, float *dh_before, float *sums, float *recurrent_sums,
+          long sum_stride),
+         (rows, gates, gate_stride, candidate, h_before, dh, drecurrent, recurrent_stride, dh_before, sums,
+          recurrent_sums, sum_stride))
 DISPATCH(void, rnn_forward, (long rows, int activation, const float *gates, const float *bias, float *h),
          (rows, activation, gates, bias, h))
-DISPATCH(void, rnn_backward, (long rows, int activation, const float *h, const float *dh, float *dgates),
-         (rows, activation, h, dh, dgates))
+DISPATCH(void, rnn_backward,
+         (long rows, int activation, const float *h, const float *dh, float *dgates, float *sums),
+         (rows, activation, h, dh, dgates, sums))

@@ -111,9 +111,9 @@ WIDE static void block_panel(long m, const float *a, long row_stride, uint16_t *
 
 // The columns are dealt as `multiply_panel` takes its rows, in tiles of geul_tile_rows(m).
 WIDE static void block_columns(long m, long k, const float *a, long k_stride, uint16_t *block) {
-  long height = geul_tile_rows(m);
-  for (long top = 0; top < m; top += height)
-    for (long start = 0; start < k; start += 32, block += height * 32) {
+  long height = geul_tile_rows(m), row_of_tiles = round_up(k, 32) * height;
+  for (long start = 0; start < k; start += 32, block += height * 32)
+    for (long top = 0; top < m; top += height) {
       __mmask16 mask = first_lanes(m - top < height ? m - top : height);
       __m512i rows[16];
       for (long pair = 0; pair < 16; pair++) {
@@ -124,7 +124,8 @@ WIDE static void block_columns(long m, long k, const float *a, long k_stride, ui
         rows[pair] = pair_rows(even, odd);
       }
       transpose(rows);
-      for (long i = 0; i < height; i++) _mm512_storeu_si512(block + i * 32, rows[i]);
+      uint16_t *tile = block + top / height * row_of_tiles;
+      for (long i = 0; i < height; i++) _mm512_storeu_si512(tile + i * 32, rows[i]);
     }
 }
 

@@ -3,7 +3,7 @@ import CKernels
 /// The gate functions of the recurrent cells, for one panel of 32 units of some lanes.
 ///
 /// Every view points at the first lane's first unit of the panel and reads on lane by lane; a cell's gates stand
-/// `gateStride` elements apart, its biases `biasStride`. The equations stand at the layers that call these.
+/// `gateStride` elements apart, its biases and the sums of their gradients over the lanes `biasStride`. The equations stand at the layers that call these.
 package enum CellKernels {
   /// gates: sums in, i f g o out; c and h are written.
   package static func lstmForward(
@@ -18,9 +18,10 @@ package enum CellKernels {
   /// this step leaves to the one before.
   package static func lstmBackward(
     lanes: Int, gates: UnsafeMutablePointer<Float>, gateStride: Int, cBefore: UnsafePointer<Float>,
-    c: UnsafePointer<Float>, dh: UnsafePointer<Float>, dc: UnsafeMutablePointer<Float>
+    c: UnsafePointer<Float>, dh: UnsafePointer<Float>, dc: UnsafeMutablePointer<Float>,
+    sums: UnsafeMutablePointer<Float>, biasStride: Int
   ) {
-    geul_lstm_backward(lanes, gates, gateStride, cBefore, c, dh, dc)
+    geul_lstm_backward(lanes, gates, gateStride, cBefore, c, dh, dc, sums, biasStride)
   }
 
   /// gates: W x in, r z n out; recurrent: U h₋; candidate: U_n h₋ + b is written.
@@ -40,10 +41,12 @@ package enum CellKernels {
     lanes: Int, gates: UnsafeMutablePointer<Float>, gateStride: Int,
     candidate: UnsafePointer<Float>, hBefore: UnsafePointer<Float>, dh: UnsafePointer<Float>,
     dRecurrent: UnsafeMutablePointer<Float>, recurrentStride: Int,
-    dhBefore: UnsafeMutablePointer<Float>
+    dhBefore: UnsafeMutablePointer<Float>, sums: UnsafeMutablePointer<Float>,
+    recurrentSums: UnsafeMutablePointer<Float>, biasStride: Int
   ) {
     geul_gru_backward(
-      lanes, gates, gateStride, candidate, hBefore, dh, dRecurrent, recurrentStride, dhBefore)
+      lanes, gates, gateStride, candidate, hBefore, dh, dRecurrent, recurrentStride, dhBefore, sums,
+      recurrentSums, biasStride)
   }
 
   /// activation: 0 tanh, 1 ReLU, 2 sigmoid.
@@ -57,8 +60,8 @@ package enum CellKernels {
   /// dGates: the gradient before the nonlinearity, from h and dh.
   package static func rnnBackward(
     lanes: Int, activation: Int32, h: UnsafePointer<Float>, dh: UnsafePointer<Float>,
-    dGates: UnsafeMutablePointer<Float>
+    dGates: UnsafeMutablePointer<Float>, sums: UnsafeMutablePointer<Float>
   ) {
-    geul_rnn_backward(lanes, activation, h, dh, dGates)
+    geul_rnn_backward(lanes, activation, h, dh, dGates, sums)
   }
 }

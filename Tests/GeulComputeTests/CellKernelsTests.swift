@@ -75,6 +75,7 @@ struct CellKernelsTests {
   /// Lanes are taken some at a time: the bits must not tell how many, nor may others' change.
   @Test func bitsDoNotDependOnLanesAtATime() {
     let (lanes, stride) = (7, 7 * 32)
+    let scrap = FloatBuffer(count: 256)
     let runs: [Run] = [
       { lane, lanes, b in
         let at = b.map { $0.pointer + lane * 32 }
@@ -86,7 +87,7 @@ struct CellKernelsTests {
         let at = b.map { $0.pointer + lane * 32 }
         CellKernels.lstmBackward(
           lanes: lanes, gates: at[0], gateStride: stride, cBefore: at[1], c: at[2], dh: at[3],
-          dc: at[4])
+          dc: at[4], sums: scrap.pointer, biasStride: 32)
       },
       { lane, lanes, b in
         let at = b.map { $0.pointer + lane * 32 }
@@ -99,7 +100,8 @@ struct CellKernelsTests {
         let at = b.map { $0.pointer + lane * 32 }
         CellKernels.gruBackward(
           lanes: lanes, gates: at[0], gateStride: stride, candidate: at[1], hBefore: at[2],
-          dh: at[3], dRecurrent: at[4], recurrentStride: stride, dhBefore: at[5])
+          dh: at[3], dRecurrent: at[4], recurrentStride: stride, dhBefore: at[5],
+          sums: scrap.pointer, recurrentSums: scrap.pointer + 128, biasStride: 32)
       },
     ]
     for run in runs {

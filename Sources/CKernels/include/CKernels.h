@@ -89,8 +89,9 @@ void geul_multiply_panel_i8(long m, long k, const uint8_t *block, const float *s
                             long c_stride, long columns, bool accumulate, bool portable);
 
 // --- Cells ----------------------------------------------------------------------------------------------------------
-// Each call handles one panel of units of `rows` lanes: every array is (rows, 32), but for biases (32); gates stand as
-// PyTorch orders them, `stride` elements from one to the next.
+// Each call handles one panel of units of `rows` lanes: every array is (rows, 32), but for biases and sums (32); gates
+// stand as PyTorch orders them, `stride` elements from one to the next. To `sums` the gradients of all rows are added, which
+// is what the biases' gradients are.
 
 // z = gates + bias; i, f, o = sigmoid(z), g = tanh(z); c = f * c_before + i * g; h = o * tanh(c). gates holds i f g o after.
 void geul_lstm_forward(long rows, float *gates, long gate_stride, const float *bias, long bias_stride,
@@ -98,7 +99,7 @@ void geul_lstm_forward(long rows, float *gates, long gate_stride, const float *b
 // From dh (all that reaches h) and dc (what later steps left in c): gates becomes its gradient before the
 // nonlinearities, and dc that of the step before.
 void geul_lstm_backward(long rows, float *gates, long gate_stride, const float *c_before, const float *c,
-                        const float *dh, float *dc);
+                        const float *dh, float *dc, float *sums, long sum_stride);
 
 // r = sigmoid(x_r + h_r), z = sigmoid(x_z + h_z), n = tanh(x_n + r * h_n), h = (1 - z) * n + z * h_before, where
 // x = gates + input_bias and h = recurrent + recurrent_bias. gates holds r z n after, candidate holds h_n.
@@ -107,11 +108,12 @@ void geul_gru_forward(long rows, float *gates, long gate_stride, const float *in
                       float *candidate, float *h);
 // From dh: gates becomes the gradient of x, drecurrent that of the recurrent product; the direct part is added to dh_before.
 void geul_gru_backward(long rows, float *gates, long gate_stride, const float *candidate, const float *h_before,
-                       const float *dh, float *drecurrent, long recurrent_stride, float *dh_before);
+                       const float *dh, float *drecurrent, long recurrent_stride, float *dh_before, float *sums,
+                       float *recurrent_sums, long sum_stride);
 
 // h = f(gates + bias); f: 0 tanh, 1 ReLU, 2 sigmoid.
 void geul_rnn_forward(long rows, int activation, const float *gates, const float *bias, float *h);
-void geul_rnn_backward(long rows, int activation, const float *h, const float *dh, float *dgates);
+void geul_rnn_backward(long rows, int activation, const float *h, const float *dh, float *dgates, float *sums);
 
 // --- Symbols --------------------------------------------------------------------------------------------------------
 

@@ -38,7 +38,9 @@ enum GRULayer {
         dh: g.dOutput.at(panel: panel, row: inChunk),
         dRecurrent: dRecurrent.view.at(panel: panel, row: inChunk),
         recurrentStride: pass.shape.panelCount * dRecurrent.view.panelStride,
-        dhBefore: dhBefore.at(panel: panel, row: row))
+        dhBefore: dhBefore.at(panel: panel, row: row),
+        sums: g.memory.inputBias.view.panel(panel),
+        recurrentSums: g.memory.recurrentBias.view.panel(panel), biasStride: pass.biasStride)
     }
     pass.accumulate(g, dRecurrent: dRecurrent)
   }

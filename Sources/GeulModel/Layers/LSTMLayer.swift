@@ -29,7 +29,8 @@ enum LSTMLayer {
         gateStride: pass.gateStride, cBefore: pass.cell(before: t).at(panel: panel, row: row),
         c: pass.cell(before: t + 1).at(panel: panel, row: row),
         dh: g.dOutput.at(panel: panel, row: t * pass.lanes + row),
-        dc: dc.at(panel: panel, row: row))
+        dc: dc.at(panel: panel, row: row), sums: g.memory.inputBias.view.panel(panel),
+        biasStride: pass.biasStride)
     }
     pass.accumulate(g, dRecurrent: pass.memory.gates)
   }

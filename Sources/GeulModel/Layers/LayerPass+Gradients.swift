@@ -16,7 +16,7 @@ extension LayerPass {
     prepareSums(g)
     func step(_ t: Int, _ panel: Int, _ some: Range<Int>) {
       cell(t, panel, some)
-      addSums(g, dRecurrent, t, panel, some)
+      addToTable(g, t, panel, some)
       makeOperand(g, dRecurrent, t, panel, some)
     }
     for panel in panels { eachBlock(of: packed) { step(steps - 1, panel, $0) } }
@@ -65,27 +65,15 @@ extension LayerPass {
       repeating: 0, count: matrix.rows * PackedMatrix.panelWidth)
   }
 
-  /// Adds the gradients of a step, while they are in the first-level cache, to those of the biases and the table.
-  private func addSums(
-    _ g: LayerGradients, _ dRecurrent: PanelMatrix, _ t: Int, _ panel: Int, _ some: Range<Int>
-  ) {
-    let width = PackedMatrix.panelWidth
+  /// Adds the gradients of a step, while they are in the first-level cache, to those of the table's rows.
+  private func addToTable(_ g: LayerGradients, _ t: Int, _ panel: Int, _ some: Range<Int>) {
+    guard case .symbols(let symbols) = input else { return }
+    let row = t * lanes + some.lowerBound
     for gate in 0..<shape.gates {
       let index = gate * shape.panelCount + panel
-      let row = t * lanes + some.lowerBound
-      let dGates = memory.gates.view.at(panel: index, row: row)
-      RowKernels.addColumnSums(
-        dGates, rows: some.count, stride: width, columns: 0..<width,
-        to: g.memory.inputBias.view.panel(index))
-      if g.memory.recurrentBias.rows > 0 {
-        RowKernels.addColumnSums(
-          dRecurrent.view.at(panel: index, row: row), rows: some.count, stride: width,
-          columns: 0..<width, to: g.memory.recurrentBias.view.panel(index))
-      }
-      if case .symbols(let symbols) = input {
-        RowKernels.scatterAdd(
-          dGates, of: symbols + row, count: some.count, to: g.memory.table.view.panel(index))
-      }
+      RowKernels.scatterAdd(
+        memory.gates.view.at(panel: index, row: row), of: symbols + row, count: some.count,
+        to: g.memory.table.view.panel(index))
     }
   }
 

@@ -21,7 +21,8 @@ enum RNNLayer {
         lanes: some.count, activation: activation.number,
         h: pass.hidden(before: t + 1).at(panel: panel, row: row),
         dh: g.dOutput.at(panel: panel, row: t * pass.lanes + row),
-        dGates: pass.gates(at: t).at(panel: panel, row: row))
+        dGates: pass.gates(at: t).at(panel: panel, row: row),
+        sums: g.memory.inputBias.view.panel(panel))
     }
     pass.accumulate(g, dRecurrent: pass.memory.gates)
   }

@@ -10,6 +10,7 @@ struct Repl {
   private let name: String
   private var settings: ReplSettings
   private var turn: UInt64 = 0
+  private var terminal: InterruptedTerminal?
   private let isTerminal = isatty(STDIN_FILENO) == 1 && isatty(STDOUT_FILENO) == 1
 
   /// A loop around `session`.
@@ -25,11 +26,13 @@ struct Repl {
       let vocabulary = Figures.grouped(session.tokenizer.symbolCount)
       try Output.line("\(name), \(vocabulary) symbols. Type text for it to go on from, or /help.")
     }
+    terminal = isTerminal ? InterruptedTerminal() : nil
+    defer { terminal?.restore() }
     var input = LineInput()
     while true {
       if isTerminal { try Output.write("\(prompt)> ") }
       let next = input.next()
-      if Signals.stop.isRequested { settle() }
+      if Signals.stop.isRequested { terminal?.dropTyped() }
       Signals.stop.withdraw()
       switch next {
       case .end:
@@ -53,12 +56,6 @@ struct Repl {
     name.split(separator: "/").last.map(String.init) ?? name
   }
 
-  /// Waits until a terminal has dealt with Ctrl-C: Linux sends the signal first, and then discards what is on its way
-  /// to the screen, which an answer would be.
-  private func settle() {
-    if isTerminal { usleep(20_000) }
-  }
-
   /// Reads `text` and writes its continuation.
   private mutating func goOn(from text: String) throws {
     let before = session.symbolCount
@@ -77,7 +74,7 @@ struct Repl {
         }
       })
     if let failure { throw failure }
-    if generation.finishReason == .stopped { settle() }
+    if generation.finishReason == .stopped { terminal?.dropTyped() }
     let note = isTerminal && generation.finishReason == .stopped ? " [stopped]" : ""
     try Output.write(note + "\n")
   }
