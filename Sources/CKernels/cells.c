@@ -8,7 +8,11 @@
 #define WHERE_POSITIVE(X, VALUE) ((lanes)((whole_lanes)((X) > 0) & (whole_lanes)(VALUE)))
 #define POSITIVE(X) ((lanes)(~(whole_lanes)((X) <= 0) & (whole_lanes)(X)))
 
-// The elementary functions of vector.h on sixteen floats, in place: a vector handed over by value would travel in
+// Less x's bits, a guess of 1 / x that is 12 % wrong at most; three of Newton's steps make it right within a rounding
+// or two, at half the price of a division.
+#define RECIPROCAL_GUESS 0x7EF311C7
+
+// x becomes 1 / (1 + e^x), the exponential as in vector.h; in place, since a vector handed over by value would travel in
 // registers that not every caller has.
 INLINE void over_one_and_exponential(lanes *x) {
   lanes t = *x;
@@ -30,17 +34,17 @@ INLINE void over_one_and_exponential(lanes *x) {
   *x = y + y * (1.0f - sum * y);
 }
 
-#define PLAIN_SIGMOID(X)            \
-  ({                                \
-    lanes argument = -(X);          \
+#define PLAIN_SIGMOID(X)                 \
+  ({                                     \
+    lanes argument = -(X);               \
     over_one_and_exponential(&argument); \
-    argument;                       \
+    argument;                            \
   })
-#define PLAIN_TANH(X)               \
-  ({                                \
-    lanes argument = -2.0f * (X);   \
+#define PLAIN_TANH(X)                    \
+  ({                                     \
+    lanes argument = -2.0f * (X);        \
     over_one_and_exponential(&argument); \
-    2.0f * argument - 1.0f;         \
+    2.0f * argument - 1.0f;              \
   })
 
 #define NAME(FUNCTION) FUNCTION##_narrow

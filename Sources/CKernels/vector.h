@@ -49,9 +49,6 @@ typedef int32_t whole_lanes __attribute__((vector_size(64)));
 #define EXPONENTIAL_5 (1.0f / 120)
 #define EXPONENTIAL_4 (1.0f / 24)
 #define EXPONENTIAL_3 (1.0f / 6)
-// Less x's bits, a guess of 1 / x that is 12 % wrong at most; three of Newton's steps make it right within a rounding
-// or two, at half the price of a division.
-#define RECIPROCAL_GUESS 0x7EF311C7
 
 // e^x by x = n ln 2 + r with |r| <= ln 2 / 2 and a Taylor polynomial of degree 6 in r; relative error below 2e-7.
 INLINE float exponential(float x) {

@@ -50,8 +50,7 @@ package final class PackedMatrix: @unchecked Sendable {
     self.groups = groups
     self.groupWidth = groupWidth
     groupDepth = depth
-    self.depth =
-      depthGroups == 1 ? depth : depthGroups * Self.filled(depth)
+    self.depth = depthGroups == 1 ? depth : depthGroups * Self.filled(depth)
     panelCount = Self.panelCount(ofWidth: groupWidth)
     panelBytes =
       switch kind {

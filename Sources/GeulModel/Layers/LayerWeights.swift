@@ -12,7 +12,7 @@ final class LayerWeights: @unchecked Sendable {
   let recurrentBackward: PackedMatrix?
   /// b_ih + b_hh (1, G·H), which is exact for the LSTM and the RNN; b_ih for the GRU.
   let inputBias: PanelMatrix
-  /// The GRU's b_hh (1, G·H).
+  /// The GRU's b_hh (1, G·H); empty for the others.
   let recurrentBias: PanelMatrix
   /// (V, G·H): each symbol's input product, where the first layer's input is looked up instead of multiplied.
   let table: PanelMatrix?
@@ -43,7 +43,7 @@ final class LayerWeights: @unchecked Sendable {
     recurrentBackward =
       training ? PackedMatrix(kind: kind, depth: H, depthGroups: G, groupWidth: H) : nil
     inputBias = PanelMatrix(rows: 1, groups: G, width: H)
-    recurrentBias = PanelMatrix(rows: 1, groups: G, width: H)
+    recurrentBias = cell == .gru ? PanelMatrix(rows: 1, groups: G, width: H) : PanelMatrix()
     table = symbols.map { PanelMatrix(rows: $0, groups: G, width: H) }
   }
 
@@ -72,7 +72,7 @@ final class LayerWeights: @unchecked Sendable {
       for unit in recurrent.columns(of: panels) {
         let (from, to) = (gate * shape.hidden + unit, shape.padded(gate: gate, unit: unit))
         inputBias.elements.pointer[to] = inputSource[from] + (merges ? recurrentSource[from] : 0)
-        recurrentBias.elements.pointer[to] = recurrentSource[from]
+        if !merges { recurrentBias.elements.pointer[to] = recurrentSource[from] }
       }
     }
   }
