@@ -3,7 +3,7 @@ import GeulText
 
 /// The files of the Unicode Character Database that the conformance tests read.
 ///
-/// They are looked for in the folder that GEUL_UNICODE_DATA names, and where Debian's package
+/// They are looked for in the folder that GEUL_UNICODE_DATA names, or else where Debian's package
 /// `unicode-data` puts them, plain or packed with bzip2.
 enum UnicodeData {
   static let normalizationTest = file("NormalizationTest.txt")
@@ -43,14 +43,13 @@ enum UnicodeData {
   }
 
   private static func file(_ name: String) -> [Substring]? {
-    let named = ProcessInfo.processInfo.environment["GEUL_UNICODE_DATA"].map { [$0] } ?? []
-    for folder in named + ["/usr/share/unicode"] {
-      for name in [name, String(name.split(separator: "/").last ?? "")] {
-        let path = "\(folder)/\(name)"
-        if let data = FileManager.default.contents(atPath: path) ?? unpacked("\(path).bz2") {
-          return String(bytes: data, encoding: .utf8)?
-            .split(separator: "\n", omittingEmptySubsequences: false)
-        }
+    let folder =
+      ProcessInfo.processInfo.environment["GEUL_UNICODE_DATA"] ?? "/usr/share/unicode"
+    for name in [name, String(name.split(separator: "/").last ?? "")] {
+      let path = "\(folder)/\(name)"
+      if let data = FileManager.default.contents(atPath: path) ?? unpacked("\(path).bz2") {
+        return String(bytes: data, encoding: .utf8)?
+          .split(separator: "\n", omittingEmptySubsequences: false)
       }
     }
     return nil
