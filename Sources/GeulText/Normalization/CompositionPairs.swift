@@ -38,7 +38,7 @@ struct CompositionPairs: Sendable {
     }
   }
 
-  /// The scalar that two others compose to, if there is one.
+  /// The scalar that two others compose to, if there is one; `second` is below `NormalizationTable.limit`.
   func composite(_ first: UInt32, _ second: UInt32) -> UInt32? {
     let key = Self.key(first, second)
     let slots = slots.span

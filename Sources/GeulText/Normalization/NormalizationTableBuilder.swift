@@ -1,7 +1,7 @@
 /// Makes the table of a form from the library's data, in three steps that build on each other.
 ///
 /// Only scalars with a combining class or a decomposition are looked at closely, which are one in ten:
-/// the table costs about a millisecond at the start of every command.
+/// the table costs two to three milliseconds at the start of a command.
 struct NormalizationTableBuilder {
   private(set) var entries: [UInt32]
   private(set) var decompositions: [UInt32] = [0]

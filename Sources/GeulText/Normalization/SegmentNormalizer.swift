@@ -5,6 +5,7 @@
 struct SegmentNormalizer: Sendable {
   private let composes: Bool
   private let table: NormalizationTable
+  private let pairs = CompositionPairs.shared
   private var marked: [UInt32] = []
 
   init(_ form: NormalizationForm) {
@@ -16,10 +17,31 @@ struct SegmentNormalizer: Sendable {
   ///
   /// Cost: linear in its length.
   mutating func append(_ segment: Span<UInt32>, into output: inout [UInt32]) {
+    if appendShort(segment, into: &output) { return }
     marked.removeAll(keepingCapacity: true)
     if !decompose(segment) { CanonicalOrder.sort(&marked) }
     let length = composes ? compose() : marked.count
     for place in 0..<length { output.append(MarkedScalar(bits: marked[place]).scalar) }
+  }
+
+  /// The two commonest segments, without the general way: a letter to decompose, a letter and a mark to
+  /// compose. Returns whether the segment is one of them.
+  private func appendShort(_ segment: Span<UInt32>, into output: inout [UInt32]) -> Bool {
+    let first = table.entry(segment[0])
+    if composes {
+      guard segment.count == 2, first >> 16 == 0,
+        let composite = pairs.composite(segment[0], segment[1])
+      else { return false }
+      output.append(composite)
+      return true
+    }
+    let start = Int(first >> 16)
+    guard segment.count == 1, start > 0 else { return false }
+    let decompositions = table.decompositions.span
+    for part in start + 1...start + Int(decompositions[start]) {
+      output.append(MarkedScalar(bits: decompositions[part]).scalar)
+    }
+    return true
   }
 
   /// Decomposes the segment into `marked`, and returns whether its marks are in order already.
@@ -85,6 +107,6 @@ struct SegmentNormalizer: Sendable {
   }
 
   private func composite(_ first: UInt32, _ second: UInt32) -> UInt32? {
-    HangulSyllable.compose(first, second) ?? CompositionPairs.shared.composite(first, second)
+    HangulSyllable.compose(first, second) ?? pairs.composite(first, second)
   }
 }
