@@ -34,7 +34,7 @@ import Testing
     let values = (0..<UInt32(symbols)).map { $0 < 0xD000 ? $0 + 0x20 : $0 + 0x10000 }
     let text = String(values: values) + String(values: values.suffix(3))
     let source = CorpusSource(files: [try folder.write(text.utf8)])
-    let (tokenizer, tokens, _) = try CorpusEncoder.learn(source, form: .none)
+    let (tokenizer, tokens, _) = try CorpusEncoder.learn(source, form: .none, newlines: .keep)
     #expect(tokens.bytesPerID == width)
     #expect(tokenizer.symbolCount == symbols + 1)
     #expect(tokenizer.decode(tokens.ids(0..<tokens.count)).values == text.values)
