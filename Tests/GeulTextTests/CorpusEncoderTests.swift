@@ -109,7 +109,7 @@ import Testing
     let error = #expect(throws: TextError.self) {
       try CorpusEncoder.learn(CorpusSource(files: [path]))
     }
-    guard case .malformedUTF8(let malformed) = error else {
+    guard case .malformedText(let malformed) = error else {
       Issue.record("found \(String(describing: error))")
       return
     }

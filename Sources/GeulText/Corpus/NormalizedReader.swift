@@ -36,7 +36,7 @@ struct NormalizedReader {
     _ file: String, _ consume: ([UInt32], Bool) -> Void
   ) throws(TextError) {
     let reader = try BlockReader(file)
-    var decoder = UTF8StreamDecoder(file: CorpusSource.name(of: file))
+    var decoder = TextDecoder(file: CorpusSource.name(of: file), encoding: .named(.utf8))
     var converter = NewlineConverter()
     var normalizer = StreamingNormalizer(form)
     while true {
@@ -44,7 +44,7 @@ struct NormalizedReader {
       scalars.removeAll(keepingCapacity: true)
       normalized.removeAll(keepingCapacity: true)
       try decoder.append(block[..<count], into: &scalars)
-      if count == 0 { try decoder.finish() }
+      if count == 0 { try decoder.finish(into: &scalars) }
       if newlines == .lf { converter.convert(&scalars) }
       normalizer.append(scalars, into: &normalized)
       if count == 0 { normalizer.finish(into: &normalized) }
@@ -55,6 +55,6 @@ struct NormalizedReader {
       progress?(report.bytesRead)
     }
     report.newlinesConverted += converter.converted
-    report.byteOrderMarksRemoved += decoder.removedByteOrderMark ? 1 : 0
+    report.byteOrderMarksRemoved += decoder.report.removedByteOrderMark ? 1 : 0
   }
 }
