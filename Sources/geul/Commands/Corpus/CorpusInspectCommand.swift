@@ -1,0 +1,51 @@
+import ArgumentParser
+import GeulKit
+
+/// `geul corpus inspect`: what is in a text, what is wrong with it, and what that means for training.
+struct CorpusInspectCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "inspect",
+    abstract: "Tell what a text holds, what may be wrong with it, and what to do about it.",
+    discussion: """
+      Examples:
+        geul corpus inspect corpora/korean.txt
+        geul corpus inspect letters/ notes.txt --json
+      Told are encoding, sizes, line ends, normal form, scripts, Hangul, Hanja, emoji, characters that hardly
+      belong into a text, text that was decoded wrongly, the rarest symbols with their context, the vocabulary
+      under every unit and normalization form, and advice. Nothing is changed.
+      """)
+
+  @Argument(help: "Files, folders (every .txt below them) or - for standard input.")
+  var files: [String]
+
+  @Option(help: "Line ends for the vocabulary: lf, or keep.")
+  var newlines: NewlinePolicy = .lf
+
+  @Option(help: "How many of the rarest symbols to show.")
+  var rarest = 10
+
+  @Flag(help: "Everything as JSON.")
+  var json = false
+
+  func run() throws {
+    guard (0...10_000).contains(rarest) else {
+      throw Failure.usage("--rarest must be from 0 to 10000, not \(rarest)")
+    }
+    Signals.ignoreClosedPipes()
+    let source = try CorpusSource(paths: files)
+    var progress = ProgressLine()
+    defer { progress.clear() }
+    let inspection = try CorpusInspector.inspect(source, newlines: newlines, rarest: rarest) {
+      bytes in
+      progress.show("read \(Figures.grouped(bytes >> 20)) MiB")
+    }
+    progress.clear()
+    if json {
+      try Output.json(inspection.json)
+    } else {
+      try Output.write(CorpusInspectionReport(inspection).text)
+    }
+  }
+}
+
+extension NewlinePolicy: ExpressibleByArgument {}
