@@ -77,8 +77,9 @@ extension CorpusInspection {
     return [
       CorpusRecommendation(
         .replacement,
-        "\(InspectionText.count(lost.count, "replacement character")) (U+FFFD) stand for text that was lost "
-          + "before this file was written; first at \(describe(first.place)). "
+        "Text was lost before this was written: "
+          + "\(InspectionText.count(lost.count, "replacement character")) (U+FFFD), first at "
+          + "\(describe(first.place)). "
           + "Take the original, or remove these lines.")
     ]
   }
@@ -127,17 +128,18 @@ extension CorpusInspection {
   private var suspectAdvice: [CorpusRecommendation] {
     let kinds: [(CharacterKind, String)] = [
       (.control, "control"), (.zeroWidth, "zero-width"), (.format, "format"),
-      (.privateUse, "private-use"), (.noncharacter, "non-"), (.unassigned, "unassigned"),
+      (.privateUse, "private-use"), (.noncharacter, "noncharacter"), (.unassigned, "unassigned"),
     ]
     let found = kinds.filter { characters[$0.0].count > 0 }
-    guard let first = found.compactMap({ characters[$0.0].examples.first }).first else { return [] }
+    guard let first = found.compactMap({ characters[$0.0].examples.first }).first
+    else { return [] }
     let parts = found.map { "\(InspectionText.number(characters[$0.0].count)) \($0.1)" }
     return [
       CorpusRecommendation(
         .suspectCharacters,
-        "There are \(parts.joined(separator: ", ")) characters, which a model would learn to write: look "
-          + "whether they belong there; \(InspectionText.name(first.scalar)) first at "
-          + "\(describe(first.place)).")
+        "Some characters hardly belong into a text: \(parts.joined(separator: ", ")); the first is "
+          + "\(InspectionText.name(first.scalar)) at \(describe(first.place)). A model would learn to "
+          + "write them: see whether they are meant.")
     ]
   }
 

@@ -7,7 +7,7 @@ public struct CorpusInspector: Sendable {
   private var places = PlaceIndex()
   private var lines = LineMeter()
   private var census = ScalarCensus()
-  private var pieces = PieceCounter()
+  private var pieces: PieceCounter
   private var mojibake = MojibakeDetector()
   private var files: [FileInspection] = []
   private var scalars = 0
@@ -17,7 +17,12 @@ public struct CorpusInspector: Sendable {
   /// Vocabularies are counted as a run with these `newlines` would see the text; all else is about
   /// the text as it stands in the files.
   public init(newlines: NewlinePolicy = .lf) {
+    self.init(newlines: newlines, pieces: PieceCounter())
+  }
+
+  init(newlines: NewlinePolicy, pieces: PieceCounter) {
     self.newlines = newlines
+    self.pieces = pieces
   }
 
   /// Takes the next scalars of the file, decoded, before newline conversion and normalization.

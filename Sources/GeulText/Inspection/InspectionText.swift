@@ -1,5 +1,7 @@
 /// Figures and scalars in the sentences of an inspection.
 package enum InspectionText {
+  private static let pictures: [UInt32: String] = [0x09: "␉", 0x0A: "␊", 0x0D: "␍"]
+
   /// 1234567 as 1,234,567.
   package static func number(_ value: Int) -> String {
     var digits = String(value)
@@ -30,14 +32,15 @@ package enum InspectionText {
     return "U+" + String(repeating: "0", count: max(0, 4 - digits.count)) + digits
   }
 
-  /// Scalars as text in which every control and format character is written by its name.
+  /// Scalars as text in which every control and format character is written by its name
+  /// or picture.
   package static func visible(_ scalars: [UInt32]) -> String {
     var text = ""
     for value in scalars {
       guard let scalar = Unicode.Scalar(value) else { continue }
       switch scalar.properties.generalCategory {
       case .control, .format, .lineSeparator, .paragraphSeparator, .unassigned, .privateUse:
-        text += value == 0x0A ? "␊" : value == 0x09 ? "␉" : "<\(name(value))>"
+        text += pictures[value] ?? "<\(name(value))>"
       default: text.unicodeScalars.append(scalar)
       }
     }

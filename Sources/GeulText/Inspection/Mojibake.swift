@@ -18,12 +18,34 @@ public struct Mojibake: Equatable, Sendable {
     public let text: [UInt32]
     /// What it should probably read, where that is known without tables.
     public let reading: [UInt32]
+
+    init(_ place: TextPlace, _ text: ArraySlice<UInt32>, reading: [UInt32]) {
+      self.place = place
+      self.text = Array(text.prefix(12))
+      self.reading = Array(reading.prefix(12))
+    }
   }
+
+  private static let mostExamples = 3
 
   /// What went wrong.
   public let kind: Kind
   /// How many characters were meant to stand there.
-  public internal(set) var characters = 0
+  public private(set) var characters = 0
   /// The first runs.
-  public internal(set) var examples: [Example] = []
+  public private(set) var examples: [Example] = []
+
+  init(kind: Kind) { self.kind = kind }
+
+  /// Adds a run of so many characters.
+  mutating func add(_ characters: Int, _ example: Example) {
+    self.characters += characters
+    if examples.count < Self.mostExamples { examples.append(example) }
+  }
+
+  /// Adds what was found after this.
+  mutating func add(_ other: Mojibake) {
+    characters += other.characters
+    examples += other.examples.prefix(Self.mostExamples - examples.count)
+  }
 }

@@ -3,15 +3,18 @@
 /// A run is a stretch of scalars that Latin-1 or Windows-1252 gives for bytes from 80 up. It counts as UTF-8
 /// where it holds well-formed sequences that no ordinary text has: several in a row, one that begins with
 /// Â, Ã or â€, or one with a C1 control. It counts as CP949 where it is whole pairs of bytes of KS X 1001, at least
-/// two, and every one a Hangul syllable or at least half of four. Words in capitals, as ÄÖÜ, are neither.
+/// two of them different, and every one a Hangul syllable or at least half of four. Words in capitals, as
+/// ÄÖÜ, and rows of dots, as ····, are neither. What both would take, as Ã¤ and 채, goes with its file.
 struct MojibakeDetector: Sendable {
   private static let longestRun = 4096
-  private static let mostExamples = 3
   /// 占쏙옙, what CP949 makes of EF BF BD EF BF BD.
   private static let replacementPair: [UInt32] = [0x5360, 0xC3D9, 0xC619]
 
-  /// What was found, by kind.
+  /// What was found in the files that have ended, by kind.
   private(set) var found: [Mojibake.Kind: Mojibake] = [:]
+  private var foundInFile: [Mojibake.Kind: Mojibake] = [:]
+  /// What may be UTF-8 as well as CP949.
+  private var undecided = Mojibake(kind: .utf8AsLatin1)
 
   /// The run at hand: the bytes its scalars stand for, and the scalars.
   private var bytes: [UInt8] = []
@@ -49,9 +52,16 @@ struct MojibakeDetector: Sendable {
 
   /// Ends the file.
   mutating func endOfFile() {
-    let held = start
-    endRun { held }
+    if let held = start { endRun { held } }
     matched = 0
+    let isKorean =
+      foundInFile[.cp949AsLatin1]?.characters ?? 0
+      > max(undecided.characters, foundInFile[.utf8AsLatin1]?.characters ?? 0)
+    let kind = isKorean ? Mojibake.Kind.cp949AsLatin1 : .utf8AsLatin1
+    if undecided.characters > 0 { foundInFile[kind, default: .init(kind: kind)].add(undecided) }
+    for (kind, mojibake) in foundInFile { found[kind, default: .init(kind: kind)].add(mojibake) }
+    foundInFile = [:]
+    undecided = Mojibake(kind: .utf8AsLatin1)
   }
 
   /// Adds a scalar to the run, or lets it begin one; false if it is not for it.
@@ -75,13 +85,13 @@ struct MojibakeDetector: Sendable {
       matched += 1
       guard matched == Self.replacementPair.count else { continue }
       matched = 0
-      note(
-        .replacementAsCP949, 2, matchStart, Self.replacementPair,
-        reading: [UTF8Repair.replacement, UTF8Repair.replacement])
+      guard let start = matchStart else { continue }
+      let lost = [UTF8Repair.replacement, UTF8Repair.replacement]
+      note(.replacementAsCP949, 2, .init(start, Self.replacementPair[...], reading: lost))
     }
   }
 
-  private mutating func endRun(_ place: () -> TextPlace?) {
+  private mutating func endRun(_ place: () -> TextPlace) {
     defer {
       bytes.removeAll(keepingCapacity: true)
       scalars.removeAll(keepingCapacity: true)
@@ -92,33 +102,39 @@ struct MojibakeDetector: Sendable {
     let sequences = UTF8Sequences(bytes, run: scalars)
     let isKorean = Self.isKorean(bytes)
     if sequences.areSuspect && (sequences.coverAll || !isKorean) {
-      note(
-        .utf8AsLatin1, sequences.scalars.count, place()?.advanced(by: scalars[..<sequences.first]),
-        Array(scalars[sequences.first...]), reading: sequences.scalars)
+      let example = Mojibake.Example(
+        place().advanced(by: scalars[..<sequences.first]), scalars[sequences.first...],
+        reading: sequences.scalars)
+      if sequences.coverAll && Self.arePairs(bytes) {
+        undecided.add(sequences.scalars.count, example)
+      } else {
+        note(.utf8AsLatin1, sequences.scalars.count, example)
+      }
     } else if isKorean {
-      note(.cp949AsLatin1, bytes.count / 2, place(), scalars, reading: [])
+      note(.cp949AsLatin1, bytes.count / 2, .init(place(), scalars[...], reading: []))
     }
   }
 
   private mutating func note(
-    _ kind: Mojibake.Kind, _ characters: Int, _ place: TextPlace?, _ text: [UInt32],
-    reading: [UInt32]
+    _ kind: Mojibake.Kind, _ characters: Int, _ example: Mojibake.Example
   ) {
-    var mojibake = found[kind] ?? Mojibake(kind: kind)
-    mojibake.characters += characters
-    if let place, mojibake.examples.count < Self.mostExamples {
-      mojibake.examples.append(
-        .init(place: place, text: Array(text.prefix(12)), reading: Array(reading.prefix(12))))
-    }
-    found[kind] = mojibake
+    foundInFile[kind, default: .init(kind: kind)].add(characters, example)
   }
 
   /// Whether bytes are pairs of KS X 1001 whose leads are mostly those of Hangul, B0 to C8.
   private static func isKorean(_ bytes: [UInt8]) -> Bool {
-    guard bytes.count >= 4, bytes.count % 2 == 0, bytes.allSatisfy({ $0 >= 0xA1 && $0 <= 0xFE })
-    else { return false }
-    let leads = stride(from: 0, to: bytes.count, by: 2).map { bytes[$0] }
-    let syllables = leads.count { $0 >= 0xB0 && $0 <= 0xC8 }
-    return syllables == leads.count || leads.count >= 4 && syllables * 2 >= leads.count
+    // Letters alone, from C0 up, may be a word in capitals.
+    guard bytes.count >= 4, arePairs(bytes), bytes.contains(where: { $0 < 0xC0 }) else {
+      return false
+    }
+    let pairs = stride(from: 0, to: bytes.count, by: 2).map { bytes[$0...($0 + 1)] }
+    let syllables = pairs.count { $0.first.map { (0xB0...0xC8).contains($0) } ?? false }
+    guard pairs.contains(where: { $0 != pairs[0] }) else { return false }
+    return syllables == pairs.count || pairs.count >= 4 && syllables * 2 >= pairs.count
+  }
+
+  /// Whether bytes are whole pairs of the plane of KS X 1001.
+  private static func arePairs(_ bytes: [UInt8]) -> Bool {
+    bytes.count % 2 == 0 && bytes.allSatisfy { $0 >= 0xA1 && $0 <= 0xFE }
   }
 }

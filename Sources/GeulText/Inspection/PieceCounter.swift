@@ -5,7 +5,7 @@
 /// clusters in every form. Memory is bounded: of what lies beyond the bounds only the number is kept.
 struct PieceCounter: Sendable {
   /// The most distinct pieces kept.
-  static let mostPieces = 1_000_000
+  private let mostPieces: Int
   /// The most scalars that the kept pieces may have together.
   static let mostScalars = 1 << 24
   /// A piece is cut off at this length, and what follows begins another.
@@ -23,6 +23,8 @@ struct PieceCounter: Sendable {
   /// The piece that the end of the last block may have cut off, and where it begins.
   private var pending: [UInt32] = []
   private var pendingPlace: TextPlace?
+
+  init(mostPieces: Int = 1_000_000) { self.mostPieces = mostPieces }
 
   /// Takes the next block of the file.
   mutating func append(_ block: UnsafeBufferPointer<UInt32>, _ index: PlaceIndex) {
@@ -120,7 +122,7 @@ struct PieceCounter: Sendable {
   ) {
     var number: Int?
     if piece.count > 1 {
-      let isFull = pieces.count >= Self.mostPieces || pieces.storedScalars >= Self.mostScalars
+      let isFull = pieces.count >= mostPieces || pieces.storedScalars >= Self.mostScalars
       number = pieces.add(piece, isFull: isFull)?.index
       if number == nil { isComplete = false }
     }

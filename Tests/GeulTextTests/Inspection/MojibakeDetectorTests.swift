@@ -31,7 +31,7 @@ private func windows(_ bytes: some Sequence<UInt8>) -> String {
     let place = TextPlace(file: 0, utf8Offset: 8, line: 2)
     #expect(
       mojibake.examples == [
-        .init(place: place, text: wrong.values, reading: "나라".values)
+        Mojibake.Example(place, wrong.values[...], reading: "나라".values)
       ])
   }
 
@@ -55,6 +55,18 @@ private func windows(_ bytes: some Sequence<UInt8>) -> String {
     #expect(found.first?.examples.first?.place == TextPlace(file: 0, utf8Offset: 2, line: 1))
   }
 
+  /// Ã¤ is ä in UTF-8 and 채 in CP949; the rest of the file decides.
+  @Test func whatBothWouldTakeGoesWithItsFile() throws {
+    let korean = latin1([0xC7, 0xD1, 0xB1, 0xDB])
+    #expect(inspect("Ã¤ zÃ¤h").mojibake.map(\.kind) == [.utf8AsLatin1])
+    let found = inspect("Ã¤ \(korean) \(korean)").mojibake
+    #expect(found.map(\.kind) == [.cp949AsLatin1])
+    #expect(found.first?.characters == 5)
+    let both = inspect(["Ã¤".values, "Ã¤ \(korean)".values]).mojibake
+    #expect(both.map(\.kind) == [.utf8AsLatin1, .cp949AsLatin1])
+    #expect(both.map(\.characters) == [1, 3])
+  }
+
   @Test func lostTextIsFound() throws {
     let found = try #require(inspect("가 占쏙옙占쏙옙 나").mojibake.first)
     #expect(found.kind == .replacementAsCP949)
@@ -68,7 +80,8 @@ private func windows(_ bytes: some Sequence<UInt8>) -> String {
     "„Fuß“, „Spaß“ — und Öl", "ÄÖÜ ÀÉÈ", "L’été à l’âge d’or… « Noël »", "Ação, coração, NÃO!",
     "20°C ± 1 · ½ × ¾", "Þetta er íslenska, ÆÐI", "Tiếng Việt", "한글·한자", "Ça va ? Où ça ?",
     "£5–£10 • ©®™",
-    "Să fiți, „â” și „î”", "Größe ÷ Maß", "ÅÄÖ", "ŠĐČĆŽ šđčćž",
+    "Să fiți, „â” și „î”", "Größe ÷ Maß", "ÅÄÖ", "ŠĐČĆŽ šđčćž", "····", "일·····이", "ÄÄÖÖ ÀÀÈÈ",
+    "¿¿¿¿",
   ])
   func ordinaryTextIsNone(_ text: String) {
     #expect(inspect(text).mojibake.isEmpty, "\(inspect(text).mojibake)")

@@ -63,6 +63,8 @@ import Testing
     #expect(InspectionText.percent(0.054) == "5.4 %")
     #expect(InspectionText.percent(0.5) == "50 %")
     #expect(InspectionText.percent(0.126) == "13 %")
-    #expect(InspectionText.visible([0x41, 0x1B, 0x0A, 0x200B, 0xAC00]) == "A<U+001B>␊<U+200B>가")
+    #expect(
+      InspectionText.visible([0x41, 0x1B, 0x0A, 0x0D, 0x200B, 0xAC00])
+        == "A<U+001B>␊␍<U+200B>가")
   }
 }

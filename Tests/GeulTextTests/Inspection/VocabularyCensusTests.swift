@@ -102,6 +102,19 @@ private func expectSize(
     }
   }
 
+  @Test func saysWhenThereAreTooManyPieces() {
+    let text = (0x300..<0x310).flatMap { [0x61, $0, 0x61, $0, 0x20] as [UInt32] }
+    for (most, isComplete) in [(16, true), (15, false)] {
+      var inspector = CorpusInspector(newlines: .lf, pieces: PieceCounter(mostPieces: most))
+      inspector.append(text)
+      inspector.endOfFile(DecodedFile(path: "marks", bytes: 0))
+      let inspection = inspector.finish()
+      #expect(inspection.isComplete == isComplete)
+      #expect(inspection.recommendations.contains { $0.kind == .incomplete } == !isComplete)
+      if isComplete { expectSize(inspection, [text], .grapheme, .nfc) }
+    }
+  }
+
   @Test func countsNothing() {
     let inspection = inspect([[]])
     for size in inspection.vocabularies {

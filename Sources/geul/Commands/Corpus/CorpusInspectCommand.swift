@@ -10,9 +10,10 @@ struct CorpusInspectCommand: ParsableCommand {
       Examples:
         geul corpus inspect corpora/korean.txt
         geul corpus inspect letters/ notes.txt --json
-      Told are encoding, sizes, line ends, normal form, scripts, Hangul, Hanja, emoji, characters that hardly
-      belong into a text, text that was decoded wrongly, the rarest symbols with their context, the vocabulary
-      under every unit and normalization form, and advice. Nothing is changed.
+      Told are encoding, sizes, line ends, normal form, scripts, Hangul, Hanja,
+      emoji, characters that hardly belong into a text, text that was decoded
+      wrongly, the vocabulary under every unit and normalization form, the rarest
+      symbols with their context, and advice. Nothing is changed.
       """)
 
   @Argument(help: "Files, folders (every .txt below them) or - for standard input.")

@@ -106,13 +106,14 @@ struct CorpusInspectionReport {
   private var vocabulary: String {
     var table = TextTable(
       [.left] + NormalizationForm.allCases.map { _ in .right },
-      heading: ["symbols"] + NormalizationForm.allCases.map(\.rawValue))
+      heading: ["vocabulary"] + NormalizationForm.allCases.map(\.rawValue))
     for unit in VocabularySize.Unit.allCases {
       table.add([unit.rawValue] + sizes(unit, \.symbols))
     }
     table.add(["of scalars, once"] + sizes(.scalar, \.once))
     for unit in VocabularySize.Unit.allCases {
-      table.add(["length in \(unit.rawValue)s"] + sizes(unit, \.length))
+      table.add(
+        ["length in \(unit == .jamo ? "jamo" : unit.rawValue + "s")"] + sizes(unit, \.length))
     }
     return table.text()
       + (inspection.isComplete
