@@ -58,7 +58,7 @@ import Testing
       try inspect(try folder.write("bad.txt", Array("one\n".utf8) + [0xE2, 0x28])), 65,
       saying: ["bad.txt", "byte offset 4", "line 2"])
     expectRefusal(
-      try inspect(try folder.write("a.txt", "a"), "--rarest", "-1"), 64, saying: ["--rarest"])
+      try inspect(try folder.write("a.txt", "a"), "--rarest", "10001"), 64, saying: ["--rarest"])
     #expect(try inspect().status == 64)
     #expect(try Geul.run("corpus", "inspct", "a").status == 64)
   }

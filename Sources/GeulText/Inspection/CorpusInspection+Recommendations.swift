@@ -48,9 +48,9 @@ extension CorpusInspection {
     let what =
       switch mojibake.kind {
       case .utf8AsLatin1:
-        "look like UTF-8 that was decoded twice, as Latin-1 or Windows-1252 between"
-      case .cp949AsLatin1: "look like CP949 or EUC-KR that was decoded as Latin-1"
-      case .replacementAsCP949: "are the 占쏙옙 that CP949 makes of U+FFFD in UTF-8: text was lost"
+        "Probably UTF-8 that was decoded twice, as Latin-1 or Windows-1252 in between"
+      case .cp949AsLatin1: "Probably CP949 or EUC-KR that was decoded as Latin-1"
+      case .replacementAsCP949: "Text was lost, and its U+FFFD in UTF-8 decoded as CP949"
       }
     let remedy =
       switch mojibake.kind {
@@ -58,9 +58,9 @@ extension CorpusInspection {
       case .cp949AsLatin1: "Decode the original file as CP949."
       case .replacementAsCP949: "Only the original can restore it; else remove these lines."
       }
-    var message = "\(InspectionText.count(mojibake.characters, "character")) \(what)"
+    var message = "\(what): \(InspectionText.count(mojibake.characters, "character"))"
     if let example = mojibake.examples.first {
-      message += "; first at \(describe(example.place)): \(InspectionText.visible(example.text))"
+      message += ", first at \(describe(example.place)): \(InspectionText.visible(example.text))"
       if !example.reading.isEmpty, mojibake.kind == .utf8AsLatin1 {
         message += " was \(InspectionText.visible(example.reading))"
       }

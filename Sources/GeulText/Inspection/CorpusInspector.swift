@@ -65,7 +65,7 @@ public struct CorpusInspector: Sendable {
       counts: census.counts, seen: census.scalars, pieces: pieces.pieces, newlines: newlines)
     return CorpusInspection(
       files: files, newlinePolicy: newlines, characters: CharacterCensus(census),
-      mojibake: Mojibake.Kind.allCases.compactMap { mojibake.found[$0] },
+      mojibake: Mojibake.Kind.allCases.map { mojibake.found[$0] }.filter { $0.characters > 0 },
       rarest: census.rarest(rarest), vocabularies: vocabulary.sizes,
       changes: vocabulary.changes, isComplete: pieces.isComplete)
   }

@@ -35,12 +35,15 @@ public struct Mojibake: Equatable, Sendable {
   /// The first runs.
   public private(set) var examples: [Example] = []
 
+  /// Whether few runs are kept so far.
+  var wantsExamples: Bool { examples.count < Self.mostExamples }
+
   init(kind: Kind) { self.kind = kind }
 
   /// Adds a run of so many characters.
-  mutating func add(_ characters: Int, _ example: Example) {
+  mutating func add(_ characters: Int, _ example: Example?) {
     self.characters += characters
-    if examples.count < Self.mostExamples { examples.append(example) }
+    if let example, wantsExamples { examples.append(example) }
   }
 
   /// Adds what was found after this.

@@ -10,9 +10,9 @@ struct MojibakeDetector: Sendable {
   /// 占쏙옙, what CP949 makes of EF BF BD EF BF BD.
   private static let replacementPair: [UInt32] = [0x5360, 0xC3D9, 0xC619]
 
-  /// What was found in the files that have ended, by kind.
-  private(set) var found: [Mojibake.Kind: Mojibake] = [:]
-  private var foundInFile: [Mojibake.Kind: Mojibake] = [:]
+  /// What was found in the files that have ended.
+  private(set) var found = MojibakeTally()
+  private var foundInFile = MojibakeTally()
   /// What may be UTF-8 as well as CP949.
   private var undecided = Mojibake(kind: .utf8AsLatin1)
 
@@ -40,6 +40,11 @@ struct MojibakeDetector: Sendable {
         position = group.lowerBound
         while position < group.upperBound, block[position] &- 0xA1 >= 0x5E { position += 1 }
         if position == group.upperBound { continue }
+        // Most such letters stand alone.
+        if position + 1 < block.count, WindowsLatin.byte(of: block[position + 1]) == nil {
+          position += 2
+          continue
+        }
       }
       if !take(block[position], position), !bytes.isEmpty {
         let (held, first) = (start, startPosition)
@@ -55,12 +60,11 @@ struct MojibakeDetector: Sendable {
     if let held = start { endRun { held } }
     matched = 0
     let isKorean =
-      foundInFile[.cp949AsLatin1]?.characters ?? 0
-      > max(undecided.characters, foundInFile[.utf8AsLatin1]?.characters ?? 0)
-    let kind = isKorean ? Mojibake.Kind.cp949AsLatin1 : .utf8AsLatin1
-    if undecided.characters > 0 { foundInFile[kind, default: .init(kind: kind)].add(undecided) }
-    for (kind, mojibake) in foundInFile { found[kind, default: .init(kind: kind)].add(mojibake) }
-    foundInFile = [:]
+      foundInFile[.cp949AsLatin1].characters
+      > max(undecided.characters, foundInFile[.utf8AsLatin1].characters)
+    foundInFile[isKorean ? .cp949AsLatin1 : .utf8AsLatin1].add(undecided)
+    for kind in Mojibake.Kind.allCases { found[kind].add(foundInFile[kind]) }
+    foundInFile = MojibakeTally()
     undecided = Mojibake(kind: .utf8AsLatin1)
   }
 
@@ -87,7 +91,7 @@ struct MojibakeDetector: Sendable {
       matched = 0
       guard let start = matchStart else { continue }
       let lost = [UTF8Repair.replacement, UTF8Repair.replacement]
-      note(.replacementAsCP949, 2, .init(start, Self.replacementPair[...], reading: lost))
+      note(.replacementAsCP949, 2) { _ in .init(start, Self.replacementPair[...], reading: lost) }
     }
   }
 
@@ -102,23 +106,30 @@ struct MojibakeDetector: Sendable {
     let sequences = UTF8Sequences(bytes, run: scalars)
     let isKorean = Self.isKorean(bytes)
     if sequences.areSuspect && (sequences.coverAll || !isKorean) {
-      let example = Mojibake.Example(
-        place().advanced(by: scalars[..<sequences.first]), scalars[sequences.first...],
-        reading: sequences.scalars)
-      if sequences.coverAll && Self.arePairs(bytes) {
-        undecided.add(sequences.scalars.count, example)
+      // Without a byte that CP949 has no letter for, it is not decided yet.
+      if bytes.allSatisfy({ $0 >= 0xA1 && $0 <= 0xFE }) {
+        undecided.add(sequences.count, undecided.wantsExamples ? example(sequences, place()) : nil)
       } else {
-        note(.utf8AsLatin1, sequences.scalars.count, example)
+        note(.utf8AsLatin1, sequences.count) { $0.example(sequences, place()) }
       }
     } else if isKorean {
-      note(.cp949AsLatin1, bytes.count / 2, .init(place(), scalars[...], reading: []))
+      note(.cp949AsLatin1, bytes.count / 2) { .init(place(), $0.scalars[...], reading: []) }
     }
   }
 
+  /// The run at hand, from its first sequence of UTF-8.
+  private func example(_ sequences: UTF8Sequences, _ place: TextPlace) -> Mojibake.Example {
+    let reading = UTF8Sequences(bytes, run: scalars, keepsScalars: true).scalars
+    return .init(
+      place.advanced(by: scalars[..<sequences.first]), scalars[sequences.first...],
+      reading: reading)
+  }
+
   private mutating func note(
-    _ kind: Mojibake.Kind, _ characters: Int, _ example: Mojibake.Example
+    _ kind: Mojibake.Kind, _ characters: Int, _ example: (Self) -> Mojibake.Example
   ) {
-    foundInFile[kind, default: .init(kind: kind)].add(characters, example)
+    let example = foundInFile[kind].wantsExamples ? example(self) : nil
+    foundInFile[kind].add(characters, example)
   }
 
   /// Whether bytes are pairs of KS X 1001 whose leads are mostly those of Hangul, B0 to C8.
@@ -127,10 +138,14 @@ struct MojibakeDetector: Sendable {
     guard bytes.count >= 4, arePairs(bytes), bytes.contains(where: { $0 < 0xC0 }) else {
       return false
     }
-    let pairs = stride(from: 0, to: bytes.count, by: 2).map { bytes[$0...($0 + 1)] }
-    let syllables = pairs.count { $0.first.map { (0xB0...0xC8).contains($0) } ?? false }
-    guard pairs.contains(where: { $0 != pairs[0] }) else { return false }
-    return syllables == pairs.count || pairs.count >= 4 && syllables * 2 >= pairs.count
+    var syllables = 0
+    var differ = false
+    for lead in stride(from: 0, to: bytes.count, by: 2) {
+      if bytes[lead] >= 0xB0 && bytes[lead] <= 0xC8 { syllables += 2 }
+      if bytes[lead] != bytes[0] || bytes[lead + 1] != bytes[1] { differ = true }
+    }
+    guard differ else { return false }
+    return syllables == bytes.count || bytes.count >= 8 && syllables * 2 >= bytes.count
   }
 
   /// Whether bytes are whole pairs of the plane of KS X 1001.

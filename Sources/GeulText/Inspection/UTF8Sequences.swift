@@ -2,7 +2,9 @@
 struct UTF8Sequences {
   /// Where the first one begins.
   private(set) var first = 0
-  /// What the sequences say.
+  /// How many there are.
+  private(set) var count = 0
+  /// What they say, if that was asked for.
   private(set) var scalars: [UInt32] = []
   /// Whether they are such as no ordinary text has by chance.
   private(set) var areSuspect = false
@@ -10,19 +12,22 @@ struct UTF8Sequences {
   private(set) var coverAll = true
 
   /// Reads the bytes that the scalars `run` stand for, one each.
-  init(_ bytes: [UInt8], run: [UInt32]) {
+  init(_ bytes: [UInt8], run: [UInt32], keepsScalars: Bool = false) {
     var position = 0
     var endOfLast = -1
     while position < bytes.count {
-      guard let (scalar, length) = Self.sequence(bytes[position...]) else {
+      guard let (scalar, length) = Self.sequence(bytes, position) else {
         position += 1
         coverAll = false
         continue
       }
-      if scalars.isEmpty { first = position }
-      scalars.append(scalar)
-      let range = position..<position + length
-      if position == endOfLast || Self.isTelling(bytes[range], run[range]) { areSuspect = true }
+      if count == 0 { first = position }
+      count += 1
+      if keepsScalars { scalars.append(scalar) }
+      if !areSuspect {
+        let range = position..<position + length
+        areSuspect = position == endOfLast || Self.isTelling(bytes[range], run[range])
+      }
       position += length
       endOfLast = position
     }
@@ -37,16 +42,20 @@ struct UTF8Sequences {
     }
   }
 
-  /// The scalar that a well-formed sequence at the beginning of `bytes` says, and its length.
-  private static func sequence(_ bytes: ArraySlice<UInt8>) -> (UInt32, length: Int)? {
-    guard let lead = bytes.first, lead >= 0xC2, lead <= 0xF4 else { return nil }
+  /// The scalar that a well-formed sequence at `start` says, and its length.
+  private static func sequence(_ bytes: [UInt8], _ start: Int) -> (UInt32, length: Int)? {
+    let lead = bytes[start]
+    guard lead >= 0xC2, lead <= 0xF4 else { return nil }
     let length = lead < 0xE0 ? 2 : lead < 0xF0 ? 3 : 4
-    let tail = bytes.dropFirst().prefix(length - 1)
-    guard tail.count == length - 1, tail.allSatisfy({ $0 & 0xC0 == 0x80 }) else { return nil }
-    let value = tail.reduce(UInt32(lead) & (0x7F >> UInt32(length))) { $0 << 6 | UInt32($1 & 0x3F) }
+    guard start + length <= bytes.count else { return nil }
+    var value = UInt32(lead) & (0x7F >> UInt32(length))
+    for place in (start + 1)..<(start + length) {
+      guard bytes[place] & 0xC0 == 0x80 else { return nil }
+      value = value << 6 | UInt32(bytes[place] & 0x3F)
+    }
     // Too small a value is an overlong form.
-    let least: [UInt32] = [0x80, 0x800, 0x10000]
-    guard value >= least[length - 2], Unicode.Scalar(value) != nil else { return nil }
+    let least: UInt32 = length == 2 ? 0x80 : length == 3 ? 0x800 : 0x10000
+    guard value >= least, Unicode.Scalar(value) != nil else { return nil }
     return (value, length)
   }
 }

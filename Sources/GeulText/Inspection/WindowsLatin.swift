@@ -9,10 +9,20 @@ enum WindowsLatin {
     0x0161, 0x203A, 0x0153, 0, 0x017E, 0x0178,
   ]
 
+  /// The bytes of the scalars from U+0152 to U+2122, 0 where there is none.
+  private static let bytes: [UInt8] = {
+    var bytes = [UInt8](repeating: 0, count: 0x2123 - 0x152)
+    for (place, scalar) in high.enumerated() where scalar > 0 {
+      bytes[Int(scalar) - 0x152] = UInt8(0x80 + place)
+    }
+    return bytes
+  }()
+
   /// The byte from 80 up that a scalar stands for; nil if there is none.
   static func byte(of scalar: UInt32) -> UInt8? {
     if scalar < 0x100 { return scalar < 0x80 ? nil : UInt8(scalar) }
     guard scalar >= 0x152, scalar <= 0x2122 else { return nil }
-    return high.firstIndex(of: scalar).map { UInt8(0x80 + $0) }
+    let byte = bytes[Int(scalar) - 0x152]
+    return byte == 0 ? nil : byte
   }
 }
