@@ -21,6 +21,9 @@ public final class FileWriter {
   /// The file's path while it is written, for errors.
   public var path: String { file.path }
 
+  /// The open file, for a program that writes in our place; nothing else is to be written then.
+  var descriptor: Int32 { file.descriptor }
+
   /// Appends the bytes.
   public func write(_ bytes: UnsafeRawBufferPointer) throws(StorageError) {
     position += bytes.count
