@@ -9,11 +9,12 @@ public struct StationaryDistribution: Sendable {
   /// Steps of the iteration.
   public let steps: Int
 
-  /// Iterates π ← (π + πP) / 2 until the residual is that of rounding alone.
+  /// Iterates π ← πP until the residual is that of rounding alone; the source must be aperiodic.
   ///
-  /// The half of π that stays makes it converge for periodic sources too. Only sums, products and
-  /// quotients are taken, which are the same on every machine. Costs S N a step, and some sixty
-  /// steps where every state leads on to all others soon.
+  /// Only sums, products and quotients are taken, which are the same on every machine. Costs S N a
+  /// step: some tens of steps where every state soon leads to all others, and never more than
+  /// some 2,500 where each leads to one state with probability 1/64, for then the distance to π
+  /// shrinks by 1/64 a step (Doeblin, 1938).
   init(of source: UnifilarSource) {
     let states = source.stateCount
     var current = [Double](repeating: 1 / Double(states), count: states)
@@ -21,19 +22,15 @@ public struct StationaryDistribution: Sendable {
     var least = Double.infinity
     var steps = 0
     var stale = 0
-    // Rounding leaves some units in the last place; after that the residual wanders.
-    while least > 1e-15, stale < 16, steps < Self.mostSteps {
+    // Rounding leaves some units in the last place; there the residual wanders.
+    while least > 0, stale < 32, steps < Self.mostSteps {
       var next = Self.advance(current, source)
-      var residual = 0.0
-      var sum = 0.0
-      for state in 0..<states {
-        residual += abs(next[state] - current[state])
-        next[state] = (next[state] + current[state]) / 2
-        sum += next[state]
-      }
-      if residual < least * 0.99 { stale = 0 } else { stale += 1 }
-      if residual < least { (least, best) = (residual, current) }
-      for state in 0..<states { current[state] = next[state] / sum }
+      let residual = zip(next, current).reduce(0) { $0 + abs($1.0 - $1.1) }
+      stale += 1
+      if residual < least { (least, best, stale) = (residual, current, 0) }
+      let sum = next.reduce(0, +)
+      for state in 0..<states { next[state] /= sum }
+      current = next
       steps += 1
     }
     probabilities = best

@@ -29,7 +29,7 @@ public struct UnifilarSource: Sendable {
 
   /// A source of these weights and successors, each (S, N), every row of weights adding up to 2³¹.
   ///
-  /// Its states must be one recurrent class: each must lead to each other.
+  /// Its states must be one recurrent class without a period: each must lead to each other.
   init(stateCount: Int, symbolCount: Int, weights: [UInt32], successors: [UInt32]) {
     precondition(
       weights.count == stateCount * symbolCount && successors.count == weights.count,
