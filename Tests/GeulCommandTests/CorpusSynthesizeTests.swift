@@ -44,7 +44,7 @@ import Testing
     expectRefusal(try Geul.run(["corpus", "synthesize"] + words), 64, saying: [name])
   }
 
-  @Test(arguments: [(SIGINT, Int32(130)), (SIGTERM, 143)])
+  @Test(arguments: [(SIGINT, 130), (SIGTERM, 143)] as [(Int32, Int32)])
   func aSignalLeavesNoHalfFile(_ signal: Int32, _ status: Int32) throws {
     let folder = try TemporaryFolder()
     let child = try Geul.start([

@@ -2,7 +2,8 @@
 ///
 /// Walker's alias method (ACM Transactions on Mathematical Software 3, 1977) in whole numbers. N is
 /// rounded up to a power of two, so that a column is chosen without any bias. It takes 16 bytes for
-/// each state and column.
+/// each state and column. Each symbol waits for the one before it, so that the speed is that of reading
+/// the table at random places: best where it fits the processor's caches.
 public struct SymbolSampler: Sendable {
   /// A column's own symbol is taken below the threshold, the alias else; each brings its successor.
   private struct Column {
