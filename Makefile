@@ -12,8 +12,9 @@ help: ## list the targets
 	@sed -n 's/^\([a-z]*\):.*## /  make \1\t/p' $(MAKEFILE_LIST) | expand -t 16
 
 setup: ## see that everything needed is there; on Debian and Ubuntu install what is missing
-	@.ci/setup
+	@.ci/setup $(purpose)
 
+build: purpose := build
 build: setup ## build the command, optimized, as .build/release/geul
 	swift build -c release --product geul
 

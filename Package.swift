@@ -14,8 +14,11 @@ let package = Package(
   targets: [
     .systemLibrary(
       name: "CUTF8Proc", providers: [.apt(["libutf8proc-dev"])]),
+    .systemLibrary(name: "CXXHash", providers: [.apt(["libxxhash-dev"])]),
+    .systemLibrary(
+      name: "CMessageDigest", providers: [.apt(["libmd-dev"])]),
     .target(name: "CKernels"),
-    .target(name: "GeulStorage"),
+    .target(name: "GeulStorage", dependencies: ["CMessageDigest", "CXXHash"]),
     .target(name: "GeulText", dependencies: ["CUTF8Proc", "GeulStorage"]),
     .target(name: "GeulCompute", dependencies: ["CKernels"]),
     .target(name: "GeulModel", dependencies: ["GeulCompute", "GeulStorage"]),
@@ -38,14 +41,15 @@ let package = Package(
         "GeulGeneration", "TOMLKit",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
-    .testTarget(name: "GeulStorageTests", dependencies: ["GeulStorage"]),
-    .testTarget(name: "GeulTextTests", dependencies: ["GeulText"]),
+    .target(name: "LocalServer", path: "Tests/LocalServer"),
+    .testTarget(name: "GeulStorageTests", dependencies: ["GeulStorage", "LocalServer"]),
+    .testTarget(name: "GeulTextTests", dependencies: ["GeulText", "LocalServer"]),
     .testTarget(name: "GeulComputeTests", dependencies: ["GeulCompute"]),
     .testTarget(name: "GeulModelTests", dependencies: ["GeulModel", "GeulCompute"]),
     .testTarget(name: "GeulGenerationTests", dependencies: ["GeulGeneration", "GeulCompute"]),
     .testTarget(name: "GeulKitTests", dependencies: ["GeulKit"]),
     .testTarget(name: "GeulTrainingTests", dependencies: ["GeulTraining", "GeulCompute"]),
-    .testTarget(name: "GeulCommandTests", dependencies: ["geul", "GeulStorage"]),
+    .testTarget(name: "GeulCommandTests", dependencies: ["geul", "GeulStorage", "LocalServer"]),
   ],
   swiftLanguageModes: [.v6]
 )

@@ -4,7 +4,7 @@ extension LanguageModel {
   /// Writes `length` symbols that continue `prompt`, and returns them as text, without the prompt.
   ///
   /// The same model, prompt, settings and `seed` give the same text. Characters of the prompt that the
-  /// model does not know are read as the unknown symbol, and the unknown symbol is never written.
+  /// model does not know are read by their bytes, or as the unknown symbol; neither is ever written.
   /// For text that appears as it is written, or goes on later, use `TextSession`.
   /// Stops the program if `settings` has a flaw.
   public func generate(

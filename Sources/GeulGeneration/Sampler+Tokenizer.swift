@@ -11,6 +11,10 @@ extension Sampler {
 }
 
 extension Tokenizer {
-  /// The symbols that are not text: the unknown one, where there is one.
-  public var symbolsWithoutText: Set<UInt32> { unit == .byte ? [] : [Vocabulary.unknownID] }
+  /// The symbols that are not text by themselves: the unknown one, or the bytes that spell strange scalars.
+  ///
+  /// Drawn one by one such bytes seldom make a character. In units of bytes all symbols are text.
+  public var symbolsWithoutText: Set<UInt32> {
+    unit == .byte ? [] : Set(0..<UInt32(vocabulary.reservedCount))
+  }
 }

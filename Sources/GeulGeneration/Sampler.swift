@@ -32,6 +32,8 @@ public struct Sampler: Sendable {
   public let settings: SamplingSettings
   /// Symbols that are never chosen, such as the one for the unknown.
   public let excluded: Set<UInt32>
+  /// The same in a list, which is sooner gone through.
+  private let excludedIDs: [UInt32]
   private var random: RandomStream
   /// (V): ln p of each symbol; -infinity for those that are filtered out.
   private var scores: [Float] = []
@@ -46,6 +48,7 @@ public struct Sampler: Sendable {
     self.settings = settings
     self.random = random
     excluded = excluding
+    excludedIDs = excluding.sorted()
   }
 
   /// Chooses a symbol given ln p of each (V); ties go to the lower id. Cost: O(V).
@@ -55,7 +58,7 @@ public struct Sampler: Sendable {
   public mutating func choose(_ logProbabilities: UnsafeBufferPointer<Float>) -> UInt32 {
     scores.removeAll(keepingCapacity: true)
     scores.append(contentsOf: logProbabilities)
-    for id in excluded where id < UInt32(scores.count) { scores[Int(id)] = -.infinity }
+    for id in excludedIDs where id < UInt32(scores.count) { scores[Int(id)] = -.infinity }
     guard let best = mostProbable() else { return firstAllowed() }
     if settings.temperature == 0 { return UInt32(best) }
     if let k = settings.topK, k < scores.count { keepMostProbable(k) }

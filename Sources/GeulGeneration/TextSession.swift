@@ -48,8 +48,8 @@ public final class TextSession<Predictor: SequencePredictor> {
   /// The symbol that was read or written last and that the model has yet to see.
   private var last: UInt32 = 0
 
-  /// Reads `text`, normalized as the corpus was; returns the scalars that the vocabulary does not know,
-  /// each read as the unknown symbol, with their counts.
+  /// Reads `text`, normalized as the corpus was; returns the scalars that the vocabulary does not hold, with
+  /// their counts: they were read by their bytes, or as the unknown symbol.
   @discardableResult
   public func read(_ text: String) -> [UInt32: Int] {
     let encoded = tokenizer.encode(text)
@@ -98,9 +98,10 @@ public final class TextSession<Predictor: SequencePredictor> {
 
   /// What a text that begins is read after: a line feed where there is one, else the commonest symbol.
   private static func startSymbol(_ tokenizer: Tokenizer) -> UInt32 {
-    let lineFeed = tokenizer.vocabulary.id(of: 0x0A)
-    return tokenizer.unit == .scalar && lineFeed == Vocabulary.unknownID
-      ? UInt32(min(1, tokenizer.symbolCount - 1)) : lineFeed
+    if tokenizer.unit == .byte { return 0x0A }
+    let vocabulary = tokenizer.vocabulary
+    return vocabulary.id(of: 0x0A)
+      ?? UInt32(min(vocabulary.reservedCount, tokenizer.symbolCount - 1))
   }
 }
 

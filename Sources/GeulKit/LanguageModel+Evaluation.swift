@@ -1,5 +1,6 @@
 import GeulCompute
 import GeulGeneration
+import GeulStorage
 import GeulText
 import GeulTraining
 
@@ -7,22 +8,22 @@ extension LanguageModel {
   /// Scores every symbol of the files, or folders of `.txt` files, that `corpus` names.
   ///
   /// The text is cut into `lanes` parts that are read side by side, each after a warm-up; one lane is
-  /// slower and exact. What the vocabulary does not know is scored as the unknown symbol.
-  /// Throws `TextError`.
+  /// slower and exact. What the vocabulary does not hold is scored by its bytes, or as the unknown symbol.
+  /// Throws `TextError` or `StorageError`.
   public func evaluate(on corpus: [String], lanes: Int = 32) throws -> TextEvaluation {
-    let (tokens, _) = try CorpusEncoder.encode(CorpusSource(paths: corpus), with: tokenizer)
+    let tokens = try CorpusEncoder().encode(CorpusSource(paths: corpus), with: tokenizer).tokens
     let pool = WorkerPool(count: WorkerPool.processorCount)
-    return evaluate(tokens, range: 0..<tokens.count, by: Evaluator(lanes: lanes), pool: pool)
+    return try evaluate(tokens, range: 0..<tokens.count, by: Evaluator(lanes: lanes), pool: pool)
   }
 
-  /// Scores a range, which must not be empty, of an encoded text.
+  /// Scores a range, which must not be empty, of an encoded text. Throws `StorageError`.
   public func evaluate(
     _ tokens: TokenSequence, range: Range<Int>, by evaluator: Evaluator = Evaluator(),
     kind: ProductKind = .fp32, pool: WorkerPool
-  ) -> TextEvaluation {
-    let score = evaluator.score(tokens, range: range, model: model, kind: kind, pool: pool)
+  ) throws(StorageError) -> TextEvaluation {
+    let score = try evaluator.score(tokens, range: range, model: model, kind: kind, pool: pool)
     guard let score else { preconditionFailure("an evaluation that nobody can stop was stopped") }
-    return TextEvaluation(score: score, measure: tokens.measure(range, tokenizer: tokenizer))
+    return TextEvaluation(score: score, measure: try tokens.measure(range, tokenizer: tokenizer))
   }
 }
 

@@ -8,7 +8,7 @@ import GeulTraining
 extension LanguageModel {
   /// Trains a recurrent model on the files, or folders of `.txt` files, that `corpus` names.
   ///
-  /// `model` is asked for sizes once the vocabulary is known. With `run` the checkpoints are kept in
+  /// `text` says how they are read and what a symbol is. `model` is asked for sizes once the vocabulary is known. With `run` the checkpoints are kept in
   /// that folder, which must not hold any yet, and the one of the lowest validation loss is returned;
   /// without it nothing is written, and the model comes back as the last step left it. A request to
   /// `stop` ends the run at the next step, which is then treated as its end.
@@ -16,19 +16,23 @@ extension LanguageModel {
   /// Throws `TextError` for the corpus, `TrainingError` for settings that contradict themselves, a text
   /// too short or a loss that grows without bound, and `StorageError` for the run folder.
   public static func train(
-    on corpus: [String], unit: TextUnit = .scalar, form: NormalizationForm = .nfc,
+    on corpus: [String], text: TokenizerOptions = TokenizerOptions(),
+    reading: ReadingOptions = ReadingOptions(),
     model: (_ vocabulary: Int) -> ModelConfiguration = { ModelConfiguration(vocabulary: $0) },
     training: TrainingConfiguration = TrainingConfiguration(), run: String? = nil,
     stop: StopRequest = StopRequest(), tell: (TrainingEvent) -> Void = { _ in }
   ) throws -> LanguageModel {
-    if let flaw = training.flaw { throw TrainingError.settings(flaw) }
+    if let flaw = training.flaw ?? text.flaw { throw TrainingError.settings(flaw) }
     let folder = try run.map(newRunFolder)
-    let (tokenizer, tokens, _) = try CorpusEncoder.learn(
-      CorpusSource(paths: corpus), unit: unit, form: form)
+    let encoded = try CorpusEncoder(reading: reading).learn(
+      CorpusSource(paths: corpus), text,
+      to: folder.map { .file($0.corpusTokens) } ?? .temporary)
+    let (tokenizer, tokens) = (encoded.tokenizer, encoded.tokens)
     let data = try TrainingData(
       corpus: tokens, tokenizer: tokenizer, validation: training.validation, test: training.test)
     let settings = RunSettings(
-      model: model(tokenizer.symbolCount), training: training, corpus: corpus,
+      model: model(tokenizer.symbolCount), training: training,
+      text: TextSettings(reading: reading, tokenizer: text), corpus: corpus,
       corpusFingerprint: tokens.fingerprint, corpusSymbols: tokens.count)
     let trainer = try Trainer(settings, tokenizer: tokenizer, data: data, run: folder)
     _ = try trainer.train(stop: stop, tell: tell)

@@ -1,20 +1,32 @@
 /// What can be wrong with the text, the files or the tokenizer that a user hands in.
 public enum TextError: Error, Equatable, Sendable {
-  /// A file is not UTF-8.
-  case malformedUTF8(MalformedUTF8)
+  /// A file is no text in the encoding that it is read in.
+  case malformedText(MalformedText)
+  /// The encoding of a file cannot be told from its bytes.
+  case undecidedEncoding(UndecidedEncoding)
+  /// A name that no known encoding has; `nearest` is a known one that is like it.
+  case unknownEncoding(name: String, nearest: String?)
+  /// An encoding that Geul knows and this system's C library cannot decode.
+  case unavailableEncoding(name: String)
   /// A path leads nowhere.
   case missingFile(path: String)
   /// A file or folder exists, but the system refuses to read it.
   case unreadable(path: String, reason: String)
+  /// A file grew, shrank or was written to while it was read.
+  case changedWhileRead(path: String, expected: Int, found: Int)
   /// A folder holds no `.txt` file.
   case noTextFiles(folder: String)
   /// The files hold no text at all.
   case emptyCorpus(files: [String])
   /// A `tokenizer.json` cannot be honoured.
   case invalidTokenizer(file: String, place: String, expected: String, found: String)
+  /// A `tokenizer.json` was made with a newer version of the Unicode Standard.
+  case newerUnicode(file: String, found: String, library: String)
 
   /// What kind of failure it is; the command turns it into an exit code.
   public enum Kind: Sendable {
+    /// What was asked for makes no sense (exit code 64).
+    case wrongUsage
     /// The data is there but wrong (exit code 65).
     case badData
     /// The input is missing or unreadable (exit code 66).
@@ -24,38 +36,36 @@ public enum TextError: Error, Equatable, Sendable {
   /// The kind of this failure.
   public var kind: Kind {
     switch self {
-    case .malformedUTF8, .emptyCorpus, .invalidTokenizer: .badData
+    case .unknownEncoding, .unavailableEncoding: .wrongUsage
+    case .malformedText, .undecidedEncoding, .emptyCorpus, .invalidTokenizer, .newerUnicode,
+      .changedWhileRead:
+      .badData
     case .missingFile, .unreadable, .noTextFiles: .missingInput
     }
   }
-}
-
-/// The first ill-formed sequence of a file that should be UTF-8.
-public struct MalformedUTF8: Equatable, Sendable {
-  /// The file's name.
-  public let file: String
-  /// The place of the sequence's first byte, from 0.
-  public let offset: Int
-  /// The line of that byte, from 1.
-  public let line: Int
-  /// The sequence, up to and with the byte that makes it ill-formed.
-  public let bytes: [UInt8]
-  /// Whether the file ends within the sequence.
-  public let endsEarly: Bool
-  /// What should have stood in place of the last of the bytes, or after them.
-  public let expected: String
 }
 
 extension TextError: CustomStringConvertible {
   /// The message for a person: the file, the place, what was expected, what was found, what to do.
   public var description: String {
     switch self {
-    case .malformedUTF8(let malformed):
+    case .malformedText(let malformed):
       malformed.description
+    case .undecidedEncoding(let undecided):
+      undecided.description
+    case .unknownEncoding(let name, let nearest):
+      "expected the name of an encoding, such as utf-8, cp949 or utf-16le, found \"\(name)\"; "
+        + (nearest.map { "did you mean \($0)?" } ?? "iconv -l lists those of this system")
+    case .unavailableEncoding(let name):
+      "this system's C library cannot decode \(name); install its converters "
+        + "(glibc-gconv-extra on Fedora), or convert the file to UTF-8"
     case .missingFile(let path):
       "\(path): no such file or folder; check the path"
     case .unreadable(let path, let reason):
       "\(path): cannot be read (\(reason)); check its permissions and what kind of file it is"
+    case .changedWhileRead(let path, let expected, let found):
+      "\(path): byte offset \(min(expected, found)): expected the file to stay as it was, "
+        + "\(expected) bytes, found it changed, \(found) bytes; wait until nothing writes to it"
     case .noTextFiles(let folder):
       "\(folder): expected at least one .txt file below this folder, found none; name files one by one"
     case .emptyCorpus(let files):
@@ -63,16 +73,9 @@ extension TextError: CustomStringConvertible {
     case .invalidTokenizer(let file, let place, let expected, let found):
       "\(file): \(place): expected \(expected), found \(found); "
         + "take the tokenizer.json that was saved with the model"
+    case .newerUnicode(let file, let found, let library):
+      "\(file): expected a text normalized by Unicode \(UnicodeLibrary.unicodeVersion) or older, "
+        + "found \(found); install a libutf8proc newer than this one (\(library))"
     }
-  }
-}
-
-extension MalformedUTF8: CustomStringConvertible {
-  /// The message for a person.
-  public var description: String {
-    let found = bytes.map { String(hexByte: $0) }.joined(separator: " ")
-    let ending = endsEarly ? " and the end of the file" : ""
-    return "\(file): byte offset \(offset), line \(line): not UTF-8: expected \(expected), "
-      + "found \(found)\(ending); convert the file to UTF-8, or mend these bytes"
   }
 }

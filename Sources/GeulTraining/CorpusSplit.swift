@@ -1,3 +1,6 @@
+import GeulStorage
+import GeulText
+
 /// The contiguous parts of a corpus: training first, then validation, then test.
 public struct CorpusSplit: Sendable, Equatable {
   /// Which part.
@@ -24,6 +27,20 @@ public struct CorpusSplit: Sendable, Equatable {
     train = 0..<validationStart
     self.validation = validationStart..<testStart
     self.test = testStart..<count
+  }
+
+  /// Cuts a corpus likewise, but between characters of its text: a syllable's letters, or the bytes of a
+  /// scalar, all belong to the part of the first. Throws `StorageError`.
+  public init(
+    _ tokens: TokenSequence, tokenizer: Tokenizer, validation: Double, test: Double
+  ) throws(StorageError) {
+    let cut = CorpusSplit(count: tokens.count, validation: validation, test: test)
+    let validationStart = try tokens.characterStart(
+      from: cut.validation.lowerBound, tokenizer: tokenizer)
+    let testStart = try tokens.characterStart(from: cut.test.lowerBound, tokenizer: tokenizer)
+    train = 0..<validationStart
+    self.validation = validationStart..<testStart
+    self.test = testStart..<tokens.count
   }
 
   /// The symbols of a part.

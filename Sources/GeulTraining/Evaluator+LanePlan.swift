@@ -1,4 +1,5 @@
 import GeulModel
+import GeulStorage
 import GeulText
 
 /// Which lane scores which symbol.
@@ -28,10 +29,14 @@ struct LanePlan {
   }
 
   /// The symbols to score at these positions of every lane, time-major; 0 where a lane has none.
-  func symbols(at positions: Range<Int>) -> [UInt32] { gather(positions, shift: 0) }
+  func symbols(at positions: Range<Int>) throws(StorageError) -> [UInt32] {
+    try gather(positions, shift: 0)
+  }
 
   /// The symbols that stand before those.
-  func symbols(before positions: Range<Int>) -> [UInt32] { gather(positions, shift: -1) }
+  func symbols(before positions: Range<Int>) throws(StorageError) -> [UInt32] {
+    try gather(positions, shift: -1)
+  }
 
   /// Whether the lane's symbol at this position is one to score by prediction.
   func scores(lane: Int, position: Int) -> Bool {
@@ -47,14 +52,14 @@ struct LanePlan {
     return from..<from + base + (lane < extra ? 1 : 0)
   }
 
-  private func gather(_ positions: Range<Int>, shift: Int) -> [UInt32] {
+  private func gather(_ positions: Range<Int>, shift: Int) throws(StorageError) -> [UInt32] {
     var result = [UInt32](repeating: 0, count: positions.count * lanes)
     for lane in 0..<lanes {
       let part = self.part(lane)
       let from = part.lowerBound + positions.lowerBound + shift
       let (start, end) = (max(0, from), min(tokens.count, from + positions.count))
       guard start < end else { continue }
-      for (index, id) in tokens.ids(start..<end).enumerated() {
+      for (index, id) in try tokens.ids(start..<end).enumerated() {
         result[(start - from + index) * lanes + lane] = id
       }
     }

@@ -1,5 +1,6 @@
 import GeulCompute
 import GeulModel
+import GeulStorage
 import GeulText
 import Glibc
 
@@ -28,11 +29,11 @@ public struct Evaluator: Sendable {
   /// Scores `range` of `tokens`; what stands before `range` is read for warm-up.
   ///
   /// `progress` is called with the number of symbols scored; returning false ends the work, and nil is
-  /// returned.
+  /// returned. Throws `StorageError` if the text can no longer be read.
   public func score<Model: SequenceModel>(
     _ tokens: TokenSequence, range: Range<Int>, model: Model, kind: ProductKind, pool: WorkerPool,
     progress: ((Int) -> Bool)? = nil
-  ) -> Evaluation? {
+  ) throws(StorageError) -> Evaluation? {
     precondition(!range.isEmpty, "there is nothing to score in an empty range")
     let plan = LanePlan(
       tokens: tokens, range: range, lanes: max(1, min(lanes, range.count / 2)), warmUp: warmUp)
@@ -51,10 +52,11 @@ public struct Evaluator: Sendable {
       var border = position < 0 ? 0 : plan.width
       if position < plan.firstRead { border = min(border, plan.firstRead) }
       let count = min(steps, border - position)
-      let read = plan.symbols(before: position..<position + count)
+      let read = try plan.symbols(before: position..<position + count)
       predictor.read(read, predicting: position < 0 ? .none : .all)
       if position >= 0 {
-        nats += Self.nats(predictor, plan.symbols(at: position..<position + count), plan, position)
+        let targets = try plan.symbols(at: position..<position + count)
+        nats += Self.nats(predictor, targets, plan, position)
       }
       position += count
       if let progress, position > 0, !progress(min(range.count, position * plan.lanes)) {

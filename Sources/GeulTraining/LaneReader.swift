@@ -1,4 +1,5 @@
 import GeulModel
+import GeulStorage
 import GeulText
 
 /// A stretch of a corpus cut into B contiguous lanes, read T steps of all lanes at a time.
@@ -31,8 +32,8 @@ public struct LaneReader: Sendable {
   /// Chunks of one epoch; the last may be shorter than T.
   public var chunkCount: Int { (width + steps - 1) / steps }
 
-  /// Chunk `index` of an epoch.
-  public func chunk(_ index: Int) -> Chunk {
+  /// Chunk `index` of an epoch; throws `StorageError` if the text can no longer be read.
+  public func chunk(_ index: Int) throws(StorageError) -> Chunk {
     precondition(index >= 0 && index < chunkCount, "chunk \(index) of \(chunkCount)")
     let from = index * steps
     let count = min(steps, width - from)
@@ -41,7 +42,9 @@ public struct LaneReader: Sendable {
     var lane = [UInt32](repeating: 0, count: count + 1)
     for b in 0..<lanes {
       let first = start + b * width + from
-      lane.withUnsafeMutableBufferPointer { tokens.copy(first..<first + count + 1, into: $0) }
+      try lane.withUnsafeMutableBufferPointer { (lane) throws(StorageError) in
+        try tokens.copy(first..<first + count + 1, into: lane)
+      }
       for t in 0..<count {
         inputs[t * lanes + b] = lane[t]
         targets[t * lanes + b] = lane[t + 1]

@@ -24,8 +24,26 @@ public struct RunFolder: Sendable {
     self.fileSystem = fileSystem
   }
 
+  /// The run folder that a checkpoint lies in, if it has the name of one of its checkpoints.
+  public init?(containing checkpoint: String) {
+    guard let slash = checkpoint.lastIndex(of: "/") else { return nil }
+    let run = RunFolder(String(checkpoint[..<slash]))
+    let name = checkpoint[checkpoint.index(after: slash)...]
+    guard name.hasPrefix("step-"), let step = Int(name.dropFirst(5)),
+      run.checkpoint(at: step) == checkpoint
+    else { return nil }
+    self = run
+  }
+
   /// The name of the file that names the best checkpoint.
   static let indexName = "run.json"
+
+  /// The token file of the run's corpus.
+  public var corpusTokens: String { path + "/corpus.tokens" }
+  /// The token file of a validation text of its own.
+  public var validationTokens: String { path + "/validation.tokens" }
+  /// The token file of a test text of its own.
+  public var testTokens: String { path + "/test.tokens" }
 
   /// Makes the folder, and clears away what a killed save has left.
   public func prepare() throws(StorageError) {

@@ -8,6 +8,8 @@ public struct RunSettings: Sendable, Equatable {
   public var model: ModelConfiguration
   /// How it is trained.
   public var training: TrainingConfiguration
+  /// How its texts were read, and its tokenizer learned.
+  public var text: TextSettings
   /// The corpus's paths, as they were given, or made absolute.
   public var corpus: [String]
   /// A validation text of its own, instead of a fraction of the corpus.
@@ -21,12 +23,14 @@ public struct RunSettings: Sendable, Equatable {
 
   /// The settings of a run.
   public init(
-    model: ModelConfiguration, training: TrainingConfiguration, corpus: [String],
+    model: ModelConfiguration, training: TrainingConfiguration,
+    text: TextSettings = TextSettings(), corpus: [String],
     validationFiles: [String] = [], testFiles: [String] = [], corpusFingerprint: UInt64,
     corpusSymbols: Int
   ) {
     self.model = model
     self.training = training
+    self.text = text
     self.corpus = corpus
     self.validationFiles = validationFiles
     self.testFiles = testFiles
@@ -34,10 +38,13 @@ public struct RunSettings: Sendable, Equatable {
     self.corpusSymbols = corpusSymbols
   }
 
-  /// The parts of the run's corpus of `count` symbols; texts of their own take the place of parts.
-  public func split(count: Int) -> CorpusSplit {
-    CorpusSplit(
-      count: count, validation: validationFiles.isEmpty ? training.validation : 0,
+  /// The parts of the run's corpus; texts of their own take the place of parts. Throws `StorageError`.
+  public func split(
+    _ tokens: TokenSequence, tokenizer: Tokenizer
+  ) throws(StorageError) -> CorpusSplit {
+    try CorpusSplit(
+      tokens, tokenizer: tokenizer,
+      validation: validationFiles.isEmpty ? training.validation : 0,
       test: testFiles.isEmpty ? training.test : 0)
   }
 }
@@ -47,7 +54,7 @@ extension RunSettings {
   public var json: JSONValue {
     [
       "format": .integer(Int64(CheckpointFiles.format)), "model": model.json,
-      "training": training.json,
+      "training": training.json, "text": text.json,
       "corpus": [
         "paths": .array(corpus.map { .string($0) }),
         "validation_files": .array(validationFiles.map { .string($0) }),
@@ -58,8 +65,9 @@ extension RunSettings {
     ]
   }
 
-  /// Reads `config.json` of a checkpoint; throws `StorageError`.
-  public init(checkpoint: String) throws(StorageError) {
+  /// Reads `config.json` of a checkpoint; throws `StorageError`, or `TextError` for an encoding that is not
+  /// known here.
+  public init(checkpoint: String) throws {
     let path = checkpoint + "/" + CheckpointFiles.configuration
     let reader = try JSONReader(try readFile(path, limit: 1 << 24), file: path)
     try CheckpointFiles.checkFormat(reader)
@@ -71,6 +79,7 @@ extension RunSettings {
     self.init(
       model: try ModelConfiguration(try reader.member(at: "model")),
       training: try TrainingConfiguration(try reader.member(at: "training")),
+      text: try reader.presentMember(at: "text").map(TextSettings.init) ?? TextSettings(),
       corpus: try corpus.strings(at: "paths"),
       validationFiles: try corpus.strings(at: "validation_files"),
       testFiles: try corpus.strings(at: "test_files"), corpusFingerprint: value,

@@ -48,8 +48,10 @@ public final class Trainer {
     self.run = run
     self.model = model ?? RecurrentModel(settings.model, seed: training.seed)
     if model == nil && training.prior == .unigram {
-      self.model.startAtFrequencies(
-        data.corpus.counts(in: data.train, symbolCount: tokenizer.symbolCount))
+      let counts = try TrainingError.storing { () throws(StorageError) in
+        try data.corpus.counts(in: data.train, symbolCount: tokenizer.symbolCount)
+      }
+      self.model.startAtFrequencies(counts)
     }
     pool = WorkerPool(count: training.threads)
     reader = LaneReader(
@@ -87,7 +89,7 @@ public final class Trainer {
     try evaluateIfDue(at: clock.seconds, stop: stop, tell: tell)
     while !isComplete(at: clock.seconds) && !stop.isRequested {
       let begun = clock.seconds
-      let (loss, norm, rate, symbols) = step(at: begun)
+      let (loss, norm, rate, symbols) = try step(at: begun)
       let taken = clock.seconds - begun
       progress.seconds = clock.seconds
       progress.stepSeconds += taken
@@ -113,9 +115,12 @@ public final class Trainer {
   }
 
   /// One chunk forward and back, one optimizer step; the position moves on.
-  private func step(at seconds: Double) -> (loss: Double, norm: Double, rate: Double, symbols: Int)
-  {
-    let chunk = reader.chunk(progress.chunk)
+  private func step(
+    at seconds: Double
+  ) throws(TrainingError) -> (loss: Double, norm: Double, rate: Double, symbols: Int) {
+    let chunk = try TrainingError.storing { () throws(StorageError) in
+      try reader.chunk(progress.chunk)
+    }
     let before = state
     let key = RandomStream.key(
       seed: settings.training.seed, purpose: RandomPurpose.dropout, counter: UInt64(progress.step))
@@ -162,9 +167,11 @@ public final class Trainer {
     at seconds: Double, stop: StopRequest, tell: (TrainingEvent) -> Void
   ) throws(TrainingError) {
     guard let validation = data.validation, awaitsEvaluation(at: seconds) else { return }
-    let result = Evaluator().score(
-      validation.tokens, range: validation.range, model: model, kind: settings.training.precision,
-      pool: pool, progress: { _ in !stop.isRequested })
+    let result = try TrainingError.storing { () throws(StorageError) in
+      try Evaluator().score(
+        validation.tokens, range: validation.range, model: model,
+        kind: settings.training.precision, pool: pool, progress: { _ in !stop.isRequested })
+    }
     guard let result else { return }
     progress.evaluatedStep = progress.step
     savedStep = -1

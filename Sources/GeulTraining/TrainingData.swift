@@ -1,3 +1,4 @@
+import GeulStorage
 import GeulText
 
 /// The texts of a run, encoded: what is trained on, and what is scored.
@@ -8,27 +9,30 @@ public struct TrainingData: Sendable {
   public let train: Range<Int>
   /// The text to validate on, and which part of it; nil without validation.
   public let validation: (tokens: TokenSequence, range: Range<Int>)?
-  /// Symbols of a Unicode scalar of the training text, on average: 1, but for bytes.
+  /// Symbols of a Unicode scalar of the corpus, on average.
   public let symbolsPerCharacter: Double
   /// Unicode scalars of the validation text.
   public let validationScalars: Int
 
   /// Splits `corpus`, or takes `validationText` whole for validation.
   ///
-  /// Throws `TrainingError.tooShort` if fewer than 2 symbols are left to train on.
+  /// Throws `TrainingError.tooShort` if fewer than 2 symbols are left to train on, and `.storage`.
   public init(
     corpus: TokenSequence, tokenizer: Tokenizer, validation: Double, test: Double,
     validationText: TokenSequence? = nil
   ) throws(TrainingError) {
-    let split = CorpusSplit(
-      count: corpus.count, validation: validationText == nil ? validation : 0, test: test)
+    let split = try TrainingError.storing { () throws(StorageError) in
+      try CorpusSplit(
+        corpus, tokenizer: tokenizer, validation: validationText == nil ? validation : 0,
+        test: test)
+    }
     try self.init(
       corpus: corpus, tokenizer: tokenizer, split: split, validationText: validationText)
   }
 
   /// The parts of `corpus` that `split` says, or `validationText` whole for validation.
   ///
-  /// Throws `TrainingError.tooShort` if fewer than 2 symbols are left to train on.
+  /// Throws `TrainingError.tooShort` if fewer than 2 symbols are left to train on, and `.storage`.
   public init(
     corpus: TokenSequence, tokenizer: Tokenizer, split: CorpusSplit,
     validationText: TokenSequence? = nil
@@ -45,11 +49,11 @@ public struct TrainingData: Sendable {
     } else {
       self.validation = nil
     }
-    symbolsPerCharacter =
-      tokenizer.unit == .scalar
-      ? 1
-      : Double(train.count) / Double(max(1, corpus.measure(train, tokenizer: tokenizer).scalars))
-    validationScalars =
-      self.validation.map { $0.tokens.measure($0.range, tokenizer: tokenizer).scalars } ?? 0
+    symbolsPerCharacter = corpus.symbolsPerScalar
+    let validation = self.validation
+    validationScalars = try TrainingError.storing { () throws(StorageError) in
+      guard let (tokens, range) = validation else { return 0 }
+      return try tokens.measure(range, tokenizer: tokenizer).scalars
+    }
   }
 }

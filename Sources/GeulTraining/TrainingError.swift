@@ -11,6 +11,13 @@ public enum TrainingError: Error, Sendable, CustomStringConvertible {
   /// A file failed.
   case storage(StorageError)
 
+  /// Runs `body`, whose failure is a file's.
+  static func storing<Result>(
+    _ body: () throws(StorageError) -> Result
+  ) throws(TrainingError) -> Result {
+    do { return try body() } catch { throw .storage(error) }
+  }
+
   /// One line: what was expected, what was found, what to do.
   public var description: String {
     switch self {

@@ -16,7 +16,7 @@ struct Geul: ParsableCommand {
     version: "0.1.0",
     subcommands: [
       TrainCommand.self, EvalCommand.self, GenerateCommand.self, ReplCommand.self,
-      BenchCommand.self,
+      BenchCommand.self, CorpusCommand.self,
     ])
 
   static func main() {

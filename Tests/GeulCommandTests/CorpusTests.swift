@@ -69,7 +69,7 @@ import Testing
   @Test func oneRepeatedCharacterTrains() throws {
     expectSuccess(
       try train(try folder.write("same.txt", String(repeating: "아", count: 500))))
-    #expect(try encoded() == (500, 2))
+    #expect(try encoded() == (500, 257))
     let written = try Geul.run(
       "generate", folder.path("run"), "--length", "20", "--prompt", "아", "--no-echo")
     #expect(written.output == String(repeating: "아", count: 20) + "\n")
@@ -99,7 +99,7 @@ import Testing
     try folder.write("texts/c/d.txt", "ddddd")
     try folder.write("texts/notes.md", "mmmm")
     expectSuccess(try train(folder.path("texts")))
-    #expect(try encoded() == (10, 4))
+    #expect(try encoded() == (10, 259))
     try folder.write("other/notes.md", "mmmm")
     expectRefusal(
       try Geul.run("train", folder.path("other")), 66, saying: ["other", ".txt"])

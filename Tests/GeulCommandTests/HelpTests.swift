@@ -2,9 +2,12 @@ import Testing
 
 /// What the command says of itself.
 @Suite struct HelpTests {
-  @Test(arguments: ["", "train", "eval", "generate", "repl", "bench"])
+  @Test(arguments: [
+    "", "train", "eval", "generate", "repl", "bench", "corpus", "corpus encode",
+    "corpus decode", "corpus fetch", "corpus synthesize",
+  ])
   func helpShowsAnExample(_ subcommand: String) throws {
-    let result = try Geul.run((subcommand.isEmpty ? [] : [subcommand]) + ["--help"])
+    let result = try Geul.run(subcommand.split(separator: " ").map(String.init) + ["--help"])
     expectSuccess(result)
     #expect(result.output.contains("\n  geul \(subcommand)"))
     #expect(result.output.contains("USAGE:"))

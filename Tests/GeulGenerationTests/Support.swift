@@ -39,7 +39,7 @@ extension Tokenizer {
   /// The tokenizer of a text's own scalars, in the order of their values.
   init(scalarsOf text: String, _ form: NormalizationForm = .nfc) {
     let scalars = Set(form.normalize(text).values).sorted()
-    self.init(form: form, vocabulary: Vocabulary(scalars: scalars))
+    self.init(form: form, vocabulary: Vocabulary(scalars: scalars, unknown: .symbol))
   }
 
   /// The tokenizer of all bytes.

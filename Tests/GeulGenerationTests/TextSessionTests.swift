@@ -165,7 +165,8 @@ struct TextSessionTests {
 
   /// A text begins after a line feed where the vocabulary has one, else after the commonest symbol.
   @Test func aTextBeginsAfterALineFeed() throws {
-    let tokenizer = Tokenizer(form: .nfc, vocabulary: Vocabulary(scalars: [0x41, 0x42, 0x43]))
+    let tokenizer = Tokenizer(
+      form: .nfc, vocabulary: Vocabulary(scalars: [0x41, 0x42, 0x43], unknown: .symbol))
     for (text, tokenizer) in [("\nxy", Tokenizer(scalarsOf: "xy\n")), ("ABC", tokenizer)] {
       let session = try LanguageModel.cycle(text, tokenizer).session()
       var sampler = Sampler(temperature: 0)

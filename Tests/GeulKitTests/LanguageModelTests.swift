@@ -13,7 +13,7 @@ import Testing
     var training = TrainingConfiguration()
     (training.batch, training.sequence, training.steps, training.threads) = (3, 7, 12, 2)
     return try LanguageModel.train(
-      on: [corpus], unit: unit,
+      on: [corpus], text: TokenizerOptions(unit: unit),
       model: {
         ModelConfiguration(cell: .gru, layers: 1, hidden: 9, input: .embedding(5), vocabulary: $0)
       },
@@ -52,7 +52,7 @@ import Testing
     #expect(try POSIXFileSystem().names(in: folder.path) == ["moon.txt"])
   }
 
-  @Test(arguments: [TextUnit.scalar, .byte])
+  @Test(arguments: TextUnit.allCases)
   func anEvaluationCountsTheTextWhateverTheUnit(unit: TextUnit) throws {
     let folder = try TemporaryFolder()
     let model = try train(try folder.write("moon.txt", text), unit: unit)
@@ -60,7 +60,7 @@ import Testing
     let result = try model.evaluate(on: [other], lanes: 1)
     #expect(result.measure.scalars == 6)
     #expect(result.measure.bytes == 16)
-    #expect(result.score.symbols == (unit == .byte ? 16 : 6))
+    #expect(result.score.symbols == (unit == .byte ? 16 : unit == .jamo ? 14 : 6))
     #expect(abs(result.bitsPerByte * 16 - result.bitsPerCharacter * 6) < 1e-9)
     #expect(result.bitsPerGrapheme == result.bitsPerCharacter)
     #expect(result.perplexity > 1)

@@ -82,6 +82,13 @@ final class FaultyFileSystem: FileSystem {
     try real.write(bytes, to: file)
   }
 
+  func overwrite(
+    _ bytes: UnsafeRawBufferPointer, at offset: Int, in file: OpenFile
+  ) throws(StorageError) {
+    try step("overwrite", file.path)
+    try real.overwrite(bytes, at: offset, in: file)
+  }
+
   func sync(_ file: OpenFile) throws(StorageError) {
     try step("sync", file.path)
     try real.sync(file)

@@ -12,46 +12,52 @@ import Testing
     CorpusSource(files: [try folder.write(text.utf8, to: name)])
   }
 
+  /// Learns a corpus and returns all that comes of it.
+  private func learn(
+    _ source: CorpusSource, _ options: TokenizerOptions = TokenizerOptions()
+  ) throws -> (Tokenizer, [UInt32], TokenSequence, CorpusReport) {
+    let corpus = try CorpusEncoder().learn(source, options)
+    let tokens = corpus.tokens
+    return (
+      corpus.tokenizer, try tokens.ids(0..<tokens.count), tokens, try #require(corpus.report)
+    )
+  }
+
   @Test func idsFollowFrequencyThenValue() throws {
-    let (tokenizer, tokens, report) = try CorpusEncoder.learn(source("cbbaab나나나a"))
-    #expect(tokenizer.vocabulary.scalars == [0x61, 0x62, 0xB098, 0x63])
-    #expect(tokenizer.symbolCount == 5)
-    #expect(tokens.ids(0..<tokens.count) == [4, 2, 2, 1, 1, 2, 3, 3, 3, 1])
-    #expect(report.symbols == 10)
+    let (tokenizer, ids, _, report) = try learn(source("cbbaab나나나a"))
+    #expect(
+      tokenizer.vocabulary.symbols == [
+        .scalar(0x61), .scalar(0x62), .scalar(0xB098), .scalar(0x63),
+      ])
+    #expect(tokenizer.symbolCount == 260)
+    #expect(ids == [259, 257, 257, 256, 256, 257, 258, 258, 258, 256])
     #expect(report.scalars == 10)
     #expect(report.bytesRead == 16)
   }
 
   @Test func composedAndDecomposedDifferWithoutNormalization() throws {
-    let (tokenizer, tokens, _) = try CorpusEncoder.learn(source("e\u{301}é"), form: .none)
-    #expect(tokenizer.symbolCount == 4)
-    #expect(Set(tokens.ids(0..<3)).count == 3)
+    let (tokenizer, ids, _, _) = try learn(
+      source("e\u{301}é"), TokenizerOptions(form: .none))
+    #expect(tokenizer.symbolCount == 256 + 3)
+    #expect(Set(ids).count == 3)
     #expect(tokenizer.encode("é").ids.count == 1)
     #expect(tokenizer.encode("e\u{301}").ids.count == 2)
-  }
-
-  @Test(arguments: NormalizationForm.allCases, TextUnit.allCases)
-  func decodingGivesTheNormalizedText(_ form: NormalizationForm, _ unit: TextUnit) throws {
-    let text = "훈민정음 ㅋㅋㅠ é e\u{301} ﬁ 😀\n\u{C8E0}\u{11A7}\u{1112}\u{119E}\u{11AB}\n"
-    let (tokenizer, tokens, _) = try CorpusEncoder.learn(source(text), unit: unit, form: form)
-    let decoded = tokenizer.decode(tokens.ids(0..<tokens.count))
-    #expect(decoded.values == form.normalize(text).values)
-    #expect(tokenizer.encode(text).ids == tokens.ids(0..<tokens.count))
   }
 
   @Test(arguments: [
     (NewlinePolicy.lf, "a\nb\n\nc\n", 3), (.keep, "a\r\nb\r\rc\n", 0),
   ])
   func lineEnds(_ policy: NewlinePolicy, _ expected: String, _ converted: Int) throws {
-    let (tokenizer, tokens, report) = try CorpusEncoder.learn(
-      source("a\r\nb\r\rc\n"), newlines: policy)
-    #expect(tokenizer.decode(tokens.ids(0..<tokens.count)).values == expected.values)
+    let (tokenizer, ids, _, report) = try learn(
+      source("a\r\nb\r\rc\n"), TokenizerOptions(newlines: policy))
+    #expect(tokenizer.decode(ids).values == expected.values)
     #expect(report.newlinesConverted == converted)
+    #expect(tokenizer.encode("b\r\n").ids.count == (policy == .lf ? 2 : 3))
   }
 
   @Test func aCarriageReturnAtABlockEdgeIsOneLineEnd() throws {
     let text = String(repeating: "x", count: (1 << 20) - 1) + "\r\ny\r"
-    let (_, tokens, _) = try CorpusEncoder.learn(source(text))
+    let (_, _, tokens, _) = try learn(source(text))
     #expect(tokens.count == (1 << 20) + 2)
   }
 
@@ -62,32 +68,43 @@ import Testing
     ]
     let source = try CorpusSource(paths: [folder.path + "/b", paths[3]])
     #expect(source.files == [paths[0], paths[1], paths[2], paths[3]])
-    let (tokenizer, tokens, report) = try CorpusEncoder.learn(source)
+    let (tokenizer, ids, tokens, report) = try learn(source)
     #expect(
-      tokenizer.decode(tokens.ids(0..<tokens.count)).values == [0x65, 0x301, 0x78, 0x6E, 0x6F])
+      tokenizer.decode(ids).values == [0x65, 0x301, 0x78, 0x6E, 0x6F])
     #expect(tokens.documentStarts == [0, 1, 3])
     #expect(report.byteOrderMarksRemoved == 1)
     #expect(report.files == source.files)
   }
 
   @Test func unknownSymbolsSurvive() throws {
-    let (tokenizer, _, _) = try CorpusEncoder.learn(source("abc"))
-    let (tokens, report) = try CorpusEncoder.encode(source("a힣b힣😀", "other.txt"), with: tokenizer)
-    #expect(tokens.ids(0..<5) == [1, 0, 2, 0, 0])
-    #expect(report.unknownSymbols == [0xD7A3: 2, 0x1F600: 1])
-    #expect(tokens.unknown.map(\.position) == [1, 3, 4])
-    #expect(tokens.unknown(in: 2..<4).map(\.scalar) == [0xD7A3])
-    let measure = tokens.measure(1..<5, tokenizer: tokenizer)
+    let (tokenizer, _, _, _) = try learn(source("abc"), TokenizerOptions(unknown: .symbol))
+    let corpus = try CorpusEncoder().encode(source("a힣b힣😀", "other.txt"), with: tokenizer)
+    let tokens = corpus.tokens
+    #expect(try tokens.ids(0..<5) == [1, 0, 2, 0, 0])
+    #expect(corpus.report?.unknown == [0xD7A3: 2, 0x1F600: 1])
+    #expect(try tokens.unknown(in: 0..<5).map(\.position) == [1, 3, 4])
+    #expect(try tokens.unknown(in: 2..<4).map(\.scalar) == [0xD7A3])
+    let measure = try tokens.measure(1..<5, tokenizer: tokenizer)
     #expect(measure.bytes == 3 + 1 + 3 + 4)
     #expect(measure.scalars == 4)
     #expect(measure.unknownSymbols == 3)
     #expect(tokenizer.encode("a힣힣").unknown == [0xD7A3: 2])
   }
 
+  @Test func whatIsNotInTheVocabularyIsSpelled() throws {
+    let (tokenizer, _, _, _) = try learn(source("abc"))
+    let corpus = try CorpusEncoder().encode(source("a힣b", "other.txt"), with: tokenizer)
+    #expect(try corpus.tokens.ids(0..<5) == [256, 0xED, 0x9E, 0xA3, 257])
+    #expect(corpus.report?.unknown == [0xD7A3: 1])
+    let measure = try corpus.tokens.measure(0..<5, tokenizer: tokenizer)
+    #expect(measure.scalars == 3 && measure.bytes == 5 && measure.graphemes == 3)
+    #expect(measure.unknownSymbols == 0 && measure.spelledScalars == 1)
+  }
+
   @Test(arguments: ["", "\u{FEFF}"])
   func anEmptyCorpusIsRefused(_ text: String) throws {
     let source = try source(text)
-    let error = #expect(throws: TextError.self) { try CorpusEncoder.learn(source) }
+    let error = #expect(throws: TextError.self) { try CorpusEncoder().learn(source) }
     #expect(error == .emptyCorpus(files: source.files))
     #expect(error?.kind == .badData)
   }
@@ -96,7 +113,7 @@ import Testing
     let missing = folder.path + "/none.txt"
     #expect(throws: TextError.missingFile(path: missing)) { try CorpusSource(paths: [missing]) }
     #expect(throws: TextError.missingFile(path: missing)) {
-      try CorpusEncoder.learn(CorpusSource(files: [missing]))
+      try CorpusEncoder().learn(CorpusSource(files: [missing]))
     }
     #expect(throws: TextError.noTextFiles(folder: folder.path)) {
       try CorpusSource(paths: [folder.path])
@@ -106,10 +123,11 @@ import Testing
 
   @Test func malformedFilesAreNamed() throws {
     let path = try folder.write([0x61, 0x0A, 0xFF])
+    let encoder = CorpusEncoder(reading: ReadingOptions(encoding: .named(.utf8)))
     let error = #expect(throws: TextError.self) {
-      try CorpusEncoder.learn(CorpusSource(files: [path]))
+      try encoder.learn(CorpusSource(files: [path]))
     }
-    guard case .malformedUTF8(let malformed) = error else {
+    guard case .malformedText(let malformed) = error else {
       Issue.record("found \(String(describing: error))")
       return
     }

@@ -61,6 +61,13 @@ final class DyingFileSystem: FileSystem {
     try real.write(bytes, to: file)
   }
 
+  func overwrite(
+    _ bytes: UnsafeRawBufferPointer, at offset: Int, in file: OpenFile
+  ) throws(StorageError) {
+    try step(file.path)
+    try real.overwrite(bytes, at: offset, in: file)
+  }
+
   func sync(_ file: OpenFile) throws(StorageError) {
     try step(file.path)
     // Tests kill processes, not machines, so nothing needs to reach the disk.

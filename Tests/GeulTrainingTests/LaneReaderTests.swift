@@ -14,7 +14,9 @@ import Testing
   }
 
   @Test(arguments: [2, 3, 5, 17, 100, 257], [(1, 1), (1, 64), (2, 3), (3, 4), (8, 5), (500, 2)])
-  func lanesAreContiguousAndPredictEachSymbolOnce(count: Int, sizes: (lanes: Int, steps: Int)) {
+  func lanesAreContiguousAndPredictEachSymbolOnce(
+    count: Int, sizes: (lanes: Int, steps: Int)
+  ) throws {
     let reader = reader(count, lanes: sizes.lanes, steps: sizes.steps)
     let laneCount = reader.lanes
     #expect(laneCount >= 1 && laneCount <= sizes.lanes)
@@ -22,7 +24,7 @@ import Testing
     var next = (0..<laneCount).map { UInt32(Self.start + $0 * reader.width) }
     var predicted: [UInt32] = []
     for index in 0..<reader.chunkCount {
-      let chunk = reader.chunk(index)
+      let chunk = try reader.chunk(index)
       #expect(chunk.lanes == laneCount)
       #expect(chunk.steps == min(reader.steps, reader.width - index * reader.steps))
       #expect(chunk.startsStream == [Bool](repeating: index == 0, count: laneCount))

@@ -69,7 +69,9 @@ extension Tokenizer {
   init(learning text: String) {
     var frequencies: [UInt32: Int] = [:]
     for scalar in text.unicodeScalars { frequencies[scalar.value, default: 0] += 1 }
-    self.init(form: .none, vocabulary: Vocabulary(frequencies: frequencies))
+    let sorted = frequencies.sorted { ($1.value, $0.key) < ($0.value, $1.key) }
+    self.init(
+      form: .none, vocabulary: Vocabulary(scalars: sorted.map(\.key), unknown: .symbol))
   }
 
   /// The ids of a text.

@@ -43,7 +43,7 @@ import Testing
       $0.batch = 8
       $0.sequence = 64
     }
-    let symbols = run.data.corpus.ids(run.data.train)
+    let symbols = try run.data.corpus.ids(run.data.train)
     var counts: [UInt32: Double] = [:]
     for symbol in symbols { counts[symbol, default: 0] += 1 }
     let total = Double(symbols.count)

@@ -22,20 +22,21 @@ public struct AtomicFile: Sendable {
   public func write(
     _ body: (FileWriter) throws(StorageError) -> Void
   ) throws(StorageError) {
-    let target = try FilePath(path)
-    let partial = try fileSystem.createPartialFile(for: target)
+    let pending = try begin()
     do {
-      let writer = FileWriter(partial, on: fileSystem)
-      try body(writer)
-      try writer.finish()
-      // Renamed while still locked, or a cleaner might take it for a left-over.
-      try fileSystem.rename(partial.path, to: target.path)
+      try body(pending.writer)
+      try pending.commit()
     } catch {
-      fileSystem.abandon(partial)
+      pending.abandon()
       throw error
     }
-    try fileSystem.close(partial)
-    try fileSystem.syncFolder(target.folder)
+  }
+
+  /// Begins the new file beside the old, for a caller whose own errors are of another type.
+  public func begin() throws(StorageError) -> PendingFile {
+    let target = try FilePath(path)
+    return PendingFile(
+      target: target, partial: try fileSystem.createPartialFile(for: target), on: fileSystem)
   }
 
   /// Writes the bytes.
@@ -76,7 +77,7 @@ extension FileSystem {
 
   /// Closes and removes what was not finished, as far as the system lets us: the error that led
   /// here is the one to report, and `cleanPartials` removes what stays.
-  fileprivate func abandon(_ partial: OpenFile) {
+  func abandon(_ partial: OpenFile) {
     do { try removeFile(partial.path) } catch {}
     do { try close(partial) } catch {}
   }

@@ -77,7 +77,9 @@ public struct AtomicFolder: Sendable {
 
 /// Makes the files of one new folder; it lives for the closure it is handed to.
 public struct FolderWriter {
-  private let path: String
+  /// The folder while it is written.
+  let path: String
+
   private let fileSystem: any FileSystem
 
   init(_ path: String, on fileSystem: any FileSystem) {

@@ -34,8 +34,16 @@ public protocol FileSystem: Sendable {
   /// Writes all bytes at the end of what was written.
   func write(_ bytes: UnsafeRawBufferPointer, to file: OpenFile) throws(StorageError)
 
+  /// Writes all bytes over those that were written at the offset.
+  func overwrite(
+    _ bytes: UnsafeRawBufferPointer, at offset: Int, in file: OpenFile
+  ) throws(StorageError)
+
   /// Returns once what was written to the file, or the names in the folder, survive a power cut.
   func sync(_ file: OpenFile) throws(StorageError)
+
+  /// Has the system begin what ``sync(_:)`` will wait for; it is advice, and cannot fail.
+  func beginSync(_ bytes: Range<Int>, of file: OpenFile)
 
   /// Closes and unlocks; the descriptor is gone even if this throws.
   func close(_ file: OpenFile) throws(StorageError)
@@ -64,4 +72,9 @@ public protocol FileSystem: Sendable {
 
   /// The names in the folder, in order of their bytes, without `.` and `..`.
   func names(in folder: String) throws(StorageError) -> [String]
+}
+
+extension FileSystem {
+  /// Does nothing, which is enough.
+  public func beginSync(_ bytes: Range<Int>, of file: OpenFile) {}
 }

@@ -34,8 +34,27 @@ public final class InputFile: Sendable {
     size = Int(status.st_size)
   }
 
+  /// Takes over an open descriptor.
+  init(descriptor: Int32, path: String, size: Int) {
+    self.descriptor = descriptor
+    self.path = path
+    self.size = size
+  }
+
   deinit {
     close(descriptor)
+  }
+
+  /// Throws `corrupt` if the file is no longer of the size it had when it was opened.
+  public func checkSize() throws(StorageError) {
+    var status = stat()
+    guard fstat(descriptor, &status) == 0 else { throw SystemFailure(path).whileReading }
+    guard Int(status.st_size) == size else {
+      throw .corrupt(
+        file: path, offset: nil, expected: "\(size) bytes, as when it was opened",
+        found: "\(status.st_size)",
+        advice: "something else changes this file; stop that, and make it anew")
+    }
   }
 
   /// Fills the buffer with the bytes from the offset on; a file that ends before is `corrupt`.

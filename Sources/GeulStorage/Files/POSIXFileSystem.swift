@@ -31,12 +31,34 @@ public struct POSIXFileSystem: FileSystem {
     }
   }
 
+  /// Repeats `pwrite` until all bytes are taken.
+  public func overwrite(
+    _ bytes: UnsafeRawBufferPointer, at offset: Int, in file: OpenFile
+  ) throws(StorageError) {
+    var written = 0
+    while written < bytes.count {
+      let rest = UnsafeRawBufferPointer(rebasing: bytes[written...])
+      let count = pwrite(file.descriptor, rest.baseAddress, rest.count, off_t(offset + written))
+      guard count >= 0 else {
+        if errno == EINTR { continue }
+        throw SystemFailure(file.path).whileWriting
+      }
+      written += count
+    }
+  }
+
   /// Calls `fsync`.
   public func sync(_ file: OpenFile) throws(StorageError) {
     // Some file systems cannot sync a folder and say EINVAL; there is nothing more to be had there.
     guard retrying({ fsync(file.descriptor) }) == 0 || errno == EINVAL else {
       throw SystemFailure(file.path).whileWriting
     }
+  }
+
+  /// Calls `sync_file_range`, which Linux has.
+  public func beginSync(_ bytes: Range<Int>, of file: OpenFile) {
+    _ = Self.syncFileRange?(
+      file.descriptor, off_t(bytes.lowerBound), off_t(bytes.count), Self.syncFileRangeWrite)
   }
 
   /// Calls `close`.
@@ -136,6 +158,15 @@ extension POSIXFileSystem {
   private static let renameat2: RenameAt2? = dlsym(nil, "renameat2").map {
     unsafeBitCast($0, to: RenameAt2.self)
   }
+
+  private typealias SyncFileRange = @convention(c) (Int32, off_t, off_t, UInt32) -> Int32
+
+  /// The C library's `sync_file_range`, looked up for the same reason.
+  private static let syncFileRange: SyncFileRange? = dlsym(nil, "sync_file_range").map {
+    unsafeBitCast($0, to: SyncFileRange.self)
+  }
+  /// SYNC_FILE_RANGE_WRITE
+  private static let syncFileRangeWrite: UInt32 = 2
 
   private func lock(_ file: OpenFile) -> OpenFile? {
     if retrying({ flock(file.descriptor, LOCK_EX | LOCK_NB) }) == 0 { return file }

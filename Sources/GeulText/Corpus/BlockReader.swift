@@ -4,27 +4,50 @@ import Glibc
 struct BlockReader: ~Copyable {
   private let path: String
   private let descriptor: Int32
+  /// What the file was when it was opened.
+  private let status: CorpusFiles.Status
+  private var bytesRead = 0
 
   /// Opens a path, or standard input for `-`.
   init(_ path: String) throws(TextError) {
     self.path = path
-    descriptor =
+    let descriptor =
       path == CorpusSource.standardInput ? STDIN_FILENO : open(path, O_RDONLY | O_CLOEXEC)
     guard descriptor >= 0 else { throw CorpusFiles.failure(path) }
+    self.descriptor = descriptor
+    status = CorpusFiles.status(of: descriptor)
   }
 
   deinit {
     if descriptor != STDIN_FILENO { close(descriptor) }
   }
 
-  /// Fills the front of `block` and returns how many bytes it read; 0 at the end.
-  func read(into block: inout [UInt8]) throws(TextError) -> Int {
-    while true {
+  /// Fills `block` and returns how many bytes it read, which are fewer only at the end; 0 after it.
+  ///
+  /// Throws also if the file has meanwhile become another than it was when it was opened.
+  mutating func read(into block: inout [UInt8]) throws(TextError) -> Int {
+    var filled = 0
+    while filled < block.count {
       let count = block.withUnsafeMutableBytes { buffer in
-        Glibc.read(descriptor, buffer.baseAddress, buffer.count)
+        Glibc.read(descriptor, buffer.baseAddress.map { $0 + filled }, buffer.count - filled)
       }
-      if count >= 0 { return count }
-      guard errno == EINTR else { throw CorpusFiles.failure(path) }
+      if count < 0 {
+        guard errno == EINTR else { throw CorpusFiles.failure(path) }
+        continue
+      }
+      if count == 0 { break }
+      filled += count
+    }
+    bytesRead += filled
+    if filled < block.count { try checkUnchanged() }
+    return filled
+  }
+
+  private func checkUnchanged() throws(TextError) {
+    guard status.isRegular, path != CorpusSource.standardInput else { return }
+    let now = CorpusFiles.status(of: descriptor)
+    guard now == status, bytesRead == status.size else {
+      throw .changedWhileRead(path: path, expected: status.size, found: max(now.size, bytesRead))
     }
   }
 }

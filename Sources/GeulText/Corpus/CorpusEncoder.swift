@@ -1,83 +1,123 @@
-/// Reads a corpus once and turns it into ids.
-public enum CorpusEncoder {
-  /// Learns the vocabulary of a corpus and encodes it, in one pass.
-  ///
-  /// Symbols get provisional ids as they appear, which are then replaced by those of the vocabulary.
-  /// `progress` is called with the bytes read so far. Throws ``TextError``.
-  /// Memory: the ids in their narrowest width, and some blocks of a MiB.
-  public static func learn(
-    _ source: CorpusSource, unit: TextUnit = .scalar, form: NormalizationForm = .nfc,
-    newlines: NewlinePolicy = .lf, progress: ((Int) -> Void)? = nil
-  ) throws(TextError) -> (Tokenizer, TokenSequence, CorpusReport) {
-    switch unit {
-    case .scalar:
-      return try learnScalars(source, form: form, newlines: newlines, progress: progress)
-    case .byte:
-      let tokenizer = Tokenizer(form: form, vocabulary: .bytes)
-      let (tokens, report) = try encode(
-        source, with: tokenizer, newlines: newlines, progress: progress)
-      return (tokenizer, tokens, report)
-    }
+import GeulStorage
+
+/// Turns a corpus into a token file, in one pass over its bytes.
+///
+/// Memory: some blocks, and tables of the characters that occur; the corpus itself is never held.
+public struct CorpusEncoder {
+  /// How the bytes become scalars.
+  public var reading: ReadingOptions
+  /// Called with the bytes read so far, now and then.
+  public var progress: ((Int) -> Void)?
+
+  /// An encoder.
+  public init(reading: ReadingOptions = ReadingOptions(), progress: ((Int) -> Void)? = nil) {
+    self.reading = reading
+    self.progress = progress
   }
 
-  /// Encodes a corpus with a tokenizer there is; what it does not know is counted and kept.
+  /// Learns the tokenizer of a corpus and encodes it.
   ///
-  /// Throws ``TextError``. Memory as for ``learn(_:unit:form:newlines:progress:)``.
-  public static func encode(
-    _ source: CorpusSource, with tokenizer: Tokenizer, newlines: NewlinePolicy = .lf,
-    progress: ((Int) -> Void)? = nil
-  ) throws(TextError) -> (TokenSequence, CorpusReport) {
-    var reader = NormalizedReader(form: tokenizer.form, newlines: newlines, progress: progress)
-    var documents = DocumentMarks()
-    var storage = IDStorage(symbolCount: tokenizer.symbolCount)
-    var mapper = SymbolMapper(tokenizer.vocabulary)
-    var ids: [UInt32] = []
-    try reader.read(source) { scalars, isLast in
-      ids.removeAll(keepingCapacity: true)
-      mapper.append(scalars, into: &ids)
-      documents.mark(storage.count, adding: ids.count, isLast: isLast)
-      storage.append(ids)
+  /// While the corpus is read, its characters are written by number to a file without a name, and counted;
+  /// the numbers then become the ids of the vocabulary. Throws ``TextError`` or `StorageError`.
+  public func learn(
+    _ source: CorpusSource, _ options: TokenizerOptions = TokenizerOptions(),
+    to destination: TokenDestination = .temporary
+  ) throws -> EncodedCorpus {
+    if let flaw = options.flaw { preconditionFailure(flaw) }
+    let record = try CorpusRecord(source, reading: reading, options: options)
+    if let kept = try destination.kept(source, record) { return kept }
+    guard options.unit != .byte else {
+      let tokenizer = Tokenizer(form: options.form, newlines: options.newlines, vocabulary: .bytes)
+      return try encode(source, with: tokenizer, record, to: destination)
     }
-    storage.trim()
+    var reader = NormalizedReader(
+      form: options.form, newlines: options.newlines, reading: reading, progress: progress)
+    let numbered = try NumberedText(source, unit: options.unit, &reader, in: destination.folder)
+    let tokenizer = Tokenizer(
+      form: options.form, newlines: options.newlines,
+      vocabulary: VocabularyLearner(options: options, characters: numbered.characters).learn())
     var report = reader.report
-    report.symbols = storage.count
-    report.unknownSymbols = mapper.unknownCounts
-    let tokens = TokenSequence(
-      storage: storage, documentStarts: documents.starts, unknown: mapper.unknown)
-    return (tokens, report)
+    report.unknown = numbered.unknown(to: tokenizer)
+    let corpusHash = reader.hash.value
+    let tokens = try destination.write(tokenizer) { writer throws(StorageError) in
+      try numbered.write(tokenizer, to: &writer)
+      try writer.finish(report: report, corpusHash: corpusHash, record: record.json)
+    }
+    return EncodedCorpus(tokenizer: tokenizer, tokens: tokens, report: report)
   }
 
-  private static func learnScalars(
-    _ source: CorpusSource, form: NormalizationForm, newlines: NewlinePolicy,
-    progress: ((Int) -> Void)?
-  ) throws(TextError) -> (Tokenizer, TokenSequence, CorpusReport) {
-    var reader = NormalizedReader(form: form, newlines: newlines, progress: progress)
-    var documents = DocumentMarks()
-    var learner = ScalarLearner()
-    try reader.read(source) { scalars, isLast in
-      documents.mark(learner.storage.count, adding: scalars.count, isLast: isLast)
-      learner.append(scalars)
+  /// Encodes a corpus with a tokenizer there is; what its vocabulary does not hold is counted and kept.
+  ///
+  /// Throws ``TextError`` or `StorageError`.
+  public func encode(
+    _ source: CorpusSource, with tokenizer: Tokenizer,
+    to destination: TokenDestination = .temporary
+  ) throws -> EncodedCorpus {
+    let record = try CorpusRecord(source, reading: reading, options: nil)
+    if let kept = try destination.kept(source, record, tokenizer) { return kept }
+    return try encode(source, with: tokenizer, record, to: destination)
+  }
+
+  private func encode(
+    _ source: CorpusSource, with tokenizer: Tokenizer, _ record: CorpusRecord,
+    to destination: TokenDestination
+  ) throws -> EncodedCorpus {
+    var reader = NormalizedReader(
+      form: tokenizer.form, newlines: tokenizer.newlines, reading: reading, progress: progress)
+    var report = CorpusReport()
+    let tokens = try destination.write(tokenizer) { writer in
+      switch TokenWriter.width(of: tokenizer.symbolCount) {
+      case 1: try Self.write(source, tokenizer, &reader, &report, to: &writer, as: UInt8.self)
+      case 2: try Self.write(source, tokenizer, &reader, &report, to: &writer, as: UInt16.self)
+      default: try Self.write(source, tokenizer, &reader, &report, to: &writer, as: UInt32.self)
+      }
+      try writer.finish(report: report, corpusHash: reader.hash.value, record: record.json)
     }
-    let vocabulary = learner.finish()
-    var report = reader.report
-    report.symbols = learner.storage.count
-    let tokens = TokenSequence(
-      storage: learner.storage, documentStarts: documents.starts, unknown: [])
-    return (Tokenizer(form: form, vocabulary: vocabulary), tokens, report)
+    return EncodedCorpus(tokenizer: tokenizer, tokens: tokens, report: report)
+  }
+
+  private static func write<ID: FixedWidthInteger & UnsignedInteger>(
+    _ source: CorpusSource, _ tokenizer: Tokenizer, _ reader: inout NormalizedReader,
+    _ report: inout CorpusReport, to writer: inout TokenWriter, as _: ID.Type
+  ) throws {
+    var speller = Speller(tokenizer)
+    var ids: [ID] = []
+    var isWithin = false
+    try reader.read(source) { block, isLast in
+      if !isWithin && block.count > 0 {
+        writer.beginDocument()
+        isWithin = true
+      }
+      let count = speller.append(block, into: &ids)
+      try writer.append(ids, count: count, unknownScalars: speller.unknownScalars)
+      guard isLast else { return }
+      let last = speller.finish(into: &ids)
+      try writer.append(ids, count: last, unknownScalars: speller.unknownScalars)
+      isWithin = false
+    }
+    report = reader.report
+    report.unknown = speller.unknownCounts
   }
 }
 
-/// Notes at which symbol each file with text begins.
-private struct DocumentMarks {
-  private(set) var starts: [Int] = []
-  private var isWithin = false
+/// A corpus as a token file, and how it came to be one.
+public struct EncodedCorpus {
+  /// The way from its text to ids.
+  public let tokenizer: Tokenizer
+  /// The ids.
+  public let tokens: TokenSequence
+  /// What reading found; nil if the token file was there already and nothing had changed.
+  public let report: CorpusReport?
 
-  /// Notes that `length` symbols of the current file follow the first `count` of the corpus.
-  mutating func mark(_ count: Int, adding length: Int, isLast: Bool) {
-    if !isWithin && length > 0 {
-      starts.append(count)
-      isWithin = true
-    }
-    if isLast { isWithin = false }
+  init(tokenizer: Tokenizer, tokens: TokenSequence, report: CorpusReport?) {
+    self.tokenizer = tokenizer
+    self.tokens = tokens
+    self.report = report
+  }
+
+  /// The corpus that a token file holds. Throws `StorageError` or ``TextError``.
+  public init(tokenFile path: String) throws {
+    let file = try TokenFile(path)
+    self.init(tokenizer: try file.tokenizer(), tokens: TokenSequence(file), report: nil)
   }
 }

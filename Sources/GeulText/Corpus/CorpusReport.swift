@@ -4,14 +4,19 @@ public struct CorpusReport: Equatable, Sendable {
   public var files: [String] = []
   /// Bytes read from them.
   public var bytesRead = 0
-  /// Symbols: how many ids the corpus has.
-  public var symbols = 0
   /// Unicode scalars of the normalized text.
   public var scalars = 0
-  /// Files whose byte order mark was removed.
-  public var byteOrderMarksRemoved = 0
-  /// CR LF and lone CR that became LF.
+  /// How each file was decoded, in the same order.
+  public var decodings: [DecodingReport] = []
+  /// Line ends that became LF.
   public var newlinesConverted = 0
-  /// The scalars that the vocabulary does not know, and how often each occurs.
-  public var unknownSymbols: [UInt32: Int] = [:]
+  /// What a compatibility form has destroyed.
+  public var compatibilityLoss = HangulCompatibilityLoss()
+  /// The scalars that the vocabulary does not hold, and how often each occurs.
+  public var unknown: [UInt32: Int] = [:]
+
+  /// Files whose byte order mark was removed.
+  public var byteOrderMarksRemoved: Int { decodings.count { $0.removedByteOrderMark } }
+  /// Ill-formed sequences that were replaced or skipped.
+  public var invalidSequences: Int { decodings.reduce(0) { $0 + $1.invalidSequences } }
 }

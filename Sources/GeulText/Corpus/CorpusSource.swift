@@ -44,7 +44,7 @@ public struct CorpusSource: Sendable {
   ) throws(TextError) -> [String] {
     let status = try CorpusFiles.status(folder)
     // A symbolic link to a folder we are in would never end.
-    guard !ancestors.contains(status) else { return [] }
+    guard !ancestors.contains(where: status.isSameFile) else { return [] }
     var files: [String] = []
     for name in try CorpusFiles.names(in: folder) where !name.hasPrefix(".") {
       let path = folder.hasSuffix("/") ? folder + name : folder + "/" + name

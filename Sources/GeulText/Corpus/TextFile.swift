@@ -6,8 +6,8 @@ public enum TextFile {
   ///
   /// Scalars are as they stand in the file, newlines too. Throws ``TextError``, also for more than 1 GiB.
   public static func read(_ path: String) throws(TextError) -> String {
-    let reader = try BlockReader(path)
-    var decoder = UTF8StreamDecoder(file: CorpusSource.name(of: path))
+    var reader = try BlockReader(path)
+    var decoder = TextDecoder(file: CorpusSource.name(of: path), encoding: .named(.utf8))
     var block = [UInt8](repeating: 0, count: 1 << 16)
     var scalars: [UInt32] = []
     var text = String.UnicodeScalarView()
@@ -20,7 +20,7 @@ public enum TextFile {
       }
       scalars.removeAll(keepingCapacity: true)
       try decoder.append(block[..<count], into: &scalars)
-      if count == 0 { try decoder.finish() }
+      if count == 0 { try decoder.finish(into: &scalars) }
       text.append(contentsOf: scalars.compactMap(Unicode.Scalar.init))
       if count == 0 { return String(text) }
     }

@@ -1,31 +1,36 @@
 /// What a normalization form does to each scalar: where text may be cut, and what it leaves alone.
 ///
-/// An entry holds the canonical combining class in its low byte and the two flags above it.
+/// An entry holds the canonical combining class in its low byte, flags above it, and in its upper half
+/// where the decomposition begins in `decompositions`, or 0.
 /// A cut before c is safe when the first scalar d of c's full decomposition is a starter and never
 /// composes with what stands before it (NFC_QC = Maybe, jamo V and T). "ccc = 0" alone is not enough.
 struct NormalizationTable: Sendable {
   /// Text may be cut before this scalar, and normalized on either side for itself.
-  static let cutBefore: UInt16 = 0x100
+  static let cutBefore: UInt32 = 0x100
   /// The form leaves this scalar alone, and it never composes with one before it.
-  static let unchanged: UInt16 = 0x200
+  static let unchanged: UInt32 = 0x200
   /// Both: followed by a safe cut, such a scalar is its own normalization.
-  static let inert: UInt16 = 0x300
+  static let inert: UInt32 = 0x300
+  /// This scalar itself may compose with one before it.
+  static let joins: UInt32 = 0x400
 
-  /// From here on every scalar is inert: no plane above the third has marks or decompositions.
-  static let limit: UInt32 = 0x40000
+  /// From here on every scalar is inert: no plane above the second has marks or decompositions.
+  static let limit: UInt32 = 0x30000
 
   /// One entry for each scalar below ``limit``.
-  let entries: [UInt16]
-  /// Every scalar below this one is inert.
-  let plainLimit: UInt32
+  let entries: [UInt32]
+  /// The full decompositions, each as its length followed by marked scalars (see `MarkedScalar`).
+  let decompositions: [UInt32]
+  /// Where most text lies: the inert scalars from 0 on and the two longest ranges of others.
+  let inertRanges: InertRanges
 
   private static let nfc = NormalizationTable(building: .nfc)
   private static let nfd = NormalizationTable(building: .nfd)
   private static let nfkc = NormalizationTable(building: .nfkc)
   private static let nfkd = NormalizationTable(building: .nfkd)
-  private static let identity = NormalizationTable(entries: [], plainLimit: .max)
+  private static let identity = NormalizationTable(entries: [], decompositions: [])
 
-  /// The table of a form; built at its first use, in some milliseconds, and shared from then on.
+  /// The table of a form; built at its first use, in a few milliseconds, and shared from then on.
   static func table(of form: NormalizationForm) -> NormalizationTable {
     switch form {
     case .nfc: nfc
@@ -36,57 +41,28 @@ struct NormalizationTable: Sendable {
     }
   }
 
-  private init(entries: [UInt16], plainLimit: UInt32) {
+  /// The entry of any scalar.
+  @inline(__always)
+  func entry(_ scalar: UInt32) -> UInt32 {
+    scalar < Self.limit ? entries.span[unchecked: Int(scalar)] : Self.inert
+  }
+
+  /// Whether text may be cut before a scalar.
+  @inline(__always)
+  func canCut(before scalar: UInt32) -> Bool { entry(scalar) & Self.cutBefore != 0 }
+
+  /// Makes a table of entries for every scalar below ``limit``, or of none.
+  init(entries: [UInt32], decompositions: [UInt32]) {
     self.entries = entries
-    self.plainLimit = plainLimit
+    self.decompositions = decompositions
+    inertRanges = InertRanges(entries)
   }
 
   private init(building form: NormalizationForm) {
-    let composing = form.composes ? Self.composingBackwards : []
-    var scratch = [Int32](repeating: 0, count: UnicodeLibrary.longestDecomposition)
-    let entries: [UInt16] = scratch.withUnsafeMutableBufferPointer { buffer in
-      (0..<Int32(Self.limit)).map { scalar in
-        let length = UnicodeLibrary.decompose(
-          scalar, compatibility: form.isCompatibility, into: buffer)
-        let first = buffer[0]
-        let alone = length == 1 && first == scalar
-        let joins = !composing.isEmpty && composing[Int(first)]
-        let starts = UnicodeLibrary.combiningClass(first) == 0
-        var entry = UInt16(UnicodeLibrary.combiningClass(scalar))
-        if starts && !joins { entry |= Self.cutBefore }
-        if !joins && (alone || Self.recomposes(scalar, length, buffer, form)) {
-          entry |= Self.unchanged
-        }
-        return entry
-      }
-    }
-    let plain = entries.firstIndex { $0 & Self.inert != Self.inert } ?? entries.count
-    self.init(entries: entries, plainLimit: UInt32(plain))
+    var builder = NormalizationTableBuilder(form)
+    builder.markJoiningScalars()
+    builder.addCombiningClasses()
+    builder.addDecompositions()
+    self.init(entries: builder.entries, decompositions: builder.decompositions)
   }
-
-  /// Whether composing the decomposition in `buffer` gives the scalar back.
-  private static func recomposes(
-    _ scalar: Int32, _ length: Int, _ buffer: UnsafeMutableBufferPointer<Int32>,
-    _ form: NormalizationForm
-  ) -> Bool {
-    guard form.composes else { return false }
-    let composed = UnicodeLibrary.compose(.init(rebasing: buffer[0..<length]))
-    return composed == 1 && buffer[0] == scalar
-  }
-
-  /// Which scalars below ``limit`` can compose with one before them: those that stand anywhere but
-  /// first in a canonical decomposition.
-  ///
-  /// Jamo V and T come from the decompositions of the syllables. U+11A7, the base of the T, does not.
-  private static let composingBackwards: [Bool] = {
-    var composing = [Bool](repeating: false, count: Int(limit))
-    var scratch = [Int32](repeating: 0, count: UnicodeLibrary.longestDecomposition)
-    scratch.withUnsafeMutableBufferPointer { buffer in
-      for scalar in 0..<Int32(limit) {
-        let length = UnicodeLibrary.decompose(scalar, compatibility: false, into: buffer)
-        for place in 1..<max(length, 1) { composing[Int(buffer[place])] = true }
-      }
-    }
-    return composing
-  }()
 }

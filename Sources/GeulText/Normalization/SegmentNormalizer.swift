@@ -1,62 +1,112 @@
-/// Normalizes one segment, the scalars between two safe cuts: decompose, order, compose.
+/// Normalizes one segment, the scalars between two safe cuts: decompose, order, compose (UAX #15).
 ///
-/// The canonical ordering is ours: the library's is quadratic in the length of a run of marks.
-/// No segment holds U+11A7 but at its start, because the library's composition deletes that scalar
-/// after a syllable without a final consonant.
+/// The arithmetic is ours, on tables taken from the library, whose own is quadratic in the length of a
+/// run of marks and loses a U+11A7 after a syllable without a final consonant.
 struct SegmentNormalizer: Sendable {
-  private let form: NormalizationForm
-  private var decomposed: [Int32] = []
-  private var scratch = [Int32](repeating: 0, count: UnicodeLibrary.longestDecomposition)
+  private let composes: Bool
+  private let table: NormalizationTable
+  private let pairs = CompositionPairs.shared
+  private var marked: [UInt32] = []
 
   init(_ form: NormalizationForm) {
-    self.form = form
+    composes = form.composes
+    table = .table(of: form)
   }
 
   /// Appends the normalized segment to `output`.
   ///
-  /// Cost: linear but for runs of marks, which cost n log n.
-  mutating func append(_ segment: ArraySlice<UInt32>, into output: inout [UInt32]) {
-    decompose(segment)
-    order()
-    let length = form.composes ? compose() : decomposed.count
-    output.append(contentsOf: decomposed[..<length].lazy.map { UInt32(bitPattern: $0) })
+  /// Cost: linear in its length.
+  mutating func append(_ segment: Span<UInt32>, into output: inout [UInt32]) {
+    if appendShort(segment, into: &output) { return }
+    marked.removeAll(keepingCapacity: true)
+    if !decompose(segment) { CanonicalOrder.sort(&marked) }
+    let length = composes ? compose() : marked.count
+    for place in 0..<length { output.append(MarkedScalar(bits: marked[place]).scalar) }
   }
 
-  private mutating func decompose(_ segment: ArraySlice<UInt32>) {
-    decomposed.removeAll(keepingCapacity: true)
-    for scalar in segment {
-      let length = scratch.withUnsafeMutableBufferPointer {
-        UnicodeLibrary.decompose(
-          Int32(bitPattern: scalar), compatibility: form.isCompatibility, into: $0)
-      }
-      decomposed.append(contentsOf: scratch[..<length])
+  /// The two commonest segments, without the general way: a letter to decompose, a letter and a mark to
+  /// compose. Returns whether the segment is one of them.
+  private func appendShort(_ segment: Span<UInt32>, into output: inout [UInt32]) -> Bool {
+    let first = table.entry(segment[0])
+    if composes {
+      guard segment.count == 2, first >> 16 == 0,
+        let composite = pairs.composite(segment[0], segment[1])
+      else { return false }
+      output.append(composite)
+      return true
     }
+    let start = Int(first >> 16)
+    guard segment.count == 1, start > 0 else { return false }
+    let decompositions = table.decompositions.span
+    for part in start + 1...start + Int(decompositions[start]) {
+      output.append(MarkedScalar(bits: decompositions[part]).scalar)
+    }
+    return true
   }
 
+  /// Decomposes the segment into `marked`, and returns whether its marks are in order already.
+  private mutating func decompose(_ segment: Span<UInt32>) -> Bool {
+    let table = table
+    let decompositions = table.decompositions.span
+    var isOrdered = true
+    var previousClass: UInt32 = 0
+    for place in segment.indices {
+      let scalar = segment[place]
+      let entry = table.entry(scalar)
+      let start = Int(entry >> 16)
+      if start == 0 && !HangulSyllable.range.contains(scalar) {
+        let combiningClass = entry & 0xFF
+        if combiningClass > 0 && combiningClass < previousClass { isOrdered = false }
+        previousClass = combiningClass
+        marked.append(MarkedScalar(scalar, entry: entry).bits)
+      } else if start == 0 {
+        appendJamo(of: scalar)
+        previousClass = 0
+      } else {
+        for part in start + 1...start + Int(decompositions[start]) {
+          let combiningClass = decompositions[part] >> 24
+          if combiningClass > 0 && combiningClass < previousClass { isOrdered = false }
+          previousClass = combiningClass
+          marked.append(decompositions[part])
+        }
+      }
+    }
+    return isOrdered
+  }
+
+  private mutating func appendJamo(of syllable: UInt32) {
+    let (lead, vowel, final) = HangulSyllable.jamo(of: syllable)
+    for jamo in [lead, vowel] { marked.append(MarkedScalar(jamo, entry: table.entry(jamo)).bits) }
+    if let final { marked.append(MarkedScalar(final, entry: table.entry(final)).bits) }
+  }
+
+  /// Composes `marked` in place and returns its new length.
+  ///
+  /// A scalar composes with the last starter unless something between them is a starter or has a
+  /// combining class as high as its own.
   private mutating func compose() -> Int {
-    decomposed.withUnsafeMutableBufferPointer { UnicodeLibrary.compose($0) }
-  }
-
-  /// Puts every run of marks into the order of their combining classes, keeping equals in place.
-  private mutating func order() {
-    var start = 0
-    while start < decomposed.count {
-      guard UnicodeLibrary.combiningClass(decomposed[start]) != 0 else {
-        start += 1
+    var length = 0
+    var starter: Int?
+    // The class of what stands last after the starter; -1 if nothing does.
+    var lastClass = -1
+    for place in marked.indices {
+      let next = MarkedScalar(bits: marked[place])
+      let combiningClass = Int(next.combiningClass)
+      if next.joins, let starter, lastClass < combiningClass,
+        let composite = composite(MarkedScalar(bits: marked[starter]).scalar, next.scalar)
+      {
+        marked[starter] = MarkedScalar(composite, entry: 0).bits
         continue
       }
-      var end = start + 1
-      while end < decomposed.count, UnicodeLibrary.combiningClass(decomposed[end]) != 0 { end += 1 }
-      if end - start > 1 { order(start..<end) }
-      start = end
+      if combiningClass == 0 { starter = length }
+      lastClass = combiningClass == 0 ? -1 : combiningClass
+      marked[length] = next.bits
+      length += 1
     }
+    return length
   }
 
-  private mutating func order(_ run: Range<Int>) {
-    let classes = run.map { UnicodeLibrary.combiningClass(decomposed[$0]) }
-    guard zip(classes, classes.dropFirst()).contains(where: >) else { return }
-    let marks = Array(decomposed[run])
-    let places = marks.indices.sorted { (classes[$0], $0) < (classes[$1], $1) }
-    for (place, source) in zip(run, places) { decomposed[place] = marks[source] }
+  private func composite(_ first: UInt32, _ second: UInt32) -> UInt32? {
+    HangulSyllable.compose(first, second) ?? pairs.composite(first, second)
   }
 }

@@ -13,6 +13,21 @@ public enum UnicodeLibrary {
     UInt8(truncatingIfNeeded: utf8proc_get_property(scalar).pointee.combining_class)
   }
 
+  /// Whether the library holds a decomposition of the scalar, canonical or not; of syllables it does not.
+  static func decomposes(_ scalar: UInt32) -> Bool {
+    utf8proc_get_property(Int32(bitPattern: scalar)).pointee.decomp_seqindex != UInt16.max
+  }
+
+  /// The scalar's class among the rules of UAX #29, as the library numbers them.
+  static func boundaryClass(_ scalar: UInt32) -> UInt32 {
+    UInt32(utf8proc_get_property(Int32(bitPattern: scalar)).pointee.boundclass)
+  }
+
+  /// Whether the scalar is assigned in the library's version of the standard.
+  static func isAssigned(_ scalar: UInt32) -> Bool {
+    utf8proc_category(Int32(bitPattern: scalar)) != UTF8PROC_CATEGORY_CN
+  }
+
   /// Writes the full decomposition of a scalar to `buffer` and returns its length.
   ///
   /// `buffer` holds at least ``longestDecomposition`` scalars.
@@ -35,4 +50,20 @@ public enum UnicodeLibrary {
 
   /// Room enough for any decomposition: the longest, of U+FDFA, has 18 scalars.
   static let longestDecomposition = 32
+}
+
+/// A version of the Unicode Standard, such as 15.0.0.
+struct UnicodeVersion: Comparable {
+  private let numbers: [Int]
+
+  /// Reads three numbers with points between them; nil for anything else.
+  init?(_ text: String) {
+    let numbers = text.split(separator: ".", omittingEmptySubsequences: false).map { Int($0) }
+    guard numbers.count == 3, !numbers.contains(where: { $0 == nil }) else { return nil }
+    self.numbers = numbers.compactMap(\.self)
+  }
+
+  static func < (left: UnicodeVersion, right: UnicodeVersion) -> Bool {
+    left.numbers.lexicographicallyPrecedes(right.numbers)
+  }
 }

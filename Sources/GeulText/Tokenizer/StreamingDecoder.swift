@@ -16,7 +16,7 @@ public struct StreamingDecoder: Sendable {
 
   init(_ tokenizer: Tokenizer) {
     composes = tokenizer.form.composes
-    symbols = SymbolReader(tokenizer.vocabulary)
+    symbols = SymbolReader(tokenizer)
   }
 
   /// Takes the next id, below the number of symbols, and returns the text it completes.

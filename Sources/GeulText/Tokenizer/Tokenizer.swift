@@ -1,15 +1,18 @@
 import GeulStorage
 
-/// The way from text to ids and back: a unit, a normalization form and a vocabulary.
+/// The way from text to ids and back: a form, line ends, and a vocabulary of units.
 public struct Tokenizer: Equatable, Sendable {
   /// The form a text takes before it is cut into symbols.
   public let form: NormalizationForm
+  /// What becomes of a text's line ends before that.
+  public let newlines: NewlinePolicy
   /// The symbols and their ids.
   public let vocabulary: Vocabulary
 
   /// Makes a tokenizer; the vocabulary says what its unit is.
-  public init(form: NormalizationForm, vocabulary: Vocabulary) {
+  public init(form: NormalizationForm, newlines: NewlinePolicy = .lf, vocabulary: Vocabulary) {
     self.form = form
+    self.newlines = newlines
     self.vocabulary = vocabulary
   }
 
@@ -19,7 +22,7 @@ public struct Tokenizer: Equatable, Sendable {
   /// How many symbols there are (V).
   public var symbolCount: Int { vocabulary.count }
 
-  /// The ids of a text, normalized first, and what the vocabulary does not know of it.
+  /// The ids of a text, normalized first, and what the vocabulary does not hold of it.
   public func encode(_ text: String) -> EncodedText {
     var encoder = makeEncoder()
     var ids: [UInt32] = []
@@ -35,7 +38,7 @@ public struct Tokenizer: Equatable, Sendable {
 
   /// The text of some ids; unknown symbols and malformed bytes become U+FFFD.
   public func decode(_ ids: some Sequence<UInt32>) -> String {
-    var symbols = SymbolReader(vocabulary)
+    var symbols = SymbolReader(self)
     var scalars: [UInt32] = []
     for id in ids { symbols.push(id, into: &scalars) }
     symbols.finish(into: &scalars)
@@ -47,12 +50,13 @@ public struct Tokenizer: Equatable, Sendable {
     StreamingDecoder(self)
   }
 
-  /// A number that changes with the unit, the form or any symbol, the same on every machine.
+  /// A number that changes with anything that decides how text becomes ids, the same on every machine.
+  ///
+  /// It is that of ``json()``, the version of the Unicode library included.
   public var fingerprint: UInt64 {
-    var fingerprint = Fingerprint()
-    fingerprint.combine(Array("\(unit.rawValue) \(form.rawValue) ".utf8))
-    fingerprint.combine(vocabulary.scalars)
-    return fingerprint.value
+    let hash = ContentHash()
+    json().withUnsafeBytes { hash.combine($0) }
+    return hash.value
   }
 }
 
@@ -60,6 +64,6 @@ public struct Tokenizer: Equatable, Sendable {
 public struct EncodedText: Equatable, Sendable {
   /// The ids, in the order of the text.
   public let ids: [UInt32]
-  /// The scalars that the vocabulary does not know, and how often each occurs.
+  /// The scalars that the vocabulary does not hold, and how often each occurs.
   public let unknown: [UInt32: Int]
 }

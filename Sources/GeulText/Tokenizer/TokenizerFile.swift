@@ -17,28 +17,47 @@ private struct TokenizerFile {
   let root: JSONValue
 
   func tokenizer() throws(TextError) -> Tokenizer {
-    try checkVersion()
+    let version = try formatVersion()
     let unit: TextUnit = try choice("unit")
     let form: NormalizationForm = try choice("normalization")
+    // The first version had an unknown symbol, and corpora with LF alone.
+    let newlines: NewlinePolicy = version == 1 ? .lf : try choice("newlines")
+    let unknown: UnknownPolicy =
+      version == 1 ? (unit == .byte ? .bytes : .symbol) : try choice("unknown")
     let normalizer = try value("normalizer")
     guard normalizer == Tokenizer.normalizer(of: form) else {
       throw failure("normalizer", "the one of \(form.rawValue)", normalizer)
     }
     let type = try value("model", "type")
-    guard type == "WordLevel" else { throw failure("model.type", "\"WordLevel\"", type) }
-    let vocabulary =
-      switch unit {
-      case .scalar: try scalarVocabulary()
-      case .byte: try byteVocabulary()
-      }
-    return Tokenizer(form: form, vocabulary: vocabulary)
+    let expected = Tokenizer.modelType(unit: unit, unknown: unknown)
+    guard type == .string(expected) else { throw failure("model.type", "\"\(expected)\"", type) }
+    if unit == .byte && unknown == .symbol {
+      throw failure("model.\(Tokenizer.ownKey).unknown", "\"bytes\" with units byte", "symbol")
+    }
+    try checkUnicode()
+    return Tokenizer(
+      form: form, newlines: newlines, vocabulary: try vocabulary(unit: unit, unknown: unknown))
   }
 
-  private func checkVersion() throws(TextError) {
+  private func formatVersion() throws(TextError) -> Int64 {
     let version = try value("model", Tokenizer.ownKey, "format_version")
-    guard version == .integer(Tokenizer.formatVersion) else {
+    guard case .integer(let number) = version, (1...Tokenizer.formatVersion).contains(number) else {
       let place = "model.\(Tokenizer.ownKey).format_version"
-      throw failure(place, "\(Tokenizer.formatVersion), all that this geul reads", version)
+      throw failure(place, "1 or \(Tokenizer.formatVersion), all that this geul reads", version)
+    }
+    return number
+  }
+
+  /// Refuses a file whose text was normalized by tables newer than those here: what these do not know
+  /// they would leave as it is, and the same text would become other ids.
+  private func checkUnicode() throws(TextError) {
+    let place = "unicode_version"
+    let found = try value("model", Tokenizer.ownKey, place)
+    guard case .string(let text) = found, let version = UnicodeVersion(text) else {
+      throw failure("model.\(Tokenizer.ownKey).\(place)", "a version such as \"15.0.0\"", found)
+    }
+    guard let own = UnicodeVersion(UnicodeLibrary.unicodeVersion), version <= own else {
+      throw .newerUnicode(file: file, found: text, library: UnicodeLibrary.version)
     }
   }
 
@@ -51,37 +70,45 @@ private struct TokenizerFile {
     throw failure("model.\(Tokenizer.ownKey).\(key)", "one of \(known)", found)
   }
 
-  private func scalarVocabulary() throws(TextError) -> Vocabulary {
+  private func vocabulary(
+    unit: TextUnit, unknown: UnknownPolicy
+  ) throws(TextError) -> Vocabulary {
     let names = try symbolNames()
-    guard let unknown = names.first, unknown.utf8.elementsEqual(Vocabulary.unknownName.utf8) else {
+    let reserved = reservedNames(unit: unit, unknown: unknown)
+    guard names.count >= reserved.count else {
       throw failure(
-        "model.vocab", "\"\(Vocabulary.unknownName)\" with id 0", names.first.map { .string($0) })
+        "model.vocab", "at least \(reserved.count) symbols", .integer(Int64(names.count)))
     }
-    var scalars: [UInt32] = []
-    for name in names.dropFirst() { scalars.append(try onlyScalar(of: name)) }
-    return Vocabulary(scalars: scalars)
+    for (id, name) in reserved.enumerated() where !names[id].utf8.elementsEqual(name.utf8) {
+      throw failure("model.vocab, id \(id)", "\"\(name)\"", .string(names[id]))
+    }
+    var symbols: [Vocabulary.Symbol] = []
+    for name in names.dropFirst(reserved.count) { symbols.append(try symbol(name, unit: unit)) }
+    return Vocabulary(unit: unit, symbols: symbols, unknown: unknown)
   }
 
-  private func byteVocabulary() throws(TextError) -> Vocabulary {
-    let names = try symbolNames()
-    guard names.count == Vocabulary.bytes.count else {
-      throw failure(
-        "model.vocab", "\(Vocabulary.bytes.count) symbols", .integer(Int64(names.count)))
+  private func reservedNames(unit: TextUnit, unknown: UnknownPolicy) -> [String] {
+    switch (unit, unknown) {
+    case (.byte, _): ByteAlphabet.scalars.map { String(scalars: [$0]) }
+    case (_, .symbol): [Vocabulary.unknownName]
+    case (_, .bytes): (0...255).map { Tokenizer.name(ofByte: $0) }
     }
-    for (id, name) in names.enumerated() {
-      guard try ByteAlphabet.byte(onlyScalar(of: name)) == UInt8(id) else {
-        let expected = String(scalars: [ByteAlphabet.scalars[id]])
-        throw failure("model.vocab, id \(id)", "\"\(expected)\"", .string(name))
-      }
-    }
-    return .bytes
   }
 
-  private func onlyScalar(of name: String) throws(TextError) -> UInt32 {
-    guard let scalar = name.unicodeScalars.first, name.unicodeScalars.count == 1 else {
-      throw failure("model.vocab", "symbols of one scalar", .string(name))
+  private func symbol(_ name: String, unit: TextUnit) throws(TextError) -> Vocabulary.Symbol {
+    let scalars = name.unicodeScalars.map(\.value)
+    if let only = scalars.first, scalars.count == 1, unit != .byte { return .scalar(only) }
+    guard unit == .grapheme, scalars.count > 1, scalars.count <= CharacterReader.longestCluster
+    else {
+      let expected =
+        switch unit {
+        case .scalar, .jamo: "symbols of one scalar"
+        case .grapheme: "symbols of 1 to \(CharacterReader.longestCluster) scalars"
+        case .byte: "no symbols after the 256 bytes"
+        }
+      throw failure("model.vocab", expected, .string(name))
     }
-    return scalar.value
+    return .cluster(scalars)
   }
 
   /// The keys of the vocabulary in the order of their ids, which run from 0 without a gap.

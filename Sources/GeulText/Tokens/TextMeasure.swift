@@ -1,7 +1,8 @@
+import GeulStorage
+
 /// How much text a range of ids stands for, in the normalized text.
 ///
-/// Unknown symbols count as the scalars that stood there. A character of which a range of bytes holds
-/// only some belongs to the range that holds its first.
+/// Unknown symbols count as the scalars that stood there.
 public struct TextMeasure: Equatable, Sendable {
   /// Unicode scalars.
   public var scalars = 0
@@ -9,77 +10,111 @@ public struct TextMeasure: Equatable, Sendable {
   public var graphemes = 0
   /// Bytes in UTF-8.
   public var bytes = 0
-  /// Symbols that the vocabulary does not know.
+  /// Symbols that are the unknown one.
   public var unknownSymbols = 0
+  /// Scalars that the vocabulary does not hold and that are spelled in bytes.
+  public var spelledScalars = 0
 
   /// The measure of nothing.
   public init() {}
 }
 
 extension TokenSequence {
-  /// Measures the text of a range of ids made by `tokenizer`.
+  /// Measures the text of a range of ids made by `tokenizer`; a range best begins and ends between characters.
   ///
-  /// Cost: linear in the length of the range; the text is decoded in blocks.
-  public func measure(_ range: Range<Int>, tokenizer: Tokenizer) -> TextMeasure {
+  /// Throws `StorageError`. Cost: linear in the length of the range; the text is decoded in blocks.
+  public func measure(
+    _ range: Range<Int>, tokenizer: Tokenizer
+  ) throws(StorageError) -> TextMeasure {
     var measure = TextMeasure()
     var breaker = GraphemeBreaker()
-    switch tokenizer.unit {
-    case .scalar:
-      forEachBlock(of: range) { scalars, start in
-        restoreScalars(&scalars, at: start, tokenizer.vocabulary)
-        for scalar in scalars {
-          measure.bytes += UTF8Encoding.length(scalar)
-          if breaker.isBoundary(before: scalar) { measure.graphemes += 1 }
-        }
+    let spells = tokenizer.unit != .byte && tokenizer.vocabulary.unknown == .bytes
+    try decode(range, tokenizer: tokenizer) { scalars in
+      for scalar in scalars {
+        measure.bytes += UTF8Encoding.length(scalar)
+        if breaker.isBoundary(before: scalar) { measure.graphemes += 1 }
       }
-      measure.scalars = range.count
-      measure.unknownSymbols = unknown(in: range).count
-    case .byte:
-      measure.bytes = range.count
-      measureBytes(range, &breaker, &measure)
+      measure.scalars += scalars.count
     }
+    if spells {
+      try forEachBlock(of: range) { ids, _ in
+        // The first byte of every spelling; those that continue one are 80-BF.
+        for id in ids where id < 0x80 || (0xC0..<0x100).contains(id) { measure.spelledScalars += 1 }
+      }
+    }
+    measure.unknownSymbols = try unknown(in: range).count
     return measure
   }
 
-  /// Puts the scalars of a block of ids in their place, those of unknown symbols too.
-  private func restoreScalars(_ ids: inout [UInt32], at start: Int, _ vocabulary: Vocabulary) {
-    for place in ids.indices {
-      let id = ids[place]
-      ids[place] =
-        id == Vocabulary.unknownID ? UTF8Repair.replacement : vocabulary.scalars[Int(id) - 1]
-    }
-    for symbol in unknown(in: start..<start + ids.count) {
-      ids[symbol.position - start] = symbol.scalar
-    }
-  }
-
-  private func measureBytes(
-    _ range: Range<Int>, _ breaker: inout GraphemeBreaker, _ measure: inout TextMeasure
-  ) {
-    var repair = UTF8Repair()
+  /// Hands on the scalars of a range of ids made by `tokenizer`, in blocks.
+  ///
+  /// In place of the unknown symbol stand the scalars that it was read for. Throws `StorageError`.
+  public func decode(
+    _ range: Range<Int>, tokenizer: Tokenizer, _ body: ([UInt32]) -> Void
+  ) throws(StorageError) {
+    var reader = SymbolReader(tokenizer)
+    var unknown = try unknown(in: range)[...]
     var scalars: [UInt32] = []
-    var hasBegun = false
-    forEachBlock(of: range) { bytes, _ in
+    try forEachBlock(of: range) { ids, start in
       scalars.removeAll(keepingCapacity: true)
-      for byte in bytes {
-        // Bytes before the first character's end are the tail of one that began earlier.
-        hasBegun = hasBegun || byte & 0xC0 != 0x80
-        if hasBegun { repair.push(UInt8(truncatingIfNeeded: byte), into: &scalars) }
+      for (place, id) in ids.enumerated() {
+        if let symbol = unknown.first, symbol.position == start + place {
+          reader.finish(into: &scalars)
+          scalars.append(symbol.scalar)
+          unknown.removeFirst()
+        } else {
+          reader.push(id, into: &scalars)
+        }
       }
-      measure.scalars += scalars.count
-      for scalar in scalars where breaker.isBoundary(before: scalar) { measure.graphemes += 1 }
+      body(scalars)
     }
-    scalars.removeAll()
-    repair.finish(into: &scalars)
-    measure.scalars += scalars.count
-    for scalar in scalars where breaker.isBoundary(before: scalar) { measure.graphemes += 1 }
+    scalars.removeAll(keepingCapacity: true)
+    reader.finish(into: &scalars)
+    body(scalars)
   }
 
-  private func forEachBlock(of range: Range<Int>, _ body: (inout [UInt32], Int) -> Void) {
-    let blockSize = 1 << 16
-    for start in stride(from: range.lowerBound, to: range.upperBound, by: blockSize) {
-      var block = ids(start..<min(start + blockSize, range.upperBound))
-      body(&block, start)
+  /// The text of a range of ids made by `tokenizer`; throws `StorageError`.
+  public func text(
+    of range: Range<Int>, tokenizer: Tokenizer
+  ) throws(StorageError) -> String {
+    var text = ""
+    try decode(range, tokenizer: tokenizer) { text += String(scalars: $0) }
+    return text
+  }
+
+  /// The first place from `position` on at which a character of the text begins, or the end.
+  ///
+  /// Only a scalar spelled in bytes, or a syllable in letters, is more than one id. Throws `StorageError`.
+  public func characterStart(
+    from position: Int, tokenizer: Tokenizer
+  ) throws(StorageError) -> Int {
+    guard position > 0 && position < count else { return min(max(position, 0), count) }
+    // No character is of more than four ids, so some place after at most three begins one.
+    let first = max(0, position - 2)
+    let ids = try self.ids(first..<min(count, position + 4))
+    let place = (position - first..<ids.count).first { !tokenizer.continues(ids, at: $0) }
+    return place.map { first + $0 } ?? count
+  }
+}
+
+extension Tokenizer {
+  /// Whether the id at a place goes on with the character of the one before.
+  fileprivate func continues(_ ids: [UInt32], at place: Int) -> Bool {
+    switch vocabulary.symbol(ids[place]) {
+    case .byte(let byte): return byte & 0xC0 == 0x80
+    case .scalar(let letter) where composesSyllables:
+      func isLetter(_ place: Int, of letters: Range<UInt32>) -> Bool {
+        guard place >= 0, case .scalar(let scalar) = vocabulary.symbol(ids[place]) else {
+          return false
+        }
+        return letters.contains(scalar)
+      }
+      let followsLead = isLetter(place - 1, of: HangulSyllable.leads)
+      if HangulSyllable.vowels.contains(letter) { return followsLead }
+      return HangulSyllable.finals.contains(letter)
+        && isLetter(place - 1, of: HangulSyllable.vowels)
+        && isLetter(place - 2, of: HangulSyllable.leads)
+    case .unknown, .scalar, .cluster: return false
     }
   }
 }

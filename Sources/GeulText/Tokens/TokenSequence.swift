@@ -1,108 +1,124 @@
 import GeulStorage
 
-/// The ids of a corpus: immutable, and in the narrowest storage its vocabulary allows.
-///
-/// Beside the ids stand the places and scalars of unknown symbols, so that no text is lost.
+/// The ids of a corpus: immutable, and read where they are asked for, from a token file or from memory.
 public struct TokenSequence: Sendable {
-  /// The places in the sequence at which a file begins; files without text have none.
-  public let documentStarts: [Int]
-  /// The symbols that the vocabulary does not know, in the order of their places.
-  public let unknown: [UnknownSymbol]
-
-  private let storage: IDStorage
-
-  init(storage: IDStorage, documentStarts: [Int], unknown: [UnknownSymbol]) {
-    self.storage = storage
-    self.documentStarts = documentStarts
-    self.unknown = unknown
+  private enum Storage: Sendable {
+    case file(TokenFile)
+    case memory([UInt32])
   }
 
-  /// The sequence of `ids`, all below `symbolCount`, as one document.
+  private let storage: Storage
+
+  /// The ids of a token file.
+  public init(_ file: TokenFile) {
+    storage = .file(file)
+  }
+
+  /// The sequence of `ids`, all below `symbolCount`, in memory and as one document.
   public init(_ ids: [UInt32], symbolCount: Int) {
-    var storage = IDStorage(symbolCount: symbolCount)
-    storage.append(ids)
-    storage.trim()
-    self.init(storage: storage, documentStarts: ids.isEmpty ? [] : [0], unknown: [])
+    precondition(
+      ids.allSatisfy { $0 < UInt32(symbolCount) }, "an id is not below \(symbolCount)")
+    storage = .memory(ids)
   }
 
   /// How many ids there are.
-  public var count: Int { storage.count }
+  public var count: Int {
+    switch storage {
+    case .file(let file): file.header.count
+    case .memory(let ids): ids.count
+    }
+  }
 
-  /// How many bytes one id takes in memory: 1, 2 or 4.
-  public var bytesPerID: Int { storage.width }
+  /// The places in the sequence at which a document begins; documents without text have none.
+  public var documentStarts: [Int] {
+    switch storage {
+    case .file(let file): file.documentStarts
+    case .memory(let ids): ids.isEmpty ? [] : [0]
+    }
+  }
 
-  /// The id at a place.
-  public subscript(position: Int) -> UInt32 { storage[position] }
+  /// Symbols for each Unicode scalar of the whole text.
+  public var symbolsPerScalar: Double {
+    switch storage {
+    case .file(let file): Double(file.header.count) / Double(max(1, file.header.scalars))
+    case .memory: 1
+    }
+  }
+
+  /// A number that changes with any id, unknown scalar or document start, the same on every machine.
+  public var fingerprint: UInt64 {
+    switch storage {
+    case .file(let file): return file.header.contentHash
+    case .memory(let ids):
+      let hash = ContentHash()
+      ids.map(\.littleEndian).withUnsafeBytes { hash.combine($0) }
+      return hash.value
+    }
+  }
 
   /// Writes the ids of a range to the front of `target`, which has room for them.
   ///
-  /// Cost: that of copying memory and widening.
-  public func copy(_ range: Range<Int>, into target: UnsafeMutableBufferPointer<UInt32>) {
+  /// Throws `StorageError` if the file can no longer be read, or is no longer what it was.
+  /// Cost: that of reading from the system's memory of the file, and widening.
+  public func copy(
+    _ range: Range<Int>, into target: UnsafeMutableBufferPointer<UInt32>
+  ) throws(StorageError) {
     precondition(
       range.lowerBound >= 0 && range.upperBound <= count, "\(range) is not within 0..<\(count)")
     precondition(
       range.count <= target.count, "\(range.count) ids do not fit a buffer of \(target.count)")
-    storage.copy(range, into: target)
+    switch storage {
+    case .file(let file): try file.copy(range, into: target)
+    case .memory(let ids): _ = target.update(fromContentsOf: ids[range])
+    }
   }
 
-  /// The ids of a range.
-  public func ids(_ range: Range<Int>) -> [UInt32] {
+  /// The ids of a range; throws `StorageError`.
+  public func ids(_ range: Range<Int>) throws(StorageError) -> [UInt32] {
     var ids = [UInt32](repeating: 0, count: range.count)
-    ids.withUnsafeMutableBufferPointer { copy(range, into: $0) }
+    try ids.withUnsafeMutableBufferPointer { (target) throws(StorageError) in
+      try copy(range, into: target)
+    }
     return ids
   }
 
-  /// How often each id below `symbolCount` stands in a range.
-  public func counts(in range: Range<Int>, symbolCount: Int) -> [Int] {
+  /// Calls `body` with the ids of a range, block by block, and the place of each block's first id.
+  public func forEachBlock(
+    of range: Range<Int>, _ body: (_ ids: ArraySlice<UInt32>, _ start: Int) -> Void
+  ) throws(StorageError) {
+    let size = 1 << 16
+    var block = [UInt32](repeating: 0, count: min(range.count, size))
+    for start in stride(from: range.lowerBound, to: range.upperBound, by: size) {
+      let end = min(start + size, range.upperBound)
+      try block.withUnsafeMutableBufferPointer { (target) throws(StorageError) in
+        try copy(start..<end, into: target)
+      }
+      body(block[..<(end - start)], start)
+    }
+  }
+
+  /// How often each id below `symbolCount` stands in a range; throws `StorageError`.
+  public func counts(in range: Range<Int>, symbolCount: Int) throws(StorageError) -> [Int] {
     var counts = [Int](repeating: 0, count: symbolCount)
-    var block = [UInt32](repeating: 0, count: min(range.count, 1 << 16))
-    for start in stride(from: range.lowerBound, to: range.upperBound, by: 1 << 16) {
-      let end = min(start + 1 << 16, range.upperBound)
-      block.withUnsafeMutableBufferPointer { copy(start..<end, into: $0) }
-      for id in block[..<(end - start)] { counts[Int(id)] += 1 }
+    try forEachBlock(of: range) { ids, _ in
+      for id in ids { counts[Int(id)] += 1 }
     }
     return counts
   }
 
-  /// The unknown symbols within a range, found by bisection.
-  public func unknown(in range: Range<Int>) -> ArraySlice<UnknownSymbol> {
-    unknown[firstUnknown(from: range.lowerBound)..<firstUnknown(from: range.upperBound)]
-  }
-
-  /// A number that changes with any id, unknown scalar or document start, the same on every machine.
-  ///
-  /// Cost: about a nanosecond for each byte of the ids.
-  public var fingerprint: UInt64 {
-    var fingerprint = Fingerprint()
-    fingerprint.combine([UInt64(count), UInt64(storage.width)])
-    storage.combine(into: &fingerprint)
-    fingerprint.combine(documentStarts.map { UInt64($0) })
-    fingerprint.combine(unknown.flatMap { [UInt64($0.position), UInt64($0.scalar)] })
-    return fingerprint.value
-  }
-
-  private func firstUnknown(from position: Int) -> Int {
-    var low = 0
-    var high = unknown.count
-    while low < high {
-      let middle = (low + high) / 2
-      if unknown[middle].position < position { low = middle + 1 } else { high = middle }
+  /// The symbols of a range that the vocabulary does not hold; throws `StorageError`.
+  public func unknown(in range: Range<Int>) throws(StorageError) -> [UnknownSymbol] {
+    switch storage {
+    case .file(let file): try file.unknown(in: range)
+    case .memory: []
     }
-    return low
   }
 }
 
-/// A symbol of a text that the vocabulary does not know.
+/// A symbol of a text that the vocabulary does not hold.
 public struct UnknownSymbol: Equatable, Sendable {
   /// Its place among the ids.
   public let position: Int
   /// The scalar that stood there.
   public let scalar: UInt32
-}
-
-extension Fingerprint {
-  /// Adds numbers as their little-endian bytes.
-  mutating func combine(_ numbers: [some FixedWidthInteger]) {
-    numbers.map(\.littleEndian).withUnsafeBytes { combine($0) }
-  }
 }

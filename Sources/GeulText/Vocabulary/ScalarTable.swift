@@ -19,4 +19,23 @@ struct ScalarTable: Sendable {
       entries[Int(pages[block]) << 8 | Int(scalar & 0xFF)] = newValue
     }
   }
+
+  /// Calls `body` with a reader of the table as it is, which is good for the call alone.
+  func withLookup<Result>(_ body: (Lookup) -> Result) -> Result {
+    pages.withUnsafeBufferPointer { pages in
+      entries.withUnsafeBufferPointer { body(Lookup(pages: pages, entries: $0)) }
+    }
+  }
+
+  /// Reads a table without a check of bounds for each scalar.
+  struct Lookup {
+    fileprivate let pages: UnsafeBufferPointer<UInt16>
+    fileprivate let entries: UnsafeBufferPointer<UInt32>
+
+    /// The number of a Unicode scalar value, or 0.
+    @inline(__always)
+    subscript(scalar: UInt32) -> UInt32 {
+      entries[Int(pages[Int(scalar >> 8)]) << 8 | Int(scalar & 0xFF)]
+    }
+  }
 }

@@ -31,6 +31,8 @@ struct EvalCommand: ParsableCommand {
   @Option(help: "fp32, bf16, int8, or auto, the fastest of fp32 and bf16 here.")
   var precision: Precision = .fp32
 
+  @OptionGroup var reading: ReadingFlags
+
   @OptionGroup var threads: ThreadOptions
 
   @Flag(help: "The figures as JSON.")
@@ -52,13 +54,13 @@ struct EvalCommand: ParsableCommand {
       throw Failure(.badData, "\(text.name): expected text to score, found none")
     }
     let (result, seconds) = try score(text, language)
-    let measure = text.tokens.measure(text.range, tokenizer: language.tokenizer)
+    let measure = try text.tokens.measure(text.range, tokenizer: language.tokenizer)
     let report = EvaluationReport(
       model: checkpoint, corpus: text.name,
       evaluation: TextEvaluation(score: result, measure: measure), seconds: seconds)
     if json { try Output.json(report.json) } else { try Output.write(report.table) }
-    CorpusNotes.tellUnknown(text.unknown, of: text.range.count, in: text.name)
-    if !text.unknown.isEmpty {
+    CorpusNotes.tellUnknown(text.unknown, by: language.tokenizer, in: text.name)
+    if measure.unknownSymbols > 0 {
       Output.error(
         "geul: what the unknown symbol stands for costs extra: the true figure is higher")
     }
@@ -68,33 +70,49 @@ struct EvalCommand: ParsableCommand {
     let name: String
     let tokens: TokenSequence
     let range: Range<Int>
-    var unknown: [UInt32: Int] = [:]
+    let unknown: [UInt32: Int]
+
+    init(name: String, tokens: TokenSequence, range: Range<Int>, unknown: [UInt32: Int] = [:]) {
+      self.name = name
+      self.tokens = tokens
+      self.range = range
+      self.unknown = unknown
+    }
+
+    /// The whole text of some files.
+    init(_ files: [String], _ corpus: EncodedCorpus) {
+      self.init(
+        name: files.joined(separator: " "), tokens: corpus.tokens, range: 0..<corpus.tokens.count,
+        unknown: corpus.report?.unknown ?? [:])
+    }
   }
 
   private func givenText(_ language: LanguageModel) throws -> Text {
     let source = try CorpusSource(paths: files)
-    let (tokens, report) = try CorpusEncoder.encode(source, with: language.tokenizer)
-    return Text(
-      name: files.joined(separator: " "), tokens: tokens, range: 0..<tokens.count,
-      unknown: report.unknownSymbols)
+    var progress = EncodingProgress(source)
+    defer { progress.clear() }
+    let encoder = CorpusEncoder(reading: try reading.options()) { progress.show($0) }
+    let encoded = try encoder.encode(source, with: language.tokenizer)
+    if let report = encoded.report { CorpusNotes.tellReading(report) }
+    return Text(files, encoded)
   }
 
   private func ownText(_ checkpoint: String, _ language: LanguageModel) throws -> Text {
     let settings = try RunSettings(checkpoint: checkpoint)
+    let run = RunFolder(containing: checkpoint)
     let part = split ?? .validation
     let own =
       part == .validation ? settings.validationFiles : part == .test ? settings.testFiles : []
     if !own.isEmpty {
-      let (tokens, report) = try CorpusEncoder.encode(
-        try CorpusSource(paths: own), with: language.tokenizer)
+      let path = part == .validation ? run?.validationTokens : run?.testTokens
       return Text(
-        name: own.joined(separator: " "), tokens: tokens, range: 0..<tokens.count,
-        unknown: report.unknownSymbols)
+        own, try RunCorpus.encode(own, settings, tokenizer: language.tokenizer, to: path))
     }
-    let tokens = try RunCorpus.encode(settings, tokenizer: language.tokenizer)
+    let tokens = try RunCorpus.open(settings, tokenizer: language.tokenizer, run: run)
     let name = settings.corpus.joined(separator: " ") + " (\(part.rawValue))"
     return Text(
-      name: name, tokens: tokens, range: settings.split(count: tokens.count).range(of: part))
+      name: name, tokens: tokens,
+      range: try settings.split(tokens, tokenizer: language.tokenizer).range(of: part))
   }
 
   private func score(_ text: Text, _ language: LanguageModel) throws -> (Evaluation, Double) {
@@ -102,7 +120,7 @@ struct EvalCommand: ParsableCommand {
     let kind = try precision.productKind()
     var progress = ProgressLine()
     let begun = ContinuousClock.now
-    let result = Evaluator(lanes: lanes, warmUp: warmUp).score(
+    let result = try Evaluator(lanes: lanes, warmUp: warmUp).score(
       text.tokens, range: text.range, model: language.model, kind: kind, pool: pool
     ) { scored in
       if !json {

@@ -10,7 +10,7 @@ struct GenerateCommand: ParsableCommand {
       Examples:
         geul generate checkpoints/korean --prompt "새벽 시장에" --length 300
         geul generate checkpoints/korean --prompt @opening.txt --temperature 0.6 --top-k 20
-      Filters apply in this order: the unknown symbol is left out, top-k, temperature.
+      Filters apply in this order: symbols without text (bytes, the unknown) are left out, top-k, temperature.
       """)
 
   @OptionGroup var model: ModelOptions
@@ -39,7 +39,7 @@ struct GenerateCommand: ParsableCommand {
     let kind = try precision.productKind(fastest: .fastestForOneLane)
     let session = TextSession(language, kind: kind, pool: try threads.makePool())
     let unknown = session.read(prompt)
-    CorpusNotes.tellUnknown(unknown, of: session.symbolCount, in: "the prompt")
+    CorpusNotes.tellUnknown(unknown, by: language.tokenizer, in: "the prompt")
     var sampler = Sampler(settings, seed: sampling.seed, tokenizer: language.tokenizer)
     let toTerminal = isatty(STDOUT_FILENO) == 1
     let echo = noEcho ? "" : prompt

@@ -46,22 +46,27 @@ struct TrainCommand: ParsableCommand {
         "\(run.path): expected no run yet, found checkpoints; "
           + "go on with --resume, or choose another --out")
     }
+    if options.text.vocabulary == nil { _ = try options.text.tokenizerOptions() }
+    _ = try options.text.reading()
     var training = try options.training(over: TrainingConfiguration())
     training.precision = try (options.precision ?? .auto).trainingKind()
     try MemoryNeed.check(try options.modelConfiguration(vocabulary: 2))
-    let source = try CorpusSource(paths: options.corpus)
+    _ = try CorpusSource(paths: options.corpus)
     // A text that is missing is told before the work, not after it.
     for file in [options.validationFile, options.testFile].compactMap(\.self) {
       _ = try CorpusSource(paths: [file])
     }
     try run.prepare()
-    let (tokenizer, tokens, report) = try CorpusEncoder.learn(
-      source, unit: options.units ?? .scalar, form: options.normalize ?? .nfc)
-    if !options.quiet { CorpusNotes.tell(report) }
+    let encoded = try options.text.encode(options.corpus, to: .file(run.corpusTokens))
+    let (tokenizer, tokens) = (encoded.tokenizer, encoded.tokens)
+    if !options.quiet { CorpusNotes.tell(encoded, isLearned: options.text.vocabulary == nil) }
     let model = try options.modelConfiguration(vocabulary: tokenizer.symbolCount)
     try MemoryNeed.check(model)
     let settings = RunSettings(
       model: model, training: training,
+      text: TextSettings(
+        reading: try options.text.reading(),
+        tokenizer: options.text.vocabulary == nil ? try options.text.tokenizerOptions() : nil),
       corpus: options.corpus.map(absolutePath),
       validationFiles: options.validationFile.map { [absolutePath($0)] } ?? [],
       testFiles: options.testFile.map { [absolutePath($0)] } ?? [],

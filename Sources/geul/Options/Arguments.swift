@@ -5,6 +5,9 @@ extension CellKind: ExpressibleByArgument {}
 extension Activation: ExpressibleByArgument {}
 extension NormalizationForm: ExpressibleByArgument {}
 extension TextUnit: ExpressibleByArgument {}
+extension UnknownPolicy: ExpressibleByArgument {}
+extension NewlinePolicy: ExpressibleByArgument {}
+extension InvalidPolicy: ExpressibleByArgument {}
 extension OptimizerKind: ExpressibleByArgument {}
 extension ScheduleKind: ExpressibleByArgument {}
 extension OutputPrior: ExpressibleByArgument {}

@@ -13,7 +13,7 @@ extension TrainOptions {
   }
 
   /// Flags given that would change what the run of these settings computes, had it gone on by itself.
-  func flagsChanging(_ settings: RunSettings, tokenizer: Tokenizer) -> [String] {
+  func flagsChanging(_ settings: RunSettings, tokenizer: Tokenizer) throws -> [String] {
     let (model, training) = (settings.model, settings.training)
     func changes<Value: Equatable>(_ given: Value?, _ value: Value) -> Bool {
       given.map { $0 != value } ?? false
@@ -22,8 +22,7 @@ extension TrainOptions {
       ("model", changes(self.model, model.cell)), ("layers", changes(layers, model.layers)),
       ("hidden", changes(hidden, model.hidden)), ("embedding", changes(embedding, model.input)),
       ("activation", changes(activation, model.activation)),
-      ("dropout", changes(dropout, model.dropout)), ("units", changes(units, tokenizer.unit)),
-      ("normalize", changes(normalize, tokenizer.form)),
+      ("dropout", changes(dropout, model.dropout)),
       ("validation", changes(validation, training.validation)),
       ("test", changes(test, training.test)),
       (
@@ -44,7 +43,8 @@ extension TrainOptions {
         changes(precision.flatMap { $0 == .auto ? nil : $0.rawValue }, training.precision.rawValue)
       ),
     ]
-    return changed.filter(\.1).map { "--" + $0.0 }
+    return try text.flagsChanging(settings.text, tokenizer)
+      + changed.filter(\.1).map { "--" + $0.0 }
   }
 
   /// The training settings, over `base`.

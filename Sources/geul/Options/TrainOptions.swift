@@ -34,11 +34,7 @@ struct TrainOptions: ParsableArguments {
     help: "Probability of dropping a unit, between layers and before the projection (default: 0).")
   var dropout: Float?
 
-  @Option(help: "What one symbol is: scalar or byte (default: scalar).")
-  var units: TextUnit?
-
-  @Option(help: "nfc, nfd, nfkc, nfkd or none (default: nfc).")
-  var normalize: NormalizationForm?
+  @OptionGroup var text: TextOptions
 
   @Option(help: "Part of the corpus to validate on, cut from its end (default: 0.1).")
   var validation: Double?
@@ -121,13 +117,14 @@ struct TrainOptions: ParsableArguments {
   var quiet = false
 
   /// Flags that a configuration file may hold as keys.
-  static let flags = [
-    "out", "model", "layers", "hidden", "embedding", "activation", "dropout", "units", "normalize",
-    "validation", "test", "validation-file", "test-file", "batch", "sequence", "epochs", "steps",
-    "minutes", "optimizer", "learning-rate", "schedule", "warmup", "clip", "weight-decay",
-    "momentum", "precision", "prior", "threads", "seed", "evaluate-every", "save-every", "keep",
-    "sample-every", "json", "quiet",
-  ]
+  static let flags =
+    [
+      "out", "model", "layers", "hidden", "embedding", "activation", "dropout",
+      "validation", "test", "validation-file", "test-file", "batch", "sequence", "epochs", "steps",
+      "minutes", "optimizer", "learning-rate", "schedule", "warmup", "clip", "weight-decay",
+      "momentum", "precision", "prior", "threads", "seed", "evaluate-every", "save-every", "keep",
+      "sample-every", "json", "quiet",
+    ] + TextOptions.flags
   /// Those without a value.
   static let switches: Set<String> = ["json", "quiet"]
 }

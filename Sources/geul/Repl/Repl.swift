@@ -58,9 +58,8 @@ struct Repl {
 
   /// Reads `text` and writes its continuation.
   private mutating func goOn(from text: String) throws {
-    let before = session.symbolCount
     let unknown = session.read(text)
-    CorpusNotes.tellUnknown(unknown, of: session.symbolCount - before, in: "what you typed")
+    CorpusNotes.tellUnknown(unknown, by: session.tokenizer, in: "what you typed")
     var sampler = Sampler(
       settings.sampling, seed: settings.seed &+ turn, tokenizer: session.tokenizer)
     turn += 1

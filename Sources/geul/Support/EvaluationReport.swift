@@ -17,6 +17,7 @@ struct EvaluationReport {
       "model": .string(model), "corpus": .string(corpus),
       "symbols": .integer(Int64(score.symbols)),
       "unknown_symbols": .integer(Int64(measure.unknownSymbols)),
+      "spelled_scalars": .integer(Int64(measure.spelledScalars)),
       "nats_per_symbol": .number(score.natsPerSymbol),
       "bits_per_symbol": .number(score.bitsPerSymbol),
       "perplexity": .number(evaluation.perplexity), "scalars": .integer(Int64(measure.scalars)),

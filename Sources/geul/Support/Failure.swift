@@ -46,6 +46,7 @@ struct Failure: Error, CustomStringConvertible {
     case let failure as Failure: failure.status
     case let error as TextError:
       switch error.kind {
+      case .wrongUsage: .wrongUsage
       case .badData: .badData
       case .missingInput: .missingInput
       }

@@ -9,7 +9,15 @@ enum Output {
   /// Writes results. Throws a `Failure` if that cannot be done, and `Closed` if nobody reads them.
   static func write(_ text: String) throws {
     var text = text
-    let status = text.withUTF8 { send($0, to: STDOUT_FILENO) }
+    try check(text.withUTF8 { send($0, to: STDOUT_FILENO) })
+  }
+
+  /// Writes results as they are; throws as for text.
+  static func write(_ bytes: UnsafeRawBufferPointer) throws {
+    try check(send(bytes.bindMemory(to: UInt8.self), to: STDOUT_FILENO))
+  }
+
+  private static func check(_ status: Int32) throws {
     switch status {
     case 0: return
     case EPIPE: throw Closed()

@@ -38,7 +38,7 @@ enum Signals {
   }
 
   /// Leaves it to `Output` to notice that nobody reads.
-  private static func ignoreClosedPipes() { signal(SIGPIPE, SIG_IGN) }
+  static func ignoreClosedPipes() { signal(SIGPIPE, SIG_IGN) }
 
   /// The exit code for what was received, nil if nothing was.
   static var status: ExitStatus? {

@@ -13,24 +13,25 @@ struct TrainingJob {
     self.tokenizer = tokenizer
     trainer = try Trainer(
       settings, tokenizer: tokenizer,
-      data: try Self.data(settings, tokenizer: tokenizer, tokens: tokens), run: run)
+      data: try Self.data(settings, tokenizer: tokenizer, tokens: tokens, run: run), run: run)
   }
 
   /// The run that wrote `checkpoint`, where it stood. Throws `StorageError` if the checkpoint is unfit.
   init(resuming checkpoint: String, run: RunFolder, options: TrainOptions) throws {
     var settings = try RunSettings(checkpoint: checkpoint)
     let language = try LanguageModel(checkpoint: checkpoint)
-    if let changed = options.flagsChanging(settings, tokenizer: language.tokenizer).first {
+    if let changed = try options.flagsChanging(settings, tokenizer: language.tokenizer).first {
       throw Failure.usage(
         "\(changed) cannot be changed with --resume, which goes on exactly; leave it out, "
           + "or start a new run with another --out")
     }
     settings.training = try options.training(over: settings.training)
     if !options.corpus.isEmpty { settings.corpus = options.corpus.map(absolutePath) }
-    let tokens = try RunCorpus.encode(settings, tokenizer: language.tokenizer)
+    let tokens = try RunCorpus.open(settings, tokenizer: language.tokenizer, run: run)
     let trainer = try Trainer(
       settings, tokenizer: language.tokenizer,
-      data: try Self.data(settings, tokenizer: language.tokenizer, tokens: tokens), run: run,
+      data: try Self.data(settings, tokenizer: language.tokenizer, tokens: tokens, run: run),
+      run: run,
       model: language.model)
     try trainer.resume(from: checkpoint)
     self.settings = settings
@@ -50,17 +51,19 @@ struct TrainingJob {
   }
 
   private static func data(
-    _ settings: RunSettings, tokenizer: Tokenizer, tokens: TokenSequence
+    _ settings: RunSettings, tokenizer: Tokenizer, tokens: TokenSequence, run: RunFolder
   ) throws -> TrainingData {
     var validationText: TokenSequence?
     if !settings.validationFiles.isEmpty {
-      let source = try CorpusSource(paths: settings.validationFiles)
-      let (text, report) = try CorpusEncoder.encode(source, with: tokenizer)
-      CorpusNotes.tellUnknown(report.unknownSymbols, of: report.symbols, in: "the validation text")
-      validationText = text
+      let text = try RunCorpus.encode(
+        settings.validationFiles, settings, tokenizer: tokenizer, to: run.validationTokens)
+      CorpusNotes.tellUnknown(
+        text.report?.unknown ?? [:], by: tokenizer, in: "the validation text")
+      validationText = text.tokens
     }
     return try TrainingData(
-      corpus: tokens, tokenizer: tokenizer, split: settings.split(count: tokens.count),
+      corpus: tokens, tokenizer: tokenizer,
+      split: try settings.split(tokens, tokenizer: tokenizer),
       validationText: validationText)
   }
 }

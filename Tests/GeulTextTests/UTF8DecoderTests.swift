@@ -25,7 +25,7 @@ struct MalformedCase: Sendable, CustomTestStringConvertible {
   var testDescription: String { name }
 }
 
-@Suite struct UTF8StreamDecoderTests {
+@Suite struct UTF8DecoderTests {
   private static let malformed = [
     MalformedCase("lone trail", [0x41, 0x80, 0x42], at: 1, found: [0x80]),
     MalformedCase("overlong of two", [0xC0, 0x80], at: 0, found: [0xC0]),
@@ -55,10 +55,10 @@ struct MalformedCase: Sendable, CustomTestStringConvertible {
   ]
 
   private func decode(_ blocks: [[UInt8]]) throws(TextError) -> [UInt32] {
-    var decoder = UTF8StreamDecoder(file: "a.txt")
+    var decoder = TextDecoder(file: "a.txt", encoding: .named(.utf8))
     var scalars: [UInt32] = []
     for block in blocks { try decoder.append(block, into: &scalars) }
-    try decoder.finish()
+    try decoder.finish(into: &scalars)
     return scalars
   }
 
@@ -69,8 +69,8 @@ struct MalformedCase: Sendable, CustomTestStringConvertible {
     ways.append(bytes.map { [$0] })
     for blocks in ways {
       let error = #expect(throws: TextError.self) { try decode(blocks) }
-      guard case .malformedUTF8(let found) = error else {
-        Issue.record("no malformedUTF8 but \(String(describing: error))")
+      guard case .malformedText(let found) = error else {
+        Issue.record("no malformedText but \(String(describing: error))")
         return
       }
       #expect(found.file == "a.txt")
@@ -115,11 +115,12 @@ struct MalformedCase: Sendable, CustomTestStringConvertible {
   @Test func removesAByteOrderMarkAtTheStartOnly() throws {
     for blocks in [[[0xEF, 0xBB, 0xBF, 0x41]], [[0xEF], [0xBB], [], [0xBF], [0x41]]] as [[[UInt8]]]
     {
-      var decoder = UTF8StreamDecoder(file: "a.txt")
+      var decoder = TextDecoder(file: "a.txt", encoding: .named(.utf8))
       var scalars: [UInt32] = []
       for block in blocks { try decoder.append(block, into: &scalars) }
       #expect(scalars == [0x41])
-      #expect(decoder.removedByteOrderMark)
+      let report = decoder.report
+      #expect(report.removedByteOrderMark)
       try decoder.append([0xEF, 0xBB, 0xBF], into: &scalars)
       #expect(scalars == [0x41, 0xFEFF])
     }

@@ -1,0 +1,169 @@
+/// A packed file, unpacked by the programs gzip, unzip and tar.
+public struct Archive: Sendable {
+  /// Where it is.
+  public let path: String
+  /// What it is; not `plain`.
+  public let format: ArchiveFormat
+
+  private let fileSystem = POSIXFileSystem()
+  private let searchPath: String?
+
+  /// An archive whose program is looked for in the folders of `searchPath`, or of the variable PATH.
+  public init(_ path: String, format: ArchiveFormat, searchPath: String? = nil) {
+    precondition(format != .plain, "a plain file needs no unpacking")
+    // What begins with a hyphen would be taken for an option.
+    self.path = path.hasPrefix("-") ? "./" + path : path
+    self.format = format
+    self.searchPath = searchPath
+  }
+
+  /// Unpacks one member, or all of a gzip file, to a file that replaces what was at `target`.
+  ///
+  /// - Parameter member: its name within a zip or tar archive; nil for gzip.
+  /// - Returns: false if `goOn` said to stop; then nothing has changed.
+  public func unpackFile(
+    _ member: String?, to target: String, goOn: () -> Bool = { true }
+  ) throws(StorageError) -> Bool {
+    precondition((member != nil) == format.hasMembers, "a member is of a zip or tar archive")
+    if let member {
+      guard let names = try memberNames(goOn) else { return false }
+      try requireMember(member, among: names)
+    }
+    let arguments =
+      switch format {
+      case .plain, .gzip: ["-d", "-c", "--", path]
+      // unzip reads a member's name as a pattern.
+      case .zip: ["-p", path, Self.literalPattern(member ?? "")]
+      case .tarGzip: ["-x", "-z", "-O", "-f", path, "--", member ?? ""]
+      }
+    return try unlessStopped { (mark) throws(StorageError) in
+      try AtomicFile(target).write { (writer) throws(StorageError) in
+        try mark(run(arguments, output: writer.descriptor, goOn))
+      }
+    }
+  }
+
+  /// Unpacks all members into a folder that replaces the folder at `target`.
+  ///
+  /// A member that would leave the folder, and anything but files and folders, is refused.
+  ///
+  /// - Returns: false if `goOn` said to stop; then nothing has changed.
+  public func unpackFolder(
+    to target: String, goOn: () -> Bool = { true }
+  ) throws(StorageError) -> Bool {
+    precondition(format.hasMembers, "only zip and tar archives have members")
+    guard let names = try memberNames(goOn) else { return false }
+    for name in names { try refuseIfUnsafe(name) }
+    return try unlessStopped { (mark) throws(StorageError) in
+      try AtomicFolder(target).write { (folder) throws(StorageError) in
+        let arguments =
+          format == .zip
+          ? ["-qq", "-o", path, "-d", folder.path]
+          : ["-x", "-z", "-f", path, "-C", folder.path, "--no-same-owner", "--no-same-permissions"]
+        try mark(run(arguments, goOn))
+        try syncTree(folder.path)
+      }
+    }
+  }
+
+  /// Runs `body`, whose mark of a stopped program undoes all and becomes false here.
+  private func unlessStopped(
+    _ body: ((ExternalProgram.Ending) throws(StorageError) -> Void) throws(StorageError) -> Void
+  ) throws(StorageError) -> Bool {
+    var wasStopped = false
+    do {
+      try body { (ending) throws(StorageError) in
+        wasStopped = ending.wasStopped
+        if wasStopped {
+          throw .writeFailed(file: path, reason: "it was stopped", advice: "start it again")
+        }
+        try check(ending)
+      }
+    } catch {
+      if wasStopped { return false }
+      throw error
+    }
+    return true
+  }
+
+  private func run(
+    _ arguments: [String], output: Int32? = nil, _ goOn: () -> Bool
+  ) throws(StorageError) -> ExternalProgram.Ending {
+    let name =
+      switch format {
+      case .plain, .gzip: "gzip"
+      case .zip: "unzip"
+      case .tarGzip: "tar"
+      }
+    let program = try ExternalProgram(name, for: path, searchPath: searchPath)
+    return try program.run(arguments, output: output, goOn: goOn)
+  }
+
+  private func check(_ ending: ExternalProgram.Ending) throws(StorageError) {
+    guard ending.status != 0 else { return }
+    let isDiskFull =
+      ending.complaint.contains("No space left") || format == .zip && ending.status == 50
+    guard !isDiskFull else {
+      throw .writeFailed(
+        file: path, reason: ending.complaint, advice: "free some space, then try again")
+    }
+    throw .corrupt(
+      file: path, offset: nil, expected: "a whole archive of the form \(format.rawValue)",
+      found: ending.complaint, advice: "remove it and fetch it again")
+  }
+}
+
+extension Archive {
+  /// The names of all members, nil if it was stopped.
+  private func memberNames(_ goOn: () -> Bool) throws(StorageError) -> [String]? {
+    let arguments = format == .zip ? ["-Z1", path] : ["-t", "-z", "-f", path]
+    let ending = try run(arguments, goOn)
+    if ending.wasStopped { return nil }
+    try check(ending)
+    return ending.output.split(separator: "\n").map(String.init)
+  }
+
+  private func requireMember(_ member: String, among names: [String]) throws(StorageError) {
+    guard names.contains(where: { ExactString($0) == ExactString(member) }) else {
+      throw .corrupt(
+        file: path, offset: nil, expected: "the member \(quoted(member))",
+        found: "\(names.count) others", advice: "correct the catalogue's entry")
+    }
+  }
+
+  private func refuseIfUnsafe(_ name: String) throws(StorageError) {
+    let parts = name.utf8.split(separator: UInt8(ascii: "/"), omittingEmptySubsequences: false)
+    let climbs = parts.contains { $0.elementsEqual("..".utf8) }
+    guard climbs || name.hasPrefix("/") || name.utf8.contains(UInt8(ascii: "\\")) else { return }
+    throw refusal(quoted(name))
+  }
+
+  /// Refuses links, pipes and devices, and returns once all that was unpacked survives a power cut.
+  private func syncTree(_ folder: String) throws(StorageError) {
+    for name in try fileSystem.names(in: folder) {
+      let inner = FilePath.join(folder, name)
+      switch try fileSystem.kind(of: inner) {
+      case .file: try fileSystem.syncFolder(inner)
+      case .folder: try syncTree(inner)
+      case .other, nil: throw refusal("\(quoted(name)), which is no file")
+      }
+    }
+    try fileSystem.syncFolder(folder)
+  }
+
+  private func refusal(_ found: String) -> StorageError {
+    .corrupt(
+      file: path, offset: nil, expected: "files that stay within one folder",
+      found: "the member \(found)", advice: "nothing was unpacked; tell those who made the archive")
+  }
+
+  /// A pattern of unzip that only the name itself matches.
+  private static func literalPattern(_ name: String) -> String {
+    var pattern = ""
+    for scalar in name.unicodeScalars {
+      if "*?[]\\".unicodeScalars.contains(scalar) { pattern += "\\" }
+      pattern.unicodeScalars.append(scalar)
+    }
+    return pattern
+  }
+}

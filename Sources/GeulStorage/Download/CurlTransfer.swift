@@ -1,0 +1,92 @@
+/// The transfer of one file's missing bytes by the program curl.
+struct CurlTransfer {
+  let file: RemoteFile
+  let part: String
+  let searchPath: String?
+
+  /// Attempts in a row that brought nothing, after which it is given up.
+  private static let patience = 3
+
+  /// Appends to the part until it has all bytes; false if `goOn` said to stop.
+  ///
+  /// A broken connection is taken up again where it broke. A server that cannot begin in the middle
+  /// is asked for the whole.
+  func receive(goOn: (Int) -> Bool) throws(StorageError) -> Bool {
+    let curl = try ExternalProgram("curl", for: file.url, searchPath: searchPath)
+    var fruitless = 0
+    while true {
+      let had = try size()
+      if had == file.bytes { return true }
+      if had > file.bytes {
+        try emptyFile(part)
+        continue
+      }
+      let ending = try curl.run(arguments(from: had)) {
+        // Not even the disk is to be filled by a server that sends without end.
+        goOn(currentSize) && currentSize <= file.bytes
+      }
+      let has = try size()
+      guard has <= file.bytes else { throw try wrongSize("more") }
+      if ending.wasStopped { return false }
+      fruitless = has > had ? 0 : fruitless + 1
+      switch CurlStatus(ending.status, response: ending.output, isResuming: had > 0) {
+      case .done:
+        guard has == file.bytes else { throw try wrongSize("\(has)") }
+      case .cannotResume:
+        try emptyFile(part)
+      case .brokenOff where fruitless < Self.patience:
+        continue
+      case .diskFailed:
+        throw .writeFailed(
+          file: part, reason: ending.complaint, advice: "free some space, then try again")
+      case .brokenOff, .refused:
+        throw .unreadable(
+          file: file.url, reason: ending.complaint,
+          advice: has > 0
+            ? "try again later; the \(has) bytes that came are kept"
+            : "check the address and the connection")
+      }
+    }
+  }
+
+  private func arguments(from offset: Int) -> [String] {
+    let scheme = "=" + (file.urlScheme ?? .https).rawValue
+    let resuming = offset > 0 ? ["--continue-at", "\(offset)"] : []
+    // The user's own .curlrc could ask for headers in the output, and so on.
+    return ["--disable", "--fail", "--location", "--max-redirs", "10", "--globoff"]
+      + ["--proto", scheme, "--proto-redir", scheme, "--noproxy", "127.0.0.1,localhost"]
+      + ["--silent", "--show-error", "--write-out", "%{http_code}"]
+      + ["--connect-timeout", "30", "--speed-limit", "1", "--speed-time", "60"]
+      + resuming + ["--output", part, "--url", file.url]
+  }
+
+  private func size() throws(StorageError) -> Int { try InputFile(part).size }
+
+  /// The size while curl writes; a file that cannot be looked at now is looked at afterwards.
+  private var currentSize: Int {
+    do { return try size() } catch { return 0 }
+  }
+
+  private func wrongSize(_ found: String) throws(StorageError) -> StorageError {
+    try emptyFile(part)
+    return .corrupt(
+      file: file.url, offset: nil, expected: "\(file.bytes) bytes", found: found,
+      advice: "nothing was kept; the file has changed since its entry was written")
+  }
+}
+
+/// What an exit code of curl means here (curl's manual, "EXIT CODES").
+private enum CurlStatus {
+  case done, cannotResume, brokenOff, diskFailed, refused
+
+  init(_ code: Int32, response: String, isResuming: Bool) {
+    switch code {
+    case 0: self = .done
+    case 22 where response.hasSuffix("416") && isResuming, 33, 36: self = .cannotResume
+    // Partial file, time-out, empty reply, send and receive errors, HTTP/2 stream errors.
+    case 18, 28, 52, 55, 56, 92: self = .brokenOff
+    case 23: self = .diskFailed
+    default: self = .refused
+    }
+  }
+}

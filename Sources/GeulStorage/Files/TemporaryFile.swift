@@ -1,0 +1,52 @@
+import Glibc
+
+/// A file without a name, for data larger than memory should hold; gone when nobody has it open.
+public final class TemporaryFile {
+  /// Where contents go, until ``finish()``.
+  public let writer: FileWriter
+
+  private let file: OpenFile
+  private var isHandedOn = false
+
+  /// Makes the file on the file system of `folder`, or of the folder for large temporary files:
+  /// `TMPDIR`, else `/var/tmp`, which unlike `/tmp` is seldom memory.
+  public init(in folder: String? = nil) throws(StorageError) {
+    let folder = folder ?? Self.defaultFolder
+    let path = FilePath.join(folder, "a temporary file")
+    let descriptor = try Self.open(in: folder)
+    file = OpenFile(descriptor: descriptor, path: path)
+    writer = FileWriter(file, on: POSIXFileSystem(), isKept: false)
+  }
+
+  deinit {
+    if !isHandedOn { close(file.descriptor) }
+  }
+
+  /// Ends the writing and returns the file for reading; call it once.
+  public func finish() throws(StorageError) -> InputFile {
+    precondition(!isHandedOn, "a temporary file is finished twice")
+    try writer.flush()
+    isHandedOn = true
+    return InputFile(descriptor: file.descriptor, path: file.path, size: writer.position)
+  }
+
+  private static var defaultFolder: String {
+    if let given = getenv("TMPDIR"), given.pointee != 0 { return String(cString: given) }
+    return access("/var/tmp", W_OK) == 0 ? "/var/tmp" : "/tmp"
+  }
+
+  private static func open(in folder: String) throws(StorageError) -> Int32 {
+    let unnamed = Glibc.open(folder, temporaryFlag | O_RDWR | O_CLOEXEC, 0o600)
+    if unnamed >= 0 { return unnamed }
+    // Some file systems, NFS among them, have no unnamed files.
+    var name = Array((folder + "/.geul-XXXXXX").utf8CString)
+    let named = mkstemp(&name)
+    guard named >= 0 else { throw SystemFailure(folder).whileCreating }
+    unlink(name)
+    _ = fcntl(named, F_SETFD, FD_CLOEXEC)
+    return named
+  }
+
+  /// O_TMPFILE, whose macro Swift does not see.
+  private static let temporaryFlag: Int32 = 0o20000000 | O_DIRECTORY
+}

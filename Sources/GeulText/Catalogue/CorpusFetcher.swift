@@ -1,0 +1,88 @@
+import GeulStorage
+
+/// How far the fetching of a corpus is.
+public enum FetchProgress: Sendable, Equatable {
+  /// So many bytes of the file are there.
+  case received(Int)
+  /// So many bytes of the file are hashed.
+  case verified(Int)
+  /// The file is right, and is being unpacked.
+  case unpacking
+}
+
+/// A corpus that is there.
+public struct FetchedCorpus: Sendable, Equatable {
+  /// The text's file, or the folder of its files.
+  public let path: String
+  /// The packed file that it came from, nil for a text that was not packed.
+  public let archive: String?
+  /// Whether all was there before.
+  public let wasPresent: Bool
+}
+
+/// Brings corpora of a catalogue into a folder, each as a text file or a folder of them.
+///
+/// A packed file stays beside what came out of it, for it is what can be verified.
+public struct CorpusFetcher: Sendable {
+  /// Where corpora go.
+  public let folder: String
+
+  private let searchPath: String?
+  private let fileSystem = POSIXFileSystem()
+
+  /// A fetcher into the folder, which is made when it is needed; programs are looked for in the
+  /// folders of `searchPath`, or of the variable PATH.
+  public init(folder: String, searchPath: String? = nil) {
+    self.folder = folder
+    self.searchPath = searchPath
+  }
+
+  /// Where the corpus's text will be: `NAME.txt`, or the folder `NAME` for several files.
+  public func path(of entry: CorpusEntry) -> String {
+    let isFolder = entry.format.hasMembers && entry.member == nil
+    return "\(folder)/\(entry.name)" + (isFolder ? "" : ".txt")
+  }
+
+  /// Where the file from the server will be.
+  public func downloadPath(of entry: CorpusEntry) -> String {
+    "\(folder)/\(entry.name).\(entry.format.fileExtension)"
+  }
+
+  /// Downloads, verifies and unpacks what is not there yet.
+  ///
+  /// - Parameter goOn: told how far it is, some times a second; its no stops the work.
+  /// - Returns: nil if it was stopped; what was downloaded is kept, and a later call goes on.
+  public func fetch(
+    _ entry: CorpusEntry, goOn: (FetchProgress) -> Bool = { _ in true }
+  ) throws(StorageError) -> FetchedCorpus? {
+    let path = path(of: entry)
+    let download = downloadPath(of: entry)
+    let outcome = try Downloader(searchPath: searchPath).fetch(entry.file, to: download) {
+      switch $0 {
+      case .received(let bytes): goOn(.received(bytes))
+      case .verified(let bytes): goOn(.verified(bytes))
+      }
+    }
+    guard outcome != .stopped else { return nil }
+    guard entry.format != .plain else {
+      return FetchedCorpus(path: path, archive: nil, wasPresent: outcome == .present)
+    }
+    let isThere = try fileSystem.exists(path)
+    let wasPresent = outcome == .present && isThere
+    // What lies beside a file that was only now downloaded may be of another version.
+    guard !isThere || outcome == .present else {
+      throw .cannotCreate(
+        file: path, reason: "something has this name, and did not come from this download",
+        advice: "remove it, or choose another folder")
+    }
+    if !wasPresent {
+      let archive = Archive(download, format: entry.format, searchPath: searchPath)
+      let isDone =
+        entry.format.hasMembers && entry.member == nil
+        ? try archive.unpackFolder(to: path) { goOn(.unpacking) }
+        : try archive.unpackFile(entry.member, to: path) { goOn(.unpacking) }
+      guard isDone else { return nil }
+    }
+    return FetchedCorpus(path: path, archive: download, wasPresent: wasPresent)
+  }
+}

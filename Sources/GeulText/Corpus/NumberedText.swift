@@ -1,0 +1,123 @@
+import GeulStorage
+
+/// A text as the numbers of its characters, in a file without a name, and the characters counted.
+struct NumberedText {
+  /// The characters and how often each occurs.
+  let characters: CharacterTable
+
+  private let numbers: NumberFile
+  /// The places of the documents' first numbers.
+  private let documentStarts: [Int]
+
+  /// Reads a corpus; throws what the reader throws, and `StorageError`.
+  init(
+    _ source: CorpusSource, unit: TextUnit, _ reader: inout NormalizedReader, in folder: String?
+  ) throws {
+    var file = try NumberFileWriter(in: folder)
+    var characters = CharacterReader(unit: unit)
+    var documentStarts: [Int] = []
+    var wide: [UInt32] = []
+    var isWithin = false
+    try reader.read(source) { block, isLast in
+      if !isWithin && block.count > 0 {
+        documentStarts.append(file.count)
+        isWithin = true
+      }
+      switch block {
+      case .ascii(let bytes) where characters.takesScalars:
+        try file.append(ascii: bytes, by: &characters)
+      case .scalars(let scalars) where characters.takesScalars:
+        try file.append(scalars[...], by: &characters)
+      case .ascii, .scalars:
+        wide.removeAll(keepingCapacity: true)
+        characters.append(block.scalars, into: &wide)
+        if isLast { characters.finish(into: &wide) }
+        try file.append(wide)
+      }
+      if isLast { isWithin = false }
+    }
+    self.characters = characters.table
+    numbers = try file.finish()
+    self.documentStarts = documentStarts
+  }
+
+  /// The scalars that a tokenizer's vocabulary does not hold, and how often each occurs.
+  func unknown(to tokenizer: Tokenizer) -> [UInt32: Int] {
+    var unknown: [UInt32: Int] = [:]
+    for (number, count) in characters.counts.enumerated() where count > 0 {
+      let character = characters.scalars(of: number)
+      var ids: [UInt32] = []
+      guard !tokenizer.appendSpelling(of: character, into: &ids) else { continue }
+      for scalar in tokenizer.unknownScalars(in: character) {
+        unknown[scalar, default: 0] += count
+      }
+    }
+    return unknown
+  }
+
+  /// Writes the text in a tokenizer's ids.
+  func write(_ tokenizer: Tokenizer, to writer: inout TokenWriter) throws(StorageError) {
+    switch TokenWriter.width(of: tokenizer.symbolCount) {
+    case 1: try write(tokenizer, to: &writer, as: UInt8.self)
+    case 2: try write(tokenizer, to: &writer, as: UInt16.self)
+    default: try write(tokenizer, to: &writer, as: UInt32.self)
+    }
+  }
+
+  private func write<ID: FixedWidthInteger & UnsignedInteger>(
+    _ tokenizer: Tokenizer, to writer: inout TokenWriter, as _: ID.Type
+  ) throws(StorageError) {
+    let (spellings, unknown) = spell(tokenizer)
+    var ids: [ID] = []
+    var starts = documentStarts[...]
+    var position = 0
+    while position < numbers.count {
+      if starts.first == position {
+        writer.beginDocument()
+        starts.removeFirst()
+      }
+      // A block does not cross the beginning of a document.
+      let range = position..<min(position + NumberFile.blockSize, starts.first ?? numbers.count)
+      let (end, written, strange) = try numbers.read(range) { block in
+        block.spell(by: spellings, unknown, into: &ids)
+      }
+      try writer.append(ids, count: written, unknownScalars: strange)
+      position = end
+    }
+  }
+
+  /// The spelling of each character, and the scalars that those spelled by the unknown symbol are.
+  private func spell(_ tokenizer: Tokenizer) -> (SpellingTable, [Int: [UInt32]]) {
+    var spellings = SpellingTable()
+    var unknown: [Int: [UInt32]] = [:]
+    for number in 0..<characters.count {
+      var ids: [UInt32] = []
+      let character = characters.scalars(of: number)
+      let isKnown = tokenizer.appendSpelling(of: character, into: &ids)
+      if !isKnown && tokenizer.vocabulary.unknown == .symbol {
+        unknown[number] = tokenizer.unknownScalars(in: character)
+      }
+      spellings.append(ids)
+    }
+    return (spellings, unknown)
+  }
+}
+
+extension NumberBlock {
+  /// Writes the ids of the numbers to the front of `ids`; returns how many, and the scalars unknown among them.
+  fileprivate func spell<ID: FixedWidthInteger & UnsignedInteger>(
+    by spellings: SpellingTable, _ unknown: [Int: [UInt32]], into ids: inout [ID]
+  ) -> (Int, [UInt32]) {
+    func spell<Number: FixedWidthInteger & UnsignedInteger>(
+      _ numbers: UnsafeBufferPointer<Number>
+    ) -> (Int, [UInt32]) {
+      let written = spellings.spell(numbers, into: &ids)
+      return (written, unknown.isEmpty ? [] : numbers.flatMap { unknown[Int($0)] ?? [] })
+    }
+    switch self {
+    case .u8(let numbers): return spell(numbers)
+    case .u16(let numbers): return spell(numbers)
+    case .u32(let numbers): return spell(numbers)
+    }
+  }
+}

@@ -1,0 +1,13 @@
+/// What decoding a file has found so far.
+public struct DecodingReport: Equatable, Sendable {
+  /// The encoding; `nil` while it is undecided, which it stays for text of nothing but ASCII until the end.
+  public var encoding: TextEncoding?
+  /// How sure the choice of encoding is, from 0 to 1; 1 if it was named.
+  public var confidence: Double
+  /// Whether the file began with a byte order mark, which was removed.
+  public var removedByteOrderMark: Bool
+  /// How many invalid sequences were replaced or skipped.
+  public var invalidSequences: Int
+  /// The first of them.
+  public var firstInvalid: MalformedText?
+}

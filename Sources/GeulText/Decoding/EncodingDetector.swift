@@ -1,0 +1,163 @@
+import Glibc
+
+/// Tells the encoding of text by its bytes.
+///
+/// A byte order mark decides, then well-formed UTF-8. Otherwise it is a naive Bayes classifier: the bytes
+/// are decoded in each encoding there is to choose from, and the characters that come out are weighed by
+/// how common they are in texts of its language (``CharacterModel``).
+public enum EncodingDetector {
+  /// What a character counts for: less than one, for they are not independent of each other, and the
+  /// less the fewer there are, for a word may be any word.
+  private static func weight(_ sample: ArraySlice<UInt8>) -> Double {
+    let pairs = Double(sample.count { $0 == 0 || $0 >= 0x80 }) / 2
+    return 0.6 * pairs / (pairs + 2)
+  }
+
+  /// The chance that bytes which are no UTF-8, and have no mark, are text in none of the encodings.
+  private static let noisePrior = 0.02
+
+  /// Guesses the encoding of `sample`, which begins where a file does and, if `isWhole`, ends with it.
+  ///
+  /// ASCII is UTF-8. Cost: a pass over the sample if that is UTF-8, else a dozen.
+  public static func guess(_ sample: ArraySlice<UInt8>, isWhole: Bool) -> EncodingGuess {
+    guess(sample, isWhole: isWhole, isStart: true)
+  }
+
+  /// The encoding that ill-formed UTF-8 beginning with `bytes` is in, if that is clear.
+  static func lookalike(of bytes: [UInt8]) -> TextEncoding? {
+    let guess = guess(bytes[...], isWhole: false, isStart: false)
+    return guess.isSure && guess.encoding != .utf8 ? guess.encoding : nil
+  }
+
+  static func guess(
+    _ sample: ArraySlice<UInt8>, isWhole: Bool, isStart: Bool
+  ) -> EncodingGuess {
+    if isStart, let marked = byteOrderMark(sample) { return marked }
+    let utf8 = TrialDecoding(sample, .utf8, isWhole: isWhole)
+    if let utf8, utf8.invalidSequences == 0, !sample.contains(0),
+      !utf8.isCut || utf8.scalars.contains(where: { $0 >= 0x80 })
+    {
+      return wellFormed(utf8.scalars)
+    }
+    return classify(sample, isWhole: isWhole, isStart: isStart)
+  }
+
+  /// The guess for a sample that begins with a byte order mark.
+  private static func byteOrderMark(_ sample: ArraySlice<UInt8>) -> EncodingGuess? {
+    // FF FE 00 00 comes before FF FE: no text begins with U+0000.
+    let marks: [(TextEncoding, [UInt8])] = [
+      (.utf8, [0xEF, 0xBB, 0xBF]), (.utf32LittleEndian, [0xFF, 0xFE, 0, 0]),
+      (.utf32BigEndian, [0, 0, 0xFE, 0xFF]), (.utf16LittleEndian, [0xFF, 0xFE]),
+      (.utf16BigEndian, [0xFE, 0xFF]), (.gb18030, [0x84, 0x31, 0x95, 0x33]),
+    ]
+    guard let (encoding, mark) = marks.first(where: { sample.starts(with: $1) }) else { return nil }
+    return EncodingGuess(
+      [.init(encoding: encoding, confidence: 1)], byteOrderMarkLength: mark.count,
+      reason: "it begins with the byte order mark of \(encoding.displayName)")
+  }
+
+  /// The guess for well-formed UTF-8.
+  private static func wellFormed(_ scalars: [UInt32]) -> EncodingGuess {
+    let short = scalars.count { 0x80..<0x800 ~= $0 }
+    let long = scalars.count { $0 >= 0x800 }
+    guard short + long > 0 else {
+      return EncodingGuess([.init(encoding: .utf8, confidence: 1)], reason: "it is ASCII")
+    }
+    // How often pairs and triples of high bytes in legacy text happen to be well-formed, roughly.
+    let doubt = 0.05 * pow(0.2, Double(short)) * pow(0.02, Double(long))
+    return EncodingGuess(
+      [.init(encoding: .utf8, confidence: 1 - doubt)],
+      reason: "it is well-formed UTF-8 with \(short + long) characters beyond ASCII")
+  }
+
+  /// The guess by the characters that each encoding yields.
+  private static func classify(
+    _ sample: ArraySlice<UInt8>, isWhole: Bool, isStart: Bool
+  ) -> EncodingGuess {
+    let weight = weight(sample)
+    var scores: [(encoding: TextEncoding?, score: Double)] = [
+      (nil, weight * CharacterModel.noise(sample) + log(noisePrior))
+    ]
+    for hypothesis in EncodingHypothesis.all where isStart || hypothesis.encoding.codeUnit == nil {
+      guard let trial = TrialDecoding(sample, hypothesis.encoding, isWhole: isWhole) else {
+        continue
+      }
+      let likelihood = hypothesis.model.logLikelihood(trial)
+      scores.append((hypothesis.encoding, weight * likelihood + log(hypothesis.prior)))
+    }
+    let best = scores.map(\.score).max() ?? 0
+    let total = scores.reduce(0) { $0 + exp($1.score - best) }
+    let candidates = scores.compactMap { encoding, score in
+      encoding.map { EncodingGuess.Candidate(encoding: $0, confidence: exp(score - best) / total) }
+    }.sorted { $0.confidence > $1.confidence }
+    return EncodingGuess(
+      candidates,
+      reason:
+        "its characters are commonest when it is read as \(candidates[0].encoding.displayName)")
+  }
+}
+
+/// An encoding that bytes may be in, with what its texts are made of.
+struct EncodingHypothesis: Sendable {
+  let encoding: TextEncoding
+  /// How likely it is before any byte is seen.
+  let prior: Double
+  let model: CharacterModel
+
+  static let all: [EncodingHypothesis] = [
+    .init(encoding: .utf8, prior: 0.2, model: .universal),
+    .init(encoding: .cp949, prior: 0.3, model: .korean),
+    .init(encoding: .shiftJIS, prior: 0.1, model: .japanese),
+    .init(encoding: .eucJP, prior: 0.06, model: .japanese),
+    .init(encoding: .gb18030, prior: 0.1, model: .simplifiedChinese),
+    .init(encoding: .big5, prior: 0.06, model: .traditionalChinese),
+    .init(encoding: .johab, prior: 0.02, model: .korean),
+    .init(encoding: .windows1252, prior: 0.06, model: .westernEuropean),
+    .init(encoding: .windows1251, prior: 0.01, model: .russian),
+    .init(encoding: .koi8R, prior: 0.005, model: .russian),
+    .init(encoding: .windows1253, prior: 0.005, model: .greek),
+    .init(encoding: .thai, prior: 0.005, model: .thai),
+    .init(encoding: .utf16LittleEndian, prior: 0.04, model: .universal),
+    .init(encoding: .utf16BigEndian, prior: 0.02, model: .universal),
+    .init(encoding: .utf32LittleEndian, prior: 0.01, model: .universal),
+    .init(encoding: .utf32BigEndian, prior: 0.01, model: .universal),
+  ]
+}
+
+/// A sample decoded in an encoding that it may not be in.
+struct TrialDecoding {
+  /// The characters; each invalid sequence is U+FFFD.
+  private(set) var scalars: [UInt32] = []
+  /// How many sequences are invalid.
+  private(set) var invalidSequences = 0
+  /// The bytes of the smallest unit of the encoding.
+  let unitSize: Int
+  /// Whether the sample ends within a character, which is left out.
+  private(set) var isCut = false
+
+  /// Decodes `sample`; `nil` if this system cannot. Unless it is the end of its file it may end within
+  /// a character.
+  init?(_ sample: ArraySlice<UInt8>, _ encoding: TextEncoding, isWhole: Bool) {
+    var log = DecodingLog(file: "", encoding: encoding, policy: .replace)
+    unitSize = encoding.codeUnit?.size ?? 1
+    do {
+      try sample.withUnsafeBufferPointer { bytes throws(TextError) in
+        if encoding == .utf8 {
+          var decoder = UTF8Decoder()
+          try decoder.decode(bytes, into: &scalars, &log)
+          if isWhole { try decoder.finish(into: &scalars, &log) }
+          isCut = decoder.isWithinCharacter
+        } else if var decoder = WideDecoder(encoding) {
+          try decoder.decode(bytes, isLast: isWhole, into: &scalars, &log)
+        } else if var decoder = IconvDecoder(encoding) {
+          try decoder.decode(bytes, isLast: isWhole, into: &scalars, &log)
+        } else {
+          throw .unavailableEncoding(name: encoding.name)
+        }
+      }
+    } catch {
+      return nil
+    }
+    invalidSequences = log.invalidSequences
+  }
+}

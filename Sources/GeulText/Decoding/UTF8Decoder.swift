@@ -1,0 +1,72 @@
+/// Decodes UTF-8 that arrives in blocks, whatever the place of their edges.
+///
+/// An invalid sequence is a maximal subpart of an ill-formed one (the Unicode Standard, chapter 3,
+/// "U+FFFD Substitution of Maximal Subparts").
+struct UTF8Decoder: Sendable {
+  /// Bytes that are looked at to tell what ill-formed text looks like.
+  private static let lookalikeSample = 4096
+
+  private var stepper = UTF8Stepper()
+
+  /// Whether a character has begun that is not there as a whole.
+  var isWithinCharacter: Bool { !stepper.held.isEmpty }
+
+  /// Decodes a block and appends its scalars to `output`.
+  ///
+  /// Throws ``TextError/malformedText(_:)`` if the policy is to. Cost: linear in the number of bytes.
+  mutating func decode(
+    _ bytes: UnsafeBufferPointer<UInt8>, into output: inout [UInt32], _ log: inout DecodingLog
+  ) throws(TextError) {
+    var position = 0
+    while position < bytes.count {
+      if stepper.held.isEmpty {
+        // No byte yields more than one scalar, so there is room for all.
+        output.append(addingCapacity: bytes.count - position) { span in
+          span.withUnsafeMutableBufferPointer { buffer, written in
+            UTF8FastPath.decode(bytes, &position, into: buffer, &written)
+          }
+        }
+        if position == bytes.count { break }
+      }
+      switch stepper.push(bytes[position]) {
+      case .scalar(let scalar): output.append(scalar)
+      case .incomplete: break
+      case .refused:
+        try log.refuse(
+          log.isWithoutFault ? malformed(log, bytes, at: position) : nil, into: &output)
+        // A byte that ends a sequence too early begins something of its own.
+        if !stepper.held.isEmpty {
+          stepper.reset()
+          continue
+        }
+      }
+      position += 1
+    }
+    log.bytesRead += bytes.count
+    log.lineFeeds += LineFeeds.count(bytes)
+  }
+
+  /// Ends the input, which may be within a character.
+  mutating func finish(into output: inout [UInt32], _ log: inout DecodingLog) throws(TextError) {
+    guard !stepper.held.isEmpty else { return }
+    try log.refuse(malformed(log, UnsafeBufferPointer(start: nil, count: 0), at: 0), into: &output)
+    stepper.reset()
+  }
+
+  /// Describes a byte refused at `position`, or an input that ended too early.
+  private func malformed(
+    _ log: DecodingLog, _ bytes: UnsafeBufferPointer<UInt8>, at position: Int
+  ) -> MalformedText {
+    let before = UnsafeBufferPointer(rebasing: bytes[..<position])
+    let rest = bytes[position...].prefix(Self.lookalikeSample)
+    // Who replaces or skips has made up his mind, and the detector itself replaces.
+    let lookalike =
+      rest.isEmpty || log.policy != .error
+      ? nil : EncodingDetector.lookalike(of: stepper.held + rest)
+    return MalformedText(
+      file: log.file, encoding: log.encoding,
+      offset: log.bytesRead + position - stepper.held.count,
+      line: log.lineFeeds + LineFeeds.count(before) + 1, bytes: stepper.held + rest.prefix(1),
+      endsEarly: rest.isEmpty, expected: stepper.expected, lookalike: lookalike)
+  }
+}

@@ -1,0 +1,45 @@
+/// Advice that follows from an inspection.
+public struct CorpusRecommendation: Equatable, Sendable {
+  /// What it is about.
+  public enum Kind: String, CaseIterable, Sendable {
+    /// There is no text.
+    case empty
+    /// The encoding is a guess, or some of the input is not text in it.
+    case encoding
+    /// The text was decoded wrongly before it was saved.
+    case mojibake
+    /// U+FFFD: characters were lost before the text was saved.
+    case replacement
+    /// The text is not in the form that training uses.
+    case normalForm = "normal_form"
+    /// Compatibility forms would destroy part of it.
+    case compatibility
+    /// Line ends are not LF alone.
+    case newlines
+    /// Characters that are hardly meant to be there.
+    case suspectCharacters = "suspect_characters"
+    /// Old Hangul.
+    case oldHangul = "old_hangul"
+    /// Symbols too rare to be learnt.
+    case rareSymbols = "rare_symbols"
+    /// Many symbols.
+    case largeVocabulary = "large_vocabulary"
+    /// One line that is very long, or all of the text.
+    case longLine = "long_line"
+    /// Some numbers are not exact.
+    case incomplete
+  }
+
+  /// What it is about.
+  public let kind: Kind
+  /// The advice in a sentence or two.
+  public let message: String
+  /// What to type to follow it, if something is to be typed.
+  public let flag: String?
+
+  init(_ kind: Kind, _ message: String, flag: String? = nil) {
+    self.kind = kind
+    self.message = message
+    self.flag = flag
+  }
+}

@@ -1,0 +1,125 @@
+import GeulStorage
+
+/// A token file open for reading: its ids are read where they are asked for, and never loaded whole.
+///
+/// Layout: ``TokenFileHeader``. Whatever else happens to the file meanwhile is an error, not a crash.
+public final class TokenFile: Sendable {
+  /// Its path.
+  public var path: String { file.path }
+
+  let header: TokenFileHeader
+  /// The place of each document's first id.
+  let documentStarts: [Int]
+
+  private let file: InputFile
+
+  /// Opens the file; throws `StorageError` for what is no token file, damaged or cut off.
+  public convenience init(_ path: String) throws(StorageError) {
+    try self.init(InputFile(path))
+  }
+
+  init(_ file: InputFile) throws(StorageError) {
+    let header = try TokenFileHeader(file)
+    self.file = file
+    self.header = header
+    let starts = try file.read(8 * header.documents, at: header.documentsOffset)
+    documentStarts = stride(from: 0, to: starts.count, by: 8).map { Self.number(starts, $0) }
+  }
+
+  /// Whether a file is a token file, by its first bytes; false if it cannot be read at all.
+  public static func isOne(_ path: String) -> Bool {
+    guard let file = try? InputFile(path), file.size >= TokenFileHeader.size else { return false }
+    return (try? file.read(TokenFileHeader.magic.count, at: 0)) == TokenFileHeader.magic
+  }
+
+  /// The tokenizer whose ids these are; throws `StorageError` or `TextError`.
+  public func tokenizer() throws -> Tokenizer {
+    let json = try file.read(header.tokenizerSize, at: header.tokenizerOffset)
+    let tokenizer = try Tokenizer(json: json, file: file.path)
+    guard tokenizer.symbolCount == header.symbolCount else {
+      throw TokenFileHeader.damaged(
+        file, at: header.tokenizerOffset, "a tokenizer of \(header.symbolCount) symbols",
+        "one of \(tokenizer.symbolCount)")
+    }
+    return tokenizer
+  }
+
+  /// The record of what the corpus was.
+  func record() throws(StorageError) -> JSONReader {
+    try JSONReader(try file.read(header.recordSize, at: header.recordOffset), file: file.path)
+  }
+
+  /// Writes the ids of a range to the front of `target`, which has room for them.
+  func copy(
+    _ range: Range<Int>, into target: UnsafeMutableBufferPointer<UInt32>
+  ) throws(StorageError) {
+    try file.checkSize()
+    // Read to the end of the target, from where they are widened to its front without overtaking.
+    let size = range.count * header.width
+    let bytes = UnsafeMutableRawBufferPointer(
+      UnsafeMutableBufferPointer(rebasing: target[..<range.count]))
+    let narrow = UnsafeMutableRawBufferPointer(rebasing: bytes[(bytes.count - size)...])
+    let offset = TokenFileHeader.size + range.lowerBound * header.width
+    try file.read(into: narrow, at: offset)
+    let greatest =
+      switch header.width {
+      case 1: Self.widen(narrow, UInt8.self, into: bytes)
+      case 2: Self.widen(narrow, UInt16.self, into: bytes)
+      default: Self.widen(narrow, UInt32.self, into: bytes)
+      }
+    guard range.isEmpty || greatest < header.symbolCount else {
+      throw TokenFileHeader.damaged(
+        file, at: offset, "ids below \(header.symbolCount)", "\(greatest)")
+    }
+  }
+
+  /// The unknown symbols of a range, found by bisection.
+  func unknown(in range: Range<Int>) throws(StorageError) -> [UnknownSymbol] {
+    var symbols: [UnknownSymbol] = []
+    var place = try firstUnknown(from: range.lowerBound)
+    while place < header.unknown {
+      let symbol = try unknown(place)
+      guard symbol.position < range.upperBound else { break }
+      symbols.append(symbol)
+      place += 1
+    }
+    return symbols
+  }
+
+  private func firstUnknown(from position: Int) throws(StorageError) -> Int {
+    var (low, high) = (0, header.unknown)
+    while low < high {
+      let middle = (low + high) / 2
+      if try unknown(middle).position < position { low = middle + 1 } else { high = middle }
+    }
+    return low
+  }
+
+  private func unknown(_ place: Int) throws(StorageError) -> UnknownSymbol {
+    let bytes = try file.read(16, at: header.unknownOffset + 16 * place)
+    return UnknownSymbol(
+      position: Self.number(bytes, 0), scalar: UInt32(truncatingIfNeeded: Self.number(bytes, 8)))
+  }
+
+  private static func widen<ID: FixedWidthInteger & UnsignedInteger>(
+    _ narrow: UnsafeMutableRawBufferPointer, _: ID.Type, into wide: UnsafeMutableRawBufferPointer
+  ) -> Int {
+    let size = MemoryLayout<ID>.size
+    var greatest: UInt32 = 0
+    for place in 0..<(narrow.count / size) {
+      let id = UInt32(
+        ID(littleEndian: narrow.loadUnaligned(fromByteOffset: place * size, as: ID.self)))
+      wide.storeBytes(of: id, toByteOffset: 4 * place, as: UInt32.self)
+      greatest = max(greatest, id)
+    }
+    return Int(greatest)
+  }
+
+  private static func number(_ bytes: [UInt8], _ offset: Int) -> Int {
+    bytes.withUnsafeBytes {
+      Int(
+        truncatingIfNeeded: UInt64(
+          littleEndian: $0.loadUnaligned(fromByteOffset: offset, as: UInt64.self)))
+    }
+  }
+}

@@ -1,0 +1,89 @@
+import GeulStorage
+
+/// Writes a token file front to back, then its header.
+struct TokenWriter: ~Copyable {
+  private let writer: FileWriter
+  private var header = TokenFileHeader()
+  private let hash = ContentHash()
+  private var documentStarts: [UInt64] = []
+  private var unknown: [UInt64] = []
+  private let tokenizer: Tokenizer
+  private let tokenizerFile: [UInt8]
+
+  /// Begins a file of ids below the tokenizer's number of symbols.
+  init(_ tokenizer: Tokenizer, to writer: FileWriter) throws(StorageError) {
+    self.writer = writer
+    self.tokenizer = tokenizer
+    tokenizerFile = tokenizer.json()
+    header.symbolCount = tokenizer.symbolCount
+    header.width = Self.width(of: tokenizer.symbolCount)
+    header.tokenizerHash = tokenizer.fingerprint
+    header.tokenizerSize = tokenizerFile.count
+    try writer.write([UInt8](repeating: 0, count: TokenFileHeader.size))
+  }
+
+  /// How many ids have been written.
+  var count: Int { header.count }
+
+  /// Notes that a document begins with the next id.
+  mutating func beginDocument() { documentStarts.append(UInt64(header.count)) }
+
+  /// Writes the first `count` of `ids`, which are of the file's width.
+  ///
+  /// `unknownScalars` are those that the ids write as the unknown symbol, in their order.
+  mutating func append<ID: FixedWidthInteger & UnsignedInteger>(
+    _ ids: [ID], count: Int, unknownScalars: [UInt32] = []
+  ) throws(StorageError) {
+    precondition(
+      ID.bitWidth == 8 * header.width, "\(ID.self) in a file of \(header.width) bytes an id")
+    if !unknownScalars.isEmpty {
+      let places = (0..<count).lazy.filter { ids[$0] == ID(Vocabulary.unknownID) }
+      for (place, scalar) in zip(places, unknownScalars) {
+        unknown += [UInt64(header.count + place), UInt64(scalar)]
+      }
+    }
+    try Self.withLittleEndian(ids[..<count]) { (bytes) throws(StorageError) in
+      hash.combine(bytes)
+      try writer.write(bytes)
+    }
+    header.count += count
+  }
+
+  /// Writes what follows the ids, and the header.
+  mutating func finish(
+    report: CorpusReport, corpusHash: UInt64, record: JSONValue
+  ) throws(StorageError) {
+    try writer.write([UInt8](repeating: 0, count: (8 - header.count * header.width % 8) % 8))
+    var lists: [UInt8] = []
+    for number in documentStarts + unknown { TokenFileHeader.append(number, to: &lists) }
+    lists.withUnsafeBytes { hash.combine($0) }
+    let record = record.serialized(pretty: true)
+    try writer.write(lists)
+    try writer.write(tokenizerFile)
+    try writer.write(record)
+    header.documents = documentStarts.count
+    header.unknown = unknown.count / 2
+    header.scalars = report.scalars
+    header.corpusBytes = report.bytesRead
+    header.corpusHash = corpusHash
+    header.contentHash = hash.value
+    header.recordSize = record.count
+    try writer.overwrite(header.bytes, at: 0)
+  }
+
+  /// Bytes of an id below `symbolCount`.
+  static func width(of symbolCount: Int) -> Int {
+    symbolCount <= 1 << 8 ? 1 : symbolCount <= 1 << 16 ? 2 : 4
+  }
+
+  /// The ids as bytes, the lowest first.
+  static func withLittleEndian<ID: FixedWidthInteger>(
+    _ ids: ArraySlice<ID>, _ body: (UnsafeRawBufferPointer) throws(StorageError) -> Void
+  ) throws(StorageError) {
+    // On a machine that has them so already, which is nearly every one, nothing is copied.
+    let ids = ID(1).littleEndian == 1 ? ids : ids.map(\.littleEndian)[...]
+    try ids.withUnsafeBufferPointer { (ids) throws(StorageError) in
+      try body(UnsafeRawBufferPointer(ids))
+    }
+  }
+}

@@ -1,0 +1,65 @@
+import ArgumentParser
+import GeulKit
+
+/// `geul corpus encode`: a corpus to the token file that training reads.
+struct CorpusEncodeCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "encode", abstract: "Encode texts once, into a token file.",
+    discussion: """
+      Examples:
+        geul corpus encode texts/ --out texts.tokens --units jamo
+        geul corpus encode letters.txt --vocabulary checkpoints/korean --out letters.tokens
+      geul train TOKENS trains on it, and geul corpus decode TOKENS gives the normalized text again.
+      A file that is there already is kept if neither the texts nor the settings have changed.
+      """)
+
+  @Argument(help: "Files, folders (every .txt below, in name order), or - for standard input.")
+  var files: [String]
+
+  @Option(help: "The token file.")
+  var out: String
+
+  @OptionGroup var text: TextOptions
+
+  @Flag(help: "The figures as JSON.")
+  var json = false
+
+  func run() throws {
+    guard !files.contains(where: TokenFile.isOne) else {
+      throw Failure.usage("expected texts, found a token file; it is encoded already")
+    }
+    let begun = ContinuousClock.now
+    let corpus = try text.encode(files, to: .file(out))
+    let seconds = (ContinuousClock.now - begun).inSeconds
+    CorpusNotes.tell(corpus, isLearned: text.vocabulary == nil)
+    if json { return try Output.json(report(corpus, seconds: seconds)) }
+    let symbols = Figures.grouped(corpus.tokens.count)
+    let kinds = Figures.grouped(corpus.tokenizer.symbolCount)
+    guard let read = corpus.report else {
+      return try Output.line("\(out): unchanged, \(symbols) symbols, vocabulary \(kinds)")
+    }
+    let speed = Double(read.bytesRead) / 1e6 / max(seconds, 1e-9)
+    try Output.line(
+      "\(out): \(symbols) symbols, vocabulary \(kinds), of \(Figures.grouped(read.bytesRead)) bytes "
+        + "in \(Figures.fixed(seconds, 2)) s (\(Figures.fixed(speed, 0)) MB/s)")
+  }
+
+  private func report(_ corpus: EncodedCorpus, seconds: Double) -> JSONValue {
+    let tokenizer = corpus.tokenizer
+    let read = corpus.report
+    return [
+      "path": .string(out), "reused": .bool(read == nil),
+      "symbols": .integer(Int64(corpus.tokens.count)),
+      "vocabulary": .integer(Int64(tokenizer.symbolCount)),
+      "units": .string(tokenizer.unit.rawValue), "normalize": .string(tokenizer.form.rawValue),
+      "newlines": .string(tokenizer.newlines.rawValue),
+      "documents": .integer(Int64(corpus.tokens.documentStarts.count)),
+      "scalars": read.map { .integer(Int64($0.scalars)) } ?? .null,
+      "bytes": read.map { .integer(Int64($0.bytesRead)) } ?? .null,
+      "spelled_scalars": read.map { .integer(Int64($0.unknown.values.reduce(0, +))) } ?? .null,
+      "invalid_sequences": read.map { .integer(Int64($0.invalidSequences)) } ?? .null,
+      "newlines_converted": read.map { .integer(Int64($0.newlinesConverted)) } ?? .null,
+      "seconds": .number(seconds),
+    ]
+  }
+}

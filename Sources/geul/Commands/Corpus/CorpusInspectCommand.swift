@@ -1,0 +1,56 @@
+import ArgumentParser
+import GeulKit
+
+/// `geul corpus inspect`: what is in a text, what is wrong with it, and what that means for training.
+struct CorpusInspectCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "inspect",
+    abstract: "Tell what a text holds, what may be wrong with it, and what to do about it.",
+    discussion: """
+      Examples:
+        geul corpus inspect corpora/korean.txt
+        geul corpus inspect letters/ notes.txt --json
+      Told are encoding, sizes, line ends, normal form, scripts, Hangul, Hanja,
+      emoji, characters that hardly belong into a text, text that was decoded
+      wrongly, the vocabulary under every unit and normalization form, the rarest
+      symbols with their context, and advice. Nothing is changed.
+      """)
+
+  @Argument(help: "Files, folders (every .txt below them) or - for standard input.")
+  var files: [String]
+
+  @Option(help: "auto, utf-8, utf-16, cp949, or any other name that iconv knows.")
+  var encoding = "auto"
+
+  @Option(help: "What becomes of ill-formed bytes: error, replace or skip.")
+  var invalid: InvalidPolicy = .replace
+
+  @Option(help: "Line ends for the vocabulary: lf, or keep.")
+  var newlines: NewlinePolicy = .lf
+
+  @Option(help: "How many of the rarest symbols to show.")
+  var rarest = 10
+
+  @Flag(help: "Everything as JSON.")
+  var json = false
+
+  func run() throws {
+    guard (0...10_000).contains(rarest) else {
+      throw Failure.usage("--rarest must be from 0 to 10000, not \(rarest)")
+    }
+    Signals.ignoreClosedPipes()
+    let source = try CorpusSource(paths: files)
+    var progress = ProgressLine()
+    defer { progress.clear() }
+    let reading = ReadingOptions(encoding: try EncodingChoice(encoding), invalid: invalid)
+    let inspection = try CorpusInspector.inspect(
+      source, reading: reading, newlines: newlines, rarest: rarest
+    ) { progress.show("read \(Figures.grouped($0 >> 20)) MiB") }
+    progress.clear()
+    if json {
+      try Output.json(inspection.json)
+    } else {
+      try Output.write(CorpusInspectionReport(inspection).text)
+    }
+  }
+}

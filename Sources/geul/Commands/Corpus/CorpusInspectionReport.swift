@@ -1,0 +1,220 @@
+import GeulKit
+
+/// An inspection as a person reads it.
+struct CorpusInspectionReport {
+  /// Files shown one by one; the JSON has all.
+  private static let mostFiles = 20
+  private static let columns = 100
+
+  let inspection: CorpusInspection
+
+  init(_ inspection: CorpusInspection) { self.inspection = inspection }
+
+  /// All sections, an empty line between them.
+  var text: String {
+    let sections =
+      inspection.scalars == 0
+      ? [overview, advice]
+      : [overview, files, scripts, kinds, vocabulary, rarest, mojibake, advice]
+    return sections.filter { !$0.isEmpty }.joined(separator: "\n")
+  }
+
+  private var overview: String {
+    var table = TextTable([.left, .left])
+    let files = inspection.files
+    let only = files.count == 1 ? files.first : nil
+    table.add(["text", only.map { name($0.source.path) } ?? count(files.count, "file")])
+    table.add(["encoding", encodings])
+    var size = "\(count(inspection.bytes, "byte")), \(count(inspection.scalars, "character"))"
+    let graphemes = inspection.vocabulary(.grapheme, .none).length
+    size += ", \(count(graphemes, "grapheme")), \(count(inspection.lines, "line"))"
+    table.add(["size", size])
+    if let line = inspection.longestLine {
+      let file = only == nil ? " of \(name(files[line.file].source.path))" : ""
+      table.add([
+        "longest line",
+        "\(count(line.scalars, "character")), line \(Figures.grouped(line.line))\(file)",
+      ])
+    }
+    table.add(["lines end", newlines(inspection.newlines)])
+    table.add(["normal form", form(inspection.normalForm)])
+    if let place = inspection.normalForm.firstNotNFC {
+      table.add(["", "not NFC from \(describe(place))"])
+    }
+    if inspection.normalForm.firstNotNFC != nil, let place = inspection.normalForm.firstNotNFD {
+      table.add(["", "not NFD from \(describe(place))"])
+    }
+    return table.text()
+  }
+
+  private var encodings: String {
+    var groups: [(name: String, files: Int, least: Double)] = []
+    for file in inspection.files.map(\.source) {
+      if let place = groups.firstIndex(where: { $0.name == file.encoding }) {
+        groups[place].files += 1
+        groups[place].least = min(groups[place].least, file.confidence)
+      } else {
+        groups.append((file.encoding, 1, file.confidence))
+      }
+    }
+    let marks = inspection.files.count { $0.source.hasByteOrderMark }
+    let parts = groups.map { group in
+      let number = inspection.files.count > 1 ? ", \(count(group.files, "file"))" : ""
+      return "\(group.name) (confidence \(InspectionText.percent(group.least))\(number))"
+    }
+    return (parts + (marks > 0 ? [count(marks, "byte order mark")] : [])).joined(separator: ", ")
+  }
+
+  private var files: String {
+    guard inspection.files.count > 1 else { return "" }
+    var table = TextTable(
+      [.left, .right, .right, .right, .left, .left, .left],
+      heading: ["file", "bytes", "characters", "lines", "encoding", "lines end", "form"])
+    for file in inspection.files.prefix(Self.mostFiles) {
+      let ends = newlines(file.newlines, withNumbers: false)
+      table.add([
+        name(file.source.path), Figures.grouped(file.source.bytes), Figures.grouped(file.scalars),
+        Figures.grouped(file.lines), file.source.encoding, ends, form(file.normalForm),
+      ])
+    }
+    let rest = inspection.files.count - Self.mostFiles
+    return table.text() + (rest > 0 ? "and \(count(rest, "file")) more; --json has all\n" : "")
+  }
+
+  private var scripts: String {
+    var table = TextTable(
+      [.left, .right, .right, .right], heading: ["script", "characters", "share", "distinct"])
+    for script in inspection.characters.scripts {
+      table.add([script.script.rawValue] + figures(script.count, script.distinct))
+    }
+    return table.text()
+  }
+
+  private var kinds: String {
+    guard !inspection.characters.kinds.isEmpty else { return "" }
+    var table = TextTable(
+      [.left, .right, .right, .right, .left],
+      heading: ["kind", "characters", "share", "distinct", "most frequent"])
+    for kind in inspection.characters.kinds {
+      let examples = kind.examples.map { symbol($0.scalar) }.joined(separator: " ")
+      let words = kind.kind.rawValue.split(separator: "_").joined(separator: " ")
+      table.add([words] + figures(kind.count, kind.distinct) + [examples])
+    }
+    return table.text()
+  }
+
+  private var vocabulary: String {
+    var table = TextTable(
+      [.left] + NormalizationForm.allCases.map { _ in .right },
+      heading: ["vocabulary"] + NormalizationForm.allCases.map(\.rawValue))
+    for unit in VocabularySize.Unit.allCases {
+      table.add([unit.rawValue] + sizes(unit, \.symbols))
+    }
+    table.add(["of scalars, once"] + sizes(.scalar, \.once))
+    for unit in VocabularySize.Unit.allCases {
+      table.add(
+        ["length in \(unit == .jamo ? "jamo" : unit.rawValue + "s")"] + sizes(unit, \.length))
+    }
+    return table.text()
+      + (inspection.isComplete
+        ? "" : "not exact: too many or too long sequences of marks or jamo\n")
+  }
+
+  private func sizes(
+    _ unit: VocabularySize.Unit, _ figure: (VocabularySize) -> Int
+  ) -> [String] {
+    NormalizationForm.allCases.map { Figures.grouped(figure(inspection.vocabulary(unit, $0))) }
+  }
+
+  private var rarest: String {
+    guard !inspection.rarest.isEmpty else { return "" }
+    var table = TextTable(
+      [.right, .left, .left, .left], heading: ["count", "rarest", "first at", "context"])
+    for sighting in inspection.rarest {
+      let context =
+        InspectionText.visible(sighting.before) + "[" + InspectionText.visible([sighting.scalar])
+        + "]" + InspectionText.visible(sighting.after)
+      table.add([
+        Figures.grouped(sighting.count), symbol(sighting.scalar, named: true),
+        describe(sighting.place), context,
+      ])
+    }
+    return table.text()
+  }
+
+  private var mojibake: String {
+    guard !inspection.mojibake.isEmpty else { return "" }
+    var table = TextTable([.left, .left, .left], heading: ["probable mojibake", "at", "text"])
+    for mojibake in inspection.mojibake {
+      for example in mojibake.examples {
+        let reading =
+          mojibake.kind == .utf8AsLatin1
+          ? " was " + InspectionText.visible(example.reading) : ""
+        let kind = mojibake.kind.rawValue.split(separator: "_").joined(separator: " ")
+        table.add([
+          kind, describe(example.place), InspectionText.visible(example.text) + reading,
+        ])
+      }
+    }
+    return table.text()
+  }
+
+  private var advice: String {
+    let all = inspection.recommendations
+    guard !all.isEmpty else { return "nothing to advise: the text can be trained on as it is\n" }
+    return "advice\n"
+      + all.map { recommendation in
+        let flag = recommendation.flag.map { " [\($0)]" } ?? ""
+        return "- "
+          + TextTable.wrapped(recommendation.message + flag, columns: Self.columns, indent: 2)
+          + "\n"
+      }.joined()
+  }
+}
+
+extension CorpusInspectionReport {
+  private func figures(_ number: Int, _ distinct: Int) -> [String] {
+    let share = Double(number) / Double(max(inspection.scalars, 1))
+    return [Figures.grouped(number), InspectionText.percent(share), Figures.grouped(distinct)]
+  }
+
+  private func count(_ value: Int, _ noun: String) -> String { InspectionText.count(value, noun) }
+
+  private func name(_ path: String) -> String {
+    path == CorpusSource.standardInput
+      ? "standard input" : TerminalText.visible(path, isTerminal: true)
+  }
+
+  private func describe(_ place: TextPlace) -> String {
+    let file =
+      inspection.files.count > 1 ? name(inspection.files[place.file].source.path) + ", " : ""
+    return "\(file)byte \(Figures.grouped(place.utf8Offset)), line \(Figures.grouped(place.line))"
+  }
+
+  /// A scalar so that it can be seen: a mark on a dotted circle, what has no glyph by its name.
+  private func symbol(_ scalar: UInt32, named: Bool = false) -> String {
+    let visible = InspectionText.visible([scalar])
+    let name = InspectionText.name(scalar)
+    let isNamed = visible == "<\(name)>"
+    let isMark = Unicode.Scalar(scalar)?.properties.canonicalCombiningClass.rawValue ?? 0 > 0
+    let glyph = isMark ? "◌" + visible : visible
+    if isNamed { return name }
+    return named ? "\(name) \(glyph)" : glyph
+  }
+
+  private func newlines(_ counts: NewlineCounts, withNumbers: Bool = true) -> String {
+    let parts = counts.styles
+    if parts.isEmpty { return "none" }
+    return parts.map { withNumbers ? "\($0) (\(Figures.grouped($1)))" : $0 }
+      .joined(separator: ", ")
+  }
+
+  private func form(_ finding: NormalFormFinding) -> String {
+    switch finding.form {
+    case .both: "NFC and NFD"
+    case .nfc: "NFC"
+    case .nfd: "NFD"
+    case .mixed: "neither NFC nor NFD"
+    }
+  }
+}

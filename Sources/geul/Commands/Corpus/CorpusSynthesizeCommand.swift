@@ -1,0 +1,108 @@
+import ArgumentParser
+import GeulKit
+
+/// `geul corpus synthesize`: text whose entropy rate is known exactly.
+struct CorpusSynthesizeCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "synthesize",
+    abstract: "Write text from a random source whose entropy rate is known.",
+    discussion: """
+      Example:
+        geul corpus synthesize --source hidden --states 32 --length 1000000 --out hidden.txt
+      The entropy rate is the least loss that any model can have on the text, on average. A markov source
+      looks back on --order symbols; a hidden one must be remembered, so that no n-gram model reaches its rate.
+      The line feed is a symbol of the source, with probability 1/64. A seed gives the same text everywhere.
+      """)
+
+  @Option(help: "markov or hidden.")
+  var source: SynthesisSettings.Source = .markov
+
+  @Option(help: "Symbols that a markov source looks back on: 1 to 3.")
+  var order = SynthesisSettings().order
+
+  @Option(help: "States of a hidden source.")
+  var states = SynthesisSettings().states
+
+  @Option(help: "Symbols, line feed and space among them.")
+  var symbols = SynthesisSettings().symbols
+
+  @Option(help: "ascii or hangul.")
+  var alphabet: SynthesisAlphabet = .ascii
+
+  @Option(help: "Symbols of the text.")
+  var length = 1_000_000
+
+  @Option(help: "Small for few likely symbols, large for many: Dirichlet's parameter.")
+  var concentration = SynthesisSettings().concentration
+
+  @Option(help: "The text's seed.")
+  var seed: UInt64 = 1
+
+  @Option(help: "The text's file (default: standard output).")
+  var out: String?
+
+  @Flag(help: "The figures as JSON on standard output; needs --out.")
+  var json = false
+
+  func run() throws {
+    let settings = try settings()
+    Signals.catchStops()
+    let synthesizer = Synthesizer(settings)
+    let isWhole =
+      if let out { try write(synthesizer, to: out) } else { try writeOut(synthesizer) }
+    guard isWhole else { throw ExitCode((Signals.status ?? .interrupted).rawValue) }
+    let report = SynthesisReport(synthesizer: synthesizer, length: length, file: out)
+    if json { try Output.json(report.json) } else { Output.status(report.table) }
+  }
+
+  private func settings() throws -> SynthesisSettings {
+    try Seed.check(seed)
+    guard length >= 1 else { throw Failure.usage("--length must be at least 1, not \(length)") }
+    if json && out == nil {
+      throw Failure.usage("--json needs --out, for standard output is the text's without it")
+    }
+    var settings = SynthesisSettings()
+    settings.source = source
+    settings.order = order
+    settings.states = states
+    settings.symbols = symbols
+    settings.alphabet = alphabet
+    settings.concentration = concentration
+    settings.seed = seed
+    if let flaw = settings.flaw { throw Failure.usage("--\(flaw)") }
+    return settings
+  }
+
+  /// Whether all was written; a file that is not whole is not kept.
+  private func write(_ synthesizer: Synthesizer, to path: String) throws -> Bool {
+    var progress = ProgressLine()
+    defer { progress.clear() }
+    var isWhole = true
+    do {
+      try AtomicFile(path).write { (writer) throws(StorageError) in
+        isWhole = try synthesizer.write(length: length) { (block, done) throws(StorageError) in
+          try writer.write(block)
+          progress.show("\(Figures.grouped(done)) of \(Figures.grouped(length)) symbols")
+          return !Signals.stop.isRequested
+        }
+        if !isWhole {
+          throw .writeFailed(file: path, reason: "it was stopped", advice: "start it again")
+        }
+      }
+    } catch {
+      if !isWhole { return false }
+      throw error
+    }
+    return true
+  }
+
+  private func writeOut(_ synthesizer: Synthesizer) throws -> Bool {
+    try synthesizer.write(length: length) { block, _ in
+      try Output.write(block)
+      return !Signals.stop.isRequested
+    }
+  }
+}
+
+extension SynthesisSettings.Source: ExpressibleByArgument {}
+extension SynthesisAlphabet: ExpressibleByArgument {}

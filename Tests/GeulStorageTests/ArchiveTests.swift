@@ -1,0 +1,131 @@
+import Foundation
+import Testing
+
+@testable import GeulStorage
+
+/// Archives made by the programs that take them apart; a program that is missing is a skipped test.
+@Suite struct ArchiveTests {
+  private static func has(_ program: String) -> Bool {
+    do {
+      _ = try ExternalProgram(program, for: "a test")
+      return true
+    } catch {
+      return false
+    }
+  }
+
+  /// Runs a program in the folder.
+  private func run(_ name: String, _ arguments: [String]) throws {
+    let program = try ExternalProgram(name, for: "a test")
+    let ending = try program.run(arguments) { true }
+    try #require(ending.status == 0, "\(ending.complaint)")
+  }
+
+  private static let text = Array(String(repeating: "글 one two\n", count: 9_000).utf8)
+
+  /// A folder `in` with `a.txt` and `sub dir/나.txt`.
+  private func sample() throws -> TemporaryFolder {
+    let folder = try TemporaryFolder()
+    try POSIXFileSystem().makeFolders(folder.path("in/sub dir"))
+    try folder.write("in/a.txt", Self.text)
+    try folder.write("in/sub dir/나.txt", Array("나".utf8))
+    return folder
+  }
+
+  private func expectSample(at path: String) throws {
+    let system = POSIXFileSystem()
+    #expect(try system.names(in: path) == ["a.txt", "sub dir"])
+    #expect(try system.names(in: path + "/sub dir") == ["나.txt"])
+    #expect(try readFile(path + "/a.txt", limit: 1 << 20) == Self.text)
+  }
+
+  @Test(.enabled(if: has("gzip"))) func gzip() throws {
+    let folder = try sample()
+    try run("gzip", ["-k", folder.path("in/a.txt")])
+    let archive = Archive(folder.path("in/a.txt.gz"), format: .gzip)
+    #expect(try archive.unpackFile(nil, to: folder.path("out.txt")))
+    #expect(try readFile(folder.path("out.txt"), limit: 1 << 20) == Self.text)
+    #expect(try folder.names() == ["in", "out.txt"])
+  }
+
+  @Test(.enabled(if: has("gzip"))) func aDamagedArchiveLeavesNothing() throws {
+    let folder = try sample()
+    try run("gzip", [folder.path("in/a.txt")])
+    let whole = try readFile(folder.path("in/a.txt.gz"), limit: 1 << 20)
+    for damaged in [Array(whole.dropLast(9)), Array(whole.dropFirst()), []] {
+      try folder.write("cut.gz", damaged)
+      #expect {
+        _ = try Archive(folder.path("cut.gz"), format: .gzip)
+          .unpackFile(nil, to: folder.path("out.txt"))
+      } throws: { ($0 as? StorageError)?.kind == .badData }
+      #expect(try folder.names() == ["cut.gz", "in"])
+    }
+  }
+
+  @Test(.enabled(if: has("tar") && has("gzip"))) func tar() throws {
+    let folder = try sample()
+    try run("tar", ["-czf", folder.path("all.tar.gz"), "-C", folder.path("in"), "."])
+    try expectMembers(Archive(folder.path("all.tar.gz"), format: .tarGzip), folder, prefix: "./")
+  }
+
+  @Test(.enabled(if: has("zip") && has("unzip"))) func zip() throws {
+    let folder = try sample()
+    try run("sh", ["-c", "cd \"$0\" && zip -qr ../all.zip .", folder.path("in")])
+    try expectMembers(Archive(folder.path("all.zip"), format: .zip), folder, prefix: "")
+  }
+
+  private func expectMembers(
+    _ archive: Archive, _ folder: TemporaryFolder, prefix: String
+  ) throws {
+    #expect(try archive.unpackFolder(to: folder.path("out")))
+    try expectSample(at: folder.path("out"))
+    #expect(try archive.unpackFile(prefix + "sub dir/나.txt", to: folder.path("one.txt")))
+    #expect(try readFile(folder.path("one.txt"), limit: 9) == Array("나".utf8))
+    #expect {
+      _ = try archive.unpackFile("*.txt", to: folder.path("two.txt"))
+    } throws: { "\($0)".contains("the member") }
+    #expect(try archive.unpackFolder(to: folder.path("third")) { false } == false)
+    #expect(try archive.unpackFile(prefix + "a.txt", to: folder.path("two.txt")) { false } == false)
+    let hidden = try folder.names().filter { $0.hasPrefix(".") }
+    #expect(hidden == [])
+    #expect(!(try POSIXFileSystem().exists(folder.path("third"))))
+  }
+
+  @Test(
+    .enabled(if: has("tar") && has("gzip")), arguments: ["../escaped.txt", "/geul-escaped.txt"])
+  func aMemberThatLeavesTheFolderIsRefused(_ name: String) throws {
+    let folder = try sample()
+    try run(
+      "tar",
+      [
+        "-czPf", folder.path("bad.tar.gz"), "-C", folder.path("in"),
+        "--transform", "s|^a.txt$|\(name)|", "a.txt",
+      ])
+    #expect {
+      _ = try Archive(folder.path("bad.tar.gz"), format: .tarGzip)
+        .unpackFolder(to: folder.path("out"))
+    } throws: { ($0 as? StorageError)?.kind == .badData && "\($0)".contains(name) }
+    #expect(try folder.names() == ["bad.tar.gz", "in"])
+  }
+
+  @Test(.enabled(if: has("tar") && has("gzip"))) func linksAreRefused() throws {
+    let folder = try sample()
+    try run("sh", ["-c", "ln -s /etc \"$0\"/link", folder.path("in")])
+    try run("tar", ["-czf", folder.path("bad.tar.gz"), "-C", folder.path("in"), "."])
+    #expect {
+      _ = try Archive(folder.path("bad.tar.gz"), format: .tarGzip)
+        .unpackFolder(to: folder.path("out"))
+    } throws: { "\($0)".contains("link") }
+    #expect(try folder.names() == ["bad.tar.gz", "in"])
+  }
+
+  @Test(arguments: ArchiveFormat.allCases.filter { $0 != .plain })
+  func withoutTheProgramItSaysWhatToInstall(_ format: ArchiveFormat) throws {
+    let folder = try sample()
+    let archive = Archive(folder.path("in/a.txt"), format: format, searchPath: folder.path)
+    #expect {
+      _ = try archive.unpackFile(format.hasMembers ? "a" : nil, to: folder.path("out.txt"))
+    } throws: { "\($0)".contains("install") }
+    #expect(try folder.names() == ["in"])
+  }
+}
