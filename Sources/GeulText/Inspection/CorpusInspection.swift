@@ -42,7 +42,7 @@ public struct CorpusInspection: Equatable, Sendable {
   }
 
   /// The vocabulary under a unit and form.
-  public func vocabulary(_ unit: VocabularySize.Unit, _ form: NormalizationForm) -> VocabularySize {
+  public func vocabulary(_ unit: TextUnit, _ form: NormalizationForm) -> VocabularySize {
     vocabularies.first { $0.unit == unit && $0.form == form }
       ?? VocabularySize(unit: unit, form: form, symbols: 0, once: 0, length: 0)
   }

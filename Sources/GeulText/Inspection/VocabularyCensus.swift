@@ -46,7 +46,7 @@ struct VocabularyCensus {
       tally.add(piece, pieces.counts[index])
     }
     changes[form] = tally.changes
-    sizes += VocabularySize.Unit.allCases.map { tally.size($0) }
+    sizes += TextUnit.allCases.map { tally.size($0) }
   }
 }
 
@@ -96,7 +96,7 @@ private struct FormTally {
     }
   }
 
-  func size(_ unit: VocabularySize.Unit) -> VocabularySize {
+  func size(_ unit: TextUnit) -> VocabularySize {
     switch unit {
     case .scalar: size(unit, of: scalars.values)
     case .grapheme: size(unit, of: Array(clusters.values) + longClusters.counts)
@@ -105,7 +105,7 @@ private struct FormTally {
     }
   }
 
-  private func size(_ unit: VocabularySize.Unit, of counts: some Sequence<Int>) -> VocabularySize {
+  private func size(_ unit: TextUnit, of counts: some Sequence<Int>) -> VocabularySize {
     var symbols = 0
     var once = 0
     var length = 0

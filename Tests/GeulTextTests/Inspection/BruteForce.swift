@@ -24,7 +24,7 @@ func inspect(_ text: String) -> CorpusInspection { inspect([text.values]) }
 
 /// The symbols of files, each normalized whole, with their counts.
 func bruteForceCounts(
-  _ files: [[UInt32]], _ unit: VocabularySize.Unit, _ form: NormalizationForm,
+  _ files: [[UInt32]], _ unit: TextUnit, _ form: NormalizationForm,
   newlines: NewlinePolicy = .lf
 ) -> [[UInt32]: Int] {
   var counts: [[UInt32]: Int] = [:]
@@ -37,7 +37,7 @@ func bruteForceCounts(
   return counts
 }
 
-private func bruteForceSymbols(_ text: [UInt32], _ unit: VocabularySize.Unit) -> [[UInt32]] {
+private func bruteForceSymbols(_ text: [UInt32], _ unit: TextUnit) -> [[UInt32]] {
   switch unit {
   case .scalar: return text.map { [$0] }
   case .byte: return String(values: text).utf8.map { [UInt32($0)] }

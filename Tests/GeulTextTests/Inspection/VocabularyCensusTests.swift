@@ -20,7 +20,7 @@ private let adversarial: [UInt32] = [
 
 /// A size beside what normalizing the whole text gives.
 private func expectSize(
-  _ inspection: CorpusInspection, _ files: [[UInt32]], _ unit: VocabularySize.Unit,
+  _ inspection: CorpusInspection, _ files: [[UInt32]], _ unit: TextUnit,
   _ form: NormalizationForm, newlines: NewlinePolicy = .lf,
   sourceLocation: SourceLocation = #_sourceLocation
 ) {
@@ -42,7 +42,7 @@ private func expectSize(
       let inspection = inspect(files, blocks: 40, seed: seed, newlines: newlines)
       #expect(inspection.isComplete)
       for form in NormalizationForm.allCases {
-        for unit in VocabularySize.Unit.allCases {
+        for unit in TextUnit.allCases {
           expectSize(inspection, files, unit, form, newlines: newlines)
         }
       }
@@ -58,7 +58,7 @@ private func expectSize(
       let some = Array(files[group..<min(group + 500, files.count)])
       let inspection = inspect(some)
       for form in NormalizationForm.allCases {
-        for unit in [VocabularySize.Unit.scalar, .grapheme] {
+        for unit in [TextUnit.scalar, .grapheme] {
           expectSize(inspection, some, unit, form)
         }
       }
@@ -74,7 +74,7 @@ private func expectSize(
     }
     let inspection = inspect([text], blocks: 3000)
     for form in NormalizationForm.allCases {
-      for unit in VocabularySize.Unit.allCases { expectSize(inspection, [text], unit, form) }
+      for unit in TextUnit.allCases { expectSize(inspection, [text], unit, form) }
     }
   }
 

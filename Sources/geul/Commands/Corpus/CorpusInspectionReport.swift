@@ -107,21 +107,21 @@ struct CorpusInspectionReport {
     var table = TextTable(
       [.left] + NormalizationForm.allCases.map { _ in .right },
       heading: ["vocabulary"] + NormalizationForm.allCases.map(\.rawValue))
-    for unit in VocabularySize.Unit.allCases {
+    for unit in TextUnit.allCases {
       table.add([unit.rawValue] + sizes(unit, \.symbols))
     }
     table.add(["of scalars, once"] + sizes(.scalar, \.once))
-    for unit in VocabularySize.Unit.allCases {
+    for unit in TextUnit.allCases {
       table.add(
         ["length in \(unit == .jamo ? "jamo" : unit.rawValue + "s")"] + sizes(unit, \.length))
     }
-    return table.text()
+    return table.text() + "(A run has 256 symbols more, for the bytes of what is left out.)\n"
       + (inspection.isComplete
         ? "" : "not exact: too many or too long sequences of marks or jamo\n")
   }
 
   private func sizes(
-    _ unit: VocabularySize.Unit, _ figure: (VocabularySize) -> Int
+    _ unit: TextUnit, _ figure: (VocabularySize) -> Int
   ) -> [String] {
     NormalizationForm.allCases.map { Figures.grouped(figure(inspection.vocabulary(unit, $0))) }
   }
