@@ -85,7 +85,7 @@ extension StorageError: CustomStringConvertible {
 
 /// Writes control characters and line separators as `\u{…}`, so that the text stays on one line and
 /// cannot drive a terminal.
-func escapingControls(_ text: String) -> String {
+package func escapingControls(_ text: String) -> String {
   var result = ""
   for scalar in text.unicodeScalars {
     switch scalar.value {

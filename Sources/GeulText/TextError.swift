@@ -1,3 +1,5 @@
+import GeulStorage
+
 /// What can be wrong with the text, the files or the tokenizer that a user hands in.
 public enum TextError: Error, Equatable, Sendable {
   /// A file is no text in the encoding that it is read in.
@@ -14,6 +16,10 @@ public enum TextError: Error, Equatable, Sendable {
   case unreadable(path: String, reason: String)
   /// A file grew, shrank or was written to while it was read.
   case changedWhileRead(path: String, expected: Int, found: Int)
+  /// A symbolic link in a folder, named as a text file is, leads nowhere.
+  case brokenLink(path: String)
+  /// The path of a text file in a folder is not UTF-8; `path` shows the bytes that are not as `\xB0`.
+  case undecodableName(path: String)
   /// A folder holds no `.txt` file.
   case noTextFiles(folder: String)
   /// The files hold no text at all.
@@ -40,14 +46,18 @@ public enum TextError: Error, Equatable, Sendable {
     case .malformedText, .undecidedEncoding, .emptyCorpus, .invalidTokenizer, .newerUnicode,
       .changedWhileRead:
       .badData
-    case .missingFile, .unreadable, .noTextFiles: .missingInput
+    case .missingFile, .unreadable, .brokenLink, .undecodableName, .noTextFiles: .missingInput
     }
   }
 }
 
 extension TextError: CustomStringConvertible {
   /// The message for a person: the file, the place, what was expected, what was found, what to do.
-  public var description: String {
+  ///
+  /// It is one line: a name may hold line feeds and what drives a terminal, so controls are escaped.
+  public var description: String { escapingControls(message) }
+
+  private var message: String {
     switch self {
     case .malformedText(let malformed):
       malformed.description
@@ -66,6 +76,10 @@ extension TextError: CustomStringConvertible {
     case .changedWhileRead(let path, let expected, let found):
       "\(path): byte offset \(min(expected, found)): expected the file to stay as it was, "
         + "\(expected) bytes, found it changed, \(found) bytes; wait until nothing writes to it"
+    case .brokenLink(let path):
+      "\(path): expected a text file, found a symbolic link that leads nowhere; mend or remove the link"
+    case .undecodableName(let path):
+      "\(path): expected a file name in UTF-8, found the bytes shown by \\x; rename the file or the folder"
     case .noTextFiles(let folder):
       "\(folder): expected at least one .txt file below this folder, found none; name files one by one"
     case .emptyCorpus(let files):

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Foundation
 import GeulKit
 
 /// The command: its subcommands, and the one place where errors become a line and an exit code.
@@ -20,6 +21,8 @@ struct Geul: ParsableCommand {
     ])
 
   static func main() {
+    // A file that may not grow is then an error of writing, with a message, like a full disk.
+    signal(SIGXFSZ, SIG_IGN)
     do {
       try refuseUnknownCommand(CommandLine.arguments.dropFirst().first)
       var command = try parseAsRoot()

@@ -82,6 +82,38 @@ import Testing
       saying: ["--units"])
   }
 
+  /// A text that has changed since does not take the place of the one the run began with.
+  @Test func aRunGoesOnWithItsOwnText() throws {
+    let run = try TrainedRun(Sample.korean)
+    let before = try bytes(of: run.path + "/corpus.tokens")
+    try "다른 글이다.\n".write(toFile: run.corpus, atomically: true, encoding: .utf8)
+    for command in [
+      ["eval", run.path], ["train", "--resume", "--out", run.path, "--steps", "14"],
+    ] {
+      let told = try Geul.run(command)
+      expectSuccess(told)
+      #expect(told.errors.contains("is not as it was when the run began"), "\(told.errors)")
+    }
+    #expect(try bytes(of: run.path + "/corpus.tokens") == before)
+    expectRefusal(
+      try Geul.run("corpus", "encode", run.corpus, "--out", run.corpus), 73, saying: [run.corpus])
+  }
+
+  @Test func aTokenFileIsScored() throws {
+    let run = try TrainedRun(Sample.korean)
+    let text = try folder.write("a.txt", "비가 늦게 왔다.\n")
+    _ = try encode(text, "--vocabulary", run.path)
+    let scored = try Geul.run("eval", run.path, tokens, "--json").output
+    let again = try Geul.run("eval", run.path, text, "--json").output
+    #expect(
+      try Events(Array(scored.utf8)).lines.first?.number(at: "nats_per_symbol")
+        == Events(Array(again.utf8)).lines.first?.number(at: "nats_per_symbol"))
+    _ = try encode(text)
+    expectRefusal(try Geul.run("eval", run.path, tokens), 65, saying: [tokens, "--vocabulary"])
+    expectRefusal(
+      try Geul.run("eval", run.path, "--encoding", "johab"), 64, saying: ["--encoding"])
+  }
+
   /// The run's own token file stands in for a text that is gone, and is made anew where it is damaged.
   @Test func aRunKeepsItsText() throws {
     let run = try TrainedRun(Sample.korean)

@@ -55,8 +55,16 @@ import Testing
   @Test func whatCannotBeReadIsRefused() throws {
     expectRefusal(try inspect(folder.path("none.txt")), 66, saying: ["none.txt"])
     expectRefusal(
-      try inspect(try folder.write("bad.txt", Array("one\n".utf8) + [0xE2, 0x28])), 65,
-      saying: ["bad.txt", "byte offset 4", "line 2"])
+      try inspect(
+        try folder.write("bad.txt", Array("one\n".utf8) + [0xE2, 0x28]), "--invalid", "error"),
+      65, saying: ["bad.txt", "byte offset 4", "line 2"])
+    let told = try inspect(folder.path("bad.txt"))
+    expectSuccess(told)
+    #expect(told.output.contains("ill-formed") || told.output.contains("invalid"), "\(told.output)")
+    let tokens = folder.path("a.tokens")
+    expectSuccess(
+      try Geul.run("corpus", "encode", try folder.write("a.txt", "a"), "--out", tokens))
+    expectRefusal(try inspect(tokens), 64, saying: [tokens, "decode"])
     expectRefusal(
       try inspect(try folder.write("a.txt", "a"), "--rarest", "10001"), 64, saying: ["--rarest"])
     #expect(try inspect().status == 64)

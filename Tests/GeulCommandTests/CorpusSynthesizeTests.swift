@@ -34,10 +34,24 @@ import Testing
     #expect(try bytes(of: folder.path("text.txt")).count == 100)
   }
 
+  @Test func defaultsAreThoseThatTheHelpNames() throws {
+    let help = try Geul.run("corpus", "synthesize", "--help")
+    #expect(help.output.contains("(default: 2)") && help.output.contains("(default: 16)"))
+    let words = ["corpus", "synthesize", "--length", "300", "--source"]
+    for source in [["markov", "--order", "2"], ["hidden", "--states", "16"]] {
+      let plain = try Geul.run(words + source.prefix(1))
+      expectSuccess(plain)
+      #expect(try Geul.run(words + source).outputBytes == plain.outputBytes)
+    }
+  }
+
   @Test(arguments: [
     ("--symbols 2", "--symbols"), ("--order 4", "--order"), ("--length 0", "--length"),
     ("--concentration 0", "--concentration"), ("--source hidden --states 0", "--states"),
     ("--json", "--out"), ("--order 3 --symbols 64", "--order"),
+    ("--states 999", "--states is for --source hidden"),
+    ("--source hidden --order 9", "--order is for --source markov"),
+    ("--source hidden --order 2 --states 16", "--order is for --source markov"),
   ])
   func wrongSettingsGiveOneLine(_ flags: String, _ name: String) throws {
     let words = flags.split(separator: " ").map(String.init)

@@ -89,7 +89,9 @@ import Testing
       try run.run("eval", run.corpus, "--split", "test"), 64, saying: ["--split"])
   }
 
+  /// Without the run's own copy of its text.
   @Test func aChangedCorpusIsRefusedForSplits() throws {
+    try FileManager.default.removeItem(atPath: run.path + "/corpus.tokens")
     try run.folder.write("corpus.txt", Sample.english + ".")
     for split in ["train", "validation", "test"] {
       expectRefusal(

@@ -114,9 +114,15 @@ import Testing
     expectRefusal(
       try Geul.run("train", "--resume", "--out", run.folder.path("none")), 66, saying: ["none"])
     #expect(!FileManager.default.fileExists(atPath: run.folder.path("none")))
-    try run.folder.write("corpus.txt", Sample.english + "!")
+    // Another text, named, or in the place of one of which the run has no copy.
+    let other = try run.folder.write("corpus.txt", Sample.english + "!")
+    expectRefusal(
+      try Geul.run("train", other, "--resume", "--out", run.path), 65,
+      saying: ["corpus.txt", "symbols"])
+    try FileManager.default.removeItem(atPath: run.path + "/corpus.tokens")
     expectRefusal(
       try Geul.run("train", "--resume", "--out", run.path), 65, saying: ["corpus.txt", "symbols"])
+    #expect(!FileManager.default.fileExists(atPath: run.path + "/corpus.tokens"))
   }
 
   /// What the run has anyhow may be said again, as a configuration file does.

@@ -43,7 +43,7 @@ import Testing
     let folder = try sample()
     try run("gzip", ["-k", folder.path("in/a.txt")])
     let archive = Archive(folder.path("in/a.txt.gz"), format: .gzip)
-    #expect(try archive.unpackFile(nil, to: folder.path("out.txt")))
+    #expect(try archive.unpackFile(nil, to: folder.path("out.txt")) == .unpacked)
     #expect(try readFile(folder.path("out.txt"), limit: 1 << 20) == Self.text)
     #expect(try folder.names() == ["in", "out.txt"])
   }
@@ -77,18 +77,101 @@ import Testing
   private func expectMembers(
     _ archive: Archive, _ folder: TemporaryFolder, prefix: String
   ) throws {
-    #expect(try archive.unpackFolder(to: folder.path("out")))
+    #expect(try archive.unpackFolder(to: folder.path("out")) == .unpacked)
     try expectSample(at: folder.path("out"))
-    #expect(try archive.unpackFile(prefix + "sub dir/나.txt", to: folder.path("one.txt")))
+    #expect(
+      try archive.unpackFile(prefix + "sub dir/나.txt", to: folder.path("one.txt")) == .unpacked)
     #expect(try readFile(folder.path("one.txt"), limit: 9) == Array("나".utf8))
     #expect {
       _ = try archive.unpackFile("*.txt", to: folder.path("two.txt"))
     } throws: { "\($0)".contains("the member") }
-    #expect(try archive.unpackFolder(to: folder.path("third")) { false } == false)
-    #expect(try archive.unpackFile(prefix + "a.txt", to: folder.path("two.txt")) { false } == false)
+    #expect(try archive.unpackFolder(to: folder.path("third")) { false } == .stopped)
+    #expect(
+      try archive.unpackFile(prefix + "a.txt", to: folder.path("two.txt")) { false } == .stopped)
+    try expectRecognition(archive, folder, prefix: prefix)
     let hidden = try folder.names().filter { $0.hasPrefix(".") }
     #expect(hidden == [])
     #expect(!(try POSIXFileSystem().exists(folder.path("third"))))
+  }
+
+  /// What is there is right only if each byte is; it is never replaced.
+  private func expectRecognition(
+    _ archive: Archive, _ folder: TemporaryFolder, prefix: String
+  ) throws {
+    let unpackAll = { try archive.unpackFolder(to: folder.path("out")) }
+    let unpackOne = {
+      try archive.unpackFile(prefix + "sub dir/나.txt", to: folder.path("one.txt"))
+    }
+    #expect(try unpackAll() == .present)
+    #expect(try unpackOne() == .present)
+    try folder.write("out/notes.txt", [1])
+    #expect(try unpackAll() == .present, "other files in the folder do no harm")
+    // As long as the right one; longer; none.
+    for other in [Array("가".utf8), Array("나다".utf8), []] {
+      try folder.write("one.txt", other)
+      try folder.write("out/sub dir/나.txt", other)
+      expectRefusal("one.txt") { try unpackOne() }
+      expectRefusal("나.txt") { try unpackAll() }
+      #expect(try readFile(folder.path("one.txt"), limit: 9) == other)
+      #expect(try readFile(folder.path("out/sub dir/나.txt"), limit: 9) == other)
+    }
+    try POSIXFileSystem().removeFile(folder.path("out/sub dir/나.txt"))
+    expectRefusal("나.txt") { try unpackAll() }
+    try folder.write("out/sub dir/나.txt", Array("나".utf8))
+    #expect(try unpackAll() == .present)
+  }
+
+  private func expectRefusal(_ name: String, _ body: () throws -> UnpackingOutcome) {
+    #expect {
+      _ = try body()
+    } throws: { ($0 as? StorageError)?.kind == .cannotCreate && "\($0)".contains(name) }
+  }
+
+  /// A folder of programs for a search path, with one shell script in it.
+  private func program(_ name: String, _ script: String, in folder: TemporaryFolder) throws
+    -> String
+  {
+    try POSIXFileSystem().makeFolders(folder.path("bin"))
+    try folder.write("bin/" + name, Array("#!/bin/sh\n\(script)\n".utf8))
+    try run("chmod", ["+x", folder.path("bin/" + name)])
+    return folder.path("bin")
+  }
+
+  /// GNU tar takes what stands before a colon for a host, unless a slash comes first.
+  @Test(.enabled(if: has("tar") && has("gzip")), arguments: ["a:b/all.tar.gz", "-a.tar.gz"])
+  func pathsAreNeitherHostsNorOptions(_ path: String) throws {
+    let folder = try sample()
+    try POSIXFileSystem().makeFolders(folder.path("a:b"))
+    try run("tar", ["-czf", folder.path("all.tar.gz"), "-C", folder.path("in"), "."])
+    try run("mv", [folder.path("all.tar.gz"), folder.path(path)])
+    // The path is relative: to the folder that the script goes to.
+    let programs = try program("tar", "cd '\(folder.path)' && exec tar \"$@\"", in: folder)
+    let archive = Archive(path, format: .tarGzip, searchPath: programs)
+    #expect(try archive.unpackFolder(to: folder.path("out")) == .unpacked)
+    try expectSample(at: folder.path("out"))
+  }
+
+  /// Ctrl-C ends the program together with us; and the archive is not to blame for it.
+  @Test(.enabled(if: has("sh")), arguments: ["INT", "KILL"])
+  func aProgramThatIsKilledLeavesNothing(_ signal: String) throws {
+    let folder = try sample()
+    _ = try program("gzip", "printf half; kill -\(signal) $$", in: folder)
+    let programs = try program(
+      "tar",
+      "case \"$1\" in -t) echo a.txt;; *) echo half >\"$6\"/a.txt; kill -\(signal) $$;; esac",
+      in: folder)
+    let file = Archive(folder.path("in/a.txt"), format: .gzip, searchPath: programs)
+    let tree = Archive(folder.path("in/a.txt"), format: .tarGzip, searchPath: programs)
+    let attempts = [
+      { try file.unpackFile(nil, to: folder.path("out")) },
+      { try tree.unpackFolder(to: folder.path("out")) },
+    ]
+    for attempt in attempts {
+      #expect {
+        _ = try attempt()
+      } throws: { ($0 as? StorageError)?.kind == .inputOutput && "\($0)".contains("signal") }
+      #expect(try folder.names() == ["bin", "in"])
+    }
   }
 
   @Test(

@@ -52,6 +52,56 @@ import Testing
         == ["", "Range: bytes=70000-", "Range: bytes=70000-", "Range: bytes=71000-"])
   }
 
+  /// Four beginnings from nothing, and an attempt to go on after each: then it is given up.
+  @Test func aServerWithoutRangesThatBreaksOffIsGivenUp() throws {
+    let folder = try TemporaryFolder()
+    let server = try LocalServer(.init(Self.body))
+    server.change { behaviour in
+      behaviour.honoursRanges = false
+      behaviour.cuts = [Int](repeating: 70_000, count: 100)
+    }
+    #expect {
+      _ = try Downloader(firstPause: .milliseconds(1))
+        .fetch(Self.file(server), to: folder.path("corpus.txt"))
+    } throws: { error in
+      (error as? StorageError)?.kind == .missingInput && "\(error)".contains("4 times")
+    }
+    #expect(
+      server.requests.map { $0.contains("Range: bytes=70000-") }
+        == [false, true, false, true, false, true, false, true])
+    #expect(try folder.names() == [".corpus.txt.part"])
+  }
+
+  /// Three attempts that bring nothing more: 100 and 200 ms lie between them.
+  @Test func attemptsHavePausesBetween() throws {
+    let folder = try TemporaryFolder()
+    let server = try LocalServer(.init(Self.body))
+    server.change { $0.cuts = [0, 0, 0] }
+    let start = ContinuousClock.now
+    #expect(throws: StorageError.self) {
+      _ = try Downloader(firstPause: .milliseconds(100))
+        .fetch(Self.file(server), to: folder.path("corpus.txt"))
+    }
+    #expect(ContinuousClock.now - start >= .milliseconds(300))
+    #expect(server.requests.count == 3)
+  }
+
+  @Test func aPauseCanBeStopped() throws {
+    let folder = try TemporaryFolder()
+    let server = try LocalServer(.init(Self.body))
+    server.change { $0.cuts = [1_000] }
+    let start = ContinuousClock.now
+    var callsSinceTheCut = 0
+    let outcome = try Downloader(firstPause: .seconds(300))
+      .fetch(Self.file(server), to: folder.path("corpus.txt")) { progress in
+        if progress == .received(1_000) { callsSinceTheCut += 1 }
+        return callsSinceTheCut < 10
+      }
+    #expect(outcome == .stopped)
+    #expect(ContinuousClock.now - start < .seconds(60))
+    #expect(server.requests.count == 1)
+  }
+
   @Test func whatAnEarlierAttemptLeftIsGoneOnFrom() throws {
     let folder = try TemporaryFolder()
     let server = try LocalServer(.init(Self.body))

@@ -1,6 +1,7 @@
 import Foundation
-import GeulStorage
 import Testing
+
+@testable import GeulStorage
 
 @Suite struct TemporaryFileTests {
   @Test func keepsWhatIsWrittenAndHasNoName() throws {
@@ -12,6 +13,21 @@ import Testing
     #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path) == [])
     #expect(input.size == 5)
     #expect(try input.read(5, at: 0) == [1, 9, 3, 4, 5])
+  }
+
+  @Test func holdsWhatAProgramWrites() throws {
+    let file = try TemporaryFile()
+    let program = try ExternalProgram("sh", for: "a test")
+    #expect(try program.run(["-c", "printf four"], output: file.descriptor) { true }.status == 0)
+    let input = try file.finish()
+    #expect(try input.read(input.size, at: 0) == Array("four".utf8))
+  }
+
+  /// An empty TMPDIR is none: its files do not go to the root folder.
+  @Test func anEmptyVariableIsNone() {
+    #expect(["/var/tmp", "/tmp"].contains(TemporaryFile.defaultFolder("")))
+    #expect(TemporaryFile.defaultFolder("") == TemporaryFile.defaultFolder(nil))
+    #expect(TemporaryFile.defaultFolder("/elsewhere") == "/elsewhere")
   }
 
   @Test func namesTheFolderThatIsMissing() {

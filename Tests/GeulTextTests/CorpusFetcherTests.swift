@@ -60,11 +60,35 @@ import Testing
     #expect(try fetcher.fetch(entry)?.wasPresent == false)
     #expect(try readFile(first.path, limit: 99) == Self.text)
     #expect(server.requests.count == 1)
-    // A text whose archive is gone is not taken for the right one, nor overwritten.
+    // A right text whose archive is gone stays; the archive comes again.
     try FileManager.default.removeItem(atPath: folder.path + "/small.txt.gz")
-    #expect {
-      _ = try fetcher.fetch(entry)
-    } throws: { ($0 as? StorageError)?.kind == .cannotCreate }
+    #expect(try fetcher.fetch(entry)?.wasPresent == false)
+    #expect(try fetcher.fetch(entry)?.wasPresent == true)
+    #expect(server.requests.count == 2)
+  }
+
+  /// The archive's hash says nothing of a text that was cut, or changed at the same length.
+  @Test(arguments: [Array(text.dropLast()), text + [10], Array(text.dropLast(2)) + [10, 10], []])
+  func aPackedTextThatWasChangedIsRefusedAndKept(_ changed: [UInt8]) throws {
+    let folder = try TemporaryFolder()
+    let server = try LocalServer(.init(Self.gzip))
+    let entry = Self.entry(server, Self.gzip, format: .gzip)
+    let fetcher = CorpusFetcher(folder: folder.path)
+    let first = try #require(try fetcher.fetch(entry))
+    _ = try folder.write(changed, to: "small.txt")
+    // With the archive there, and without.
+    for _ in 0..<2 {
+      #expect {
+        _ = try fetcher.fetch(entry)
+      } throws: {
+        ($0 as? StorageError)?.kind == .cannotCreate && "\($0)".contains(first.path)
+      }
+      #expect(try readFile(first.path, limit: 99) == changed)
+      try FileManager.default.removeItem(atPath: folder.path + "/small.txt.gz")
+    }
+    try FileManager.default.removeItem(atPath: first.path)
+    #expect(try fetcher.fetch(entry)?.wasPresent == false)
+    #expect(try readFile(first.path, limit: 99) == Self.text)
   }
 
   @Test func stoppingIsNoError() throws {

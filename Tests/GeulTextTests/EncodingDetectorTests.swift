@@ -85,7 +85,22 @@ import Testing
   @Test func westernEuropeanText() {
     let guess = EncodingDetector.guess(Self.encode(Self.french, "CP1252")[...], isWhole: true)
     #expect(guess.encoding == .windows1252)
-    #expect(guess.isSure)
+  }
+
+  /// Encodings of one byte a character are guessed at, and never acted upon.
+  @Test(arguments: [
+    ("CP1252", "Brücke über den Fluß, schön und grüße\n"),
+    ("CP1254", "İstanbul'da güneşli bir gün, çok güzel\n"),
+    ("CP1251", "Дождь пришёл поздно, и никто не возражал.\n"),
+    ("CP1253", "Η βροχή ήρθε αργά το βράδυ.\n"),
+    ("CP1255", "הגשם בא מאוחר ואיש לא התנגד\n"), ("CP1258", "cà phê sữa đá\n"),
+    ("CP1252", "naïve café\n"),
+  ])
+  func oneByteEncodingsAreNeverSure(_ converter: String, _ line: String) {
+    for count in [1, 10, 200] {
+      let bytes = Self.encode(String(repeating: line, count: count), converter)
+      #expect(!EncodingDetector.guess(bytes[...], isWhole: true).isSure, "\(converter) ×\(count)")
+    }
   }
 
   @Test(arguments: [
@@ -180,8 +195,57 @@ import Testing
     #expect(undecided.notUTF8?.line == 2)
   }
 
-  /// Every byte beyond ASCII ends the ASCII before it, and NUL does.
-  @Test(arguments: [0x00, 0x80, 0xFF] as [UInt8])
+  /// NUL is a character of ASCII, but in the patterns of UTF-16 and UTF-32.
+  @Test(arguments: [
+    "hello\0world\n", "a.txt\0b.txt\0", "aaaa\0\0\0\0\0\0", "one\0two\0\n",
+    String(repeating: "a line\n", count: 20_000) + "\0",
+    "\0" + String(repeating: "a line\n", count: 20_000),
+  ])
+  func asciiMayHoldNUL(_ text: String) throws {
+    for policy in InvalidPolicy.allCases {
+      let (scalars, report) = try decode(Array(text.utf8), .auto, policy)
+      #expect(scalars == text.values)
+      #expect(report.encoding == .utf8)
+      #expect(report.confidence == 1)
+    }
+    for (converter, name) in [("UTF-16LE", "utf-16le"), ("UTF-32BE", "utf-32be")] {
+      let wide = Self.encode(String(repeating: "a line\n", count: 40) + "\0", converter)
+      #expect(try decode(wide, .auto).report.encoding?.name == name)
+    }
+  }
+
+  /// Who replaces or skips says that some bytes may be bad.
+  @Test(arguments: [
+    [0xFF], [0xFF, 0x61, 0xFE, 0x62, 0xFF], [0xFF, 0xFF], [0xFE], [0xFE, 0x20, 0xFF],
+  ])
+  func nearlyUTF8IsRepaired(_ damage: [UInt8]) throws {
+    let ascii = Array(String(repeating: "a line of plain text\n", count: 55_000).utf8)
+    for place in [0, 100, ascii.count / 2, ascii.count] {
+      let bytes = Array(ascii[..<place] + damage + ascii[place...])
+      let plain = damage.filter { $0 < 0x80 }.map(UInt32.init)
+      let values = ascii.map(UInt32.init)
+      for step in [1 << 14, 1 << 21] {
+        let cuts = Array(stride(from: step, to: bytes.count, by: step))
+        let (scalars, report) = try decode(bytes, .auto, .skip, cuts: cuts)
+        #expect(report.encoding == .utf8)
+        #expect(scalars == values[..<place] + plain + values[place...])
+        #expect(report.invalidSequences == damage.count { $0 >= 0x80 })
+      }
+      #expect(throws: TextError.self) { try decode(bytes, .auto) }
+    }
+  }
+
+  /// Repair is for damage, not for text in another encoding, nor for bytes that are hardly text.
+  @Test func otherTextIsNotRepaired() throws {
+    let ascii = Array(String(repeating: "a line of plain text\n", count: 5000).utf8)
+    let korean = ascii + Self.encode("한글은 소리를 적는 글자이다", "CP949")
+    #expect(try decode(korean, .auto, .replace).report.encoding == .cp949)
+    #expect(throws: TextError.self) { try decode(ascii + [0xB0, 0xA1], .auto, .replace) }
+    #expect(throws: TextError.self) { try decode([0x61, 0xFF, 0x62], .auto, .replace) }
+  }
+
+  /// Every byte beyond ASCII ends the ASCII before it.
+  @Test(arguments: [0x80, 0xFF] as [UInt8])
   func whatIsNotASCII(_ byte: UInt8) {
     let bytes = [UInt8](repeating: 0x61, count: 100_000) + [byte, byte, byte, byte, byte, byte]
     let error = #expect(throws: TextError.self) { try decode(bytes, .auto) }

@@ -101,8 +101,20 @@ import Testing
     ("concentration", { $0.concentration = .infinity }), ("order", { $0.order = 0 }),
     ("order", { $0.order = 4 }), ("order", { ($0.order, $0.symbols) = (3, 64) }),
     ("states", { ($0.source, $0.states) = (.hidden, 0) }),
-    ("states", { ($0.source, $0.states) = (.hidden, 1 << 20) }), ("states", { $0.states = .max }),
+    ("states", { ($0.source, $0.states) = (.hidden, 1 << 20) }),
+    ("states", { ($0.source, $0.states) = (.hidden, .max) }),
   ]
+
+  /// A hidden source has no order, and a Markov chain the states of its order.
+  @Test func settingsOfTheOtherSourceDoNoHarm() {
+    var settings = SynthesisSettings()
+    settings.states = .max
+    #expect(settings.flaw == nil)
+    settings = SynthesisSettings()
+    (settings.source, settings.order) = (.hidden, 9)
+    #expect(settings.flaw == nil)
+    #expect(settings.makeSource().stateCount == settings.states)
+  }
 
   @Test(arguments: refused.indices)
   func settingsThatCannotBe(_ index: Int) throws {

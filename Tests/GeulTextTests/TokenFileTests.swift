@@ -137,6 +137,86 @@ import Testing
     }
   }
 
+  /// Short parts after wide ones: numbers never become narrower again.
+  @Test(arguments: [UnknownPolicy.bytes, .symbol])
+  func manySymbolsInManySmallFiles(_ unknown: UnknownPolicy) throws {
+    var generator = SeededGenerator(state: 19)
+    let all = (0..<66_000).map { UInt32($0) + ($0 < 0xA000 ? 0x3000 : 0x20000) }
+    var files: [String] = []
+    var expected: [UInt32] = []
+    for number in 0..<40 {
+      let length = number == 3 ? 63_000 : number == 20 ? 66_000 : 1 + generator.below(300)
+      let values = Array(all[..<length]) + (0..<50).map { _ in all[generator.below(length)] }
+      files.append(try folder.write(String(values: values).utf8, to: "\(number).txt"))
+      expected += values
+    }
+    let ascii = String(repeating: "ascii ", count: 20_000)
+    files.append(try folder.write(ascii.utf8, to: "ascii.txt"))
+    expected += ascii.values
+    let options = TokenizerOptions(form: .none, unknown: unknown)
+    let corpus = try CorpusEncoder().learn(CorpusSource(files: files), options, to: .file(path))
+    let ids = try corpus.tokens.ids(0..<corpus.tokens.count)
+    #expect(corpus.tokenizer.decode(ids).values == expected)
+  }
+
+  /// Spellings of four ids and more, which once took time by the square of their number.
+  @Test func longSpellingsTakeNoLongerThanOthers() throws {
+    let text = String(repeating: "😀👍🏽", count: 150_000)
+    let source = CorpusSource(files: [try folder.write(text.utf8)])
+    let begun = ContinuousClock.now
+    let corpus = try CorpusEncoder().learn(source, TokenizerOptions(unit: .byte))
+    #expect(corpus.tokens.count == text.utf8.count)
+    #expect(ContinuousClock.now - begun < .seconds(2))
+    #expect(
+      corpus.tokenizer.decode(try corpus.tokens.ids(0..<1200)).utf8.elementsEqual(
+        text.utf8.prefix(1200)))
+  }
+
+  @Test func nothingButATokenFileIsReplaced() throws {
+    let text = try folder.write("가나다".utf8)
+    let source = CorpusSource(files: [text])
+    let error = #expect(throws: StorageError.self) {
+      try CorpusEncoder().learn(source, to: .file(text))
+    }
+    #expect(error?.kind == .cannotCreate)
+    #expect(try Data(contentsOf: URL(filePath: text)).elementsEqual("가나다".utf8))
+  }
+
+  @Test func aFlippedBitOfTheIDsIsFound() throws {
+    let corpus = try encode("가나다라마바사")
+    var bytes = try Data(contentsOf: URL(filePath: path))
+    bytes[128] ^= 1
+    try bytes.write(to: URL(filePath: path))
+    let error = #expect(throws: StorageError.self) { try EncodedCorpus(tokenFile: path) }
+    #expect(error?.kind == .badData)
+    #expect(try encode("가나다라마바사").report != nil)
+    #expect(try EncodedCorpus(tokenFile: path).tokens.fingerprint == corpus.tokens.fingerprint)
+  }
+
+  @Test func aPipeIsReadOnce() throws {
+    let pipe = folder.path + "/pipe"
+    #expect(mkfifo(pipe, 0o600) == 0)
+    #expect(!TokenFile.isOne(pipe))
+    // Open for reading too, so that neither end waits for the other.
+    let descriptor = open(pipe, O_RDWR)
+    let handle = FileHandle(fileDescriptor: descriptor, closeOnDealloc: false)
+    try handle.write(contentsOf: Data("가나다".utf8))
+    let closer = Thread {
+      Thread.sleep(forTimeInterval: 2)
+      close(descriptor)
+    }
+    closer.start()
+    let corpus = try CorpusEncoder().learn(CorpusSource(paths: [pipe]), to: .file(path))
+    #expect(corpus.tokens.count == 3)
+  }
+
+  @Test func whatIsStoppedLeavesNothing() throws {
+    let source = CorpusSource(files: [try folder.write("가나다".utf8)])
+    let encoder = CorpusEncoder { _ in false }
+    #expect(throws: CorpusEncoder.Stopped.self) { try encoder.learn(source, to: .file(path)) }
+    #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path) == ["text.txt"])
+  }
+
   @Test func manyFilesKeepTheirBeginnings() throws {
     let paths = try (0..<300).map { try folder.write("글\($0)".utf8, to: "\($0).txt") }
     let source = CorpusSource(files: paths)

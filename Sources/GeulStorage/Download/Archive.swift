@@ -5,85 +5,103 @@ public struct Archive: Sendable {
   /// What it is; not `plain`.
   public let format: ArchiveFormat
 
-  private let fileSystem = POSIXFileSystem()
+  let fileSystem = POSIXFileSystem()
   private let searchPath: String?
 
   /// An archive whose program is looked for in the folders of `searchPath`, or of the variable PATH.
   public init(_ path: String, format: ArchiveFormat, searchPath: String? = nil) {
     precondition(format != .plain, "a plain file needs no unpacking")
-    // What begins with a hyphen would be taken for an option.
-    self.path = path.hasPrefix("-") ? "./" + path : path
+    self.path = path
     self.format = format
     self.searchPath = searchPath
   }
 
-  /// Unpacks one member, or all of a gzip file, to a file that replaces what was at `target`.
+  /// The path as the programs take it: no option, though it begin with a hyphen, and for tar no host
+  /// with a colon behind it.
+  private var operand: String { path.hasPrefix("/") ? path : "./" + path }
+
+  /// Unpacks one member, or all of a gzip file, to the file `target`.
+  ///
+  /// A file that is there is compared with what would be unpacked, and refused as `cannotCreate` if
+  /// it differs; it is never replaced.
   ///
   /// - Parameter member: its name within a zip or tar archive; nil for gzip.
-  /// - Returns: false if `goOn` said to stop; then nothing has changed.
   public func unpackFile(
     _ member: String?, to target: String, goOn: () -> Bool = { true }
-  ) throws(StorageError) -> Bool {
+  ) throws(StorageError) -> UnpackingOutcome {
     precondition((member != nil) == format.hasMembers, "a member is of a zip or tar archive")
     if let member {
-      guard let names = try memberNames(goOn) else { return false }
+      guard let names = try memberNames(goOn) else { return .stopped }
       try requireMember(member, among: names)
     }
     let arguments =
       switch format {
-      case .plain, .gzip: ["-d", "-c", "--", path]
+      case .plain, .gzip: ["-d", "-c", "--", operand]
       // unzip reads a member's name as a pattern.
-      case .zip: ["-p", path, Self.literalPattern(member ?? "")]
-      case .tarGzip: ["-x", "-z", "-O", "-f", path, "--", member ?? ""]
+      case .zip: ["-p", operand, Self.literalPattern(member ?? "")]
+      case .tarGzip: ["-x", "-z", "-O", "-f", operand, "--", member ?? ""]
       }
-    return try unlessStopped { (mark) throws(StorageError) in
+    if try fileSystem.exists(target) { return try recognize(target, by: arguments, goOn) }
+    return try undoing { (end) throws(StorageError) in
       try AtomicFile(target).write { (writer) throws(StorageError) in
-        try mark(run(arguments, output: writer.descriptor, goOn))
+        try end(try runWhole(arguments, output: writer.descriptor, goOn) ? .unpacked : .stopped)
       }
     }
   }
 
-  /// Unpacks all members into a folder that replaces the folder at `target`.
+  /// Unpacks all members into the folder `target`.
   ///
-  /// A member that would leave the folder, and anything but files and folders, is refused.
-  ///
-  /// - Returns: false if `goOn` said to stop; then nothing has changed.
+  /// A member that would leave the folder, and anything but files and folders, is refused. A folder
+  /// that is there is compared with what would be unpacked, and refused as `cannotCreate` if a file
+  /// is missing or differs; it is never replaced, and further files in it are not looked at.
   public func unpackFolder(
     to target: String, goOn: () -> Bool = { true }
-  ) throws(StorageError) -> Bool {
+  ) throws(StorageError) -> UnpackingOutcome {
     precondition(format.hasMembers, "only zip and tar archives have members")
-    guard let names = try memberNames(goOn) else { return false }
+    guard let names = try memberNames(goOn) else { return .stopped }
     for name in names { try refuseIfUnsafe(name) }
-    return try unlessStopped { (mark) throws(StorageError) in
+    let isThere = try fileSystem.exists(target)
+    return try undoing { (end) throws(StorageError) in
       try AtomicFolder(target).write { (folder) throws(StorageError) in
         let arguments =
           format == .zip
-          ? ["-qq", "-o", path, "-d", folder.path]
-          : ["-x", "-z", "-f", path, "-C", folder.path, "--no-same-owner", "--no-same-permissions"]
-        try mark(run(arguments, goOn))
+          ? ["-qq", "-o", operand, "-d", folder.path]
+          : [
+            "-x", "-z", "-f", operand, "-C", folder.path, "--no-same-owner",
+            "--no-same-permissions",
+          ]
+        guard try runWhole(arguments, goOn) else { return try end(.stopped) }
+        if isThere { return try end(recognizeTree(folder.path, at: target, goOn)) }
         try syncTree(folder.path)
       }
     }
   }
 
-  /// Runs `body`, whose mark of a stopped program undoes all and becomes false here.
-  private func unlessStopped(
-    _ body: ((ExternalProgram.Ending) throws(StorageError) -> Void) throws(StorageError) -> Void
-  ) throws(StorageError) -> Bool {
-    var wasStopped = false
+  /// Runs `body`, and undoes what it writes unless it ends as `unpacked`.
+  private func undoing(
+    _ body: ((UnpackingOutcome) throws(StorageError) -> Void) throws(StorageError) -> Void
+  ) throws(StorageError) -> UnpackingOutcome {
+    var outcome = UnpackingOutcome.unpacked
     do {
       try body { (ending) throws(StorageError) in
-        wasStopped = ending.wasStopped
-        if wasStopped {
-          throw .writeFailed(file: path, reason: "it was stopped", advice: "start it again")
-        }
-        try check(ending)
+        outcome = ending
+        guard ending != .unpacked else { return }
+        // It only takes back what was written, and is caught below.
+        throw .writeFailed(file: path, reason: "it is not needed", advice: "start it again")
       }
     } catch {
-      if wasStopped { return false }
-      throw error
+      guard outcome != .unpacked else { throw error }
     }
-    return true
+    return outcome
+  }
+
+  /// Runs the program to its end, and throws if it failed; false if `goOn` said to stop.
+  func runWhole(
+    _ arguments: [String], output: Int32? = nil, _ goOn: () -> Bool
+  ) throws(StorageError) -> Bool {
+    let ending = try run(arguments, output: output, goOn)
+    if !ending.wasStopped { try check(ending) }
+    return !ending.wasStopped
   }
 
   private func run(
@@ -101,6 +119,12 @@ public struct Archive: Sendable {
 
   private func check(_ ending: ExternalProgram.Ending) throws(StorageError) {
     guard ending.status != 0 else { return }
+    guard ending.status < 128 else {
+      throw .writeFailed(
+        file: path,
+        reason: "the program that unpacks it was ended by the signal \(ending.status - 128)",
+        advice: "nothing was unpacked; try again")
+    }
     let isDiskFull =
       ending.complaint.contains("No space left") || format == .zip && ending.status == 50
     guard !isDiskFull else {
@@ -116,7 +140,7 @@ public struct Archive: Sendable {
 extension Archive {
   /// The names of all members, nil if it was stopped.
   private func memberNames(_ goOn: () -> Bool) throws(StorageError) -> [String]? {
-    let arguments = format == .zip ? ["-Z1", path] : ["-t", "-z", "-f", path]
+    let arguments = format == .zip ? ["-Z1", operand] : ["-t", "-z", "-f", operand]
     let ending = try run(arguments, goOn)
     if ending.wasStopped { return nil }
     try check(ending)
@@ -151,7 +175,7 @@ extension Archive {
     try fileSystem.syncFolder(folder)
   }
 
-  private func refusal(_ found: String) -> StorageError {
+  func refusal(_ found: String) -> StorageError {
     .corrupt(
       file: path, offset: nil, expected: "files that stay within one folder",
       found: "the member \(found)", advice: "nothing was unpacked; tell those who made the archive")

@@ -1,19 +1,24 @@
+import Glibc
+
 /// The transfer of one file's missing bytes by the program curl.
 struct CurlTransfer {
   let file: RemoteFile
   let part: String
   let searchPath: String?
+  /// The pause before the second attempt; each that follows is twice as long, up to `longestPause`.
+  let firstPause: Duration
 
-  /// Attempts in a row that brought nothing, after which it is given up.
+  /// Attempts in a row that brought nothing, or beginnings from nothing, after which it is given up.
   private static let patience = 3
+  private static let longestPause = Duration.seconds(5)
 
   /// Appends to the part until it has all bytes; false if `goOn` said to stop.
   ///
   /// A broken connection is taken up again where it broke. A server that cannot begin in the middle
-  /// is asked for the whole.
+  /// is asked for the whole, some times.
   func receive(goOn: (Int) -> Bool) throws(StorageError) -> Bool {
     let curl = try ExternalProgram("curl", for: file.url, searchPath: searchPath)
-    var fruitless = 0
+    var (fruitless, restarts, pause) = (0, 0, firstPause)
     while true {
       let had = try size()
       if had == file.bytes { return true }
@@ -29,24 +34,32 @@ struct CurlTransfer {
       guard has <= file.bytes else { throw try wrongSize("more") }
       if ending.wasStopped { return false }
       fruitless = has > had ? 0 : fruitless + 1
-      switch CurlStatus(ending.status, response: ending.output, isResuming: had > 0) {
+      let status = CurlStatus(ending.status, response: ending.output, isResuming: had > 0)
+      switch status {
       case .done:
         guard has == file.bytes else { throw try wrongSize("\(has)") }
-      case .cannotResume:
+        return true
+      case .cannotResume where restarts < Self.patience:
+        restarts += 1
         try emptyFile(part)
       case .brokenOff where fruitless < Self.patience:
-        continue
-      case .diskFailed:
-        throw .writeFailed(
-          file: part, reason: ending.complaint, advice: "free some space, then try again")
-      case .brokenOff, .refused:
-        throw .unreadable(
-          file: file.url, reason: ending.complaint,
-          advice: has > 0
-            ? "try again later; the \(has) bytes that came are kept"
-            : "check the address and the connection")
+        break
+      case .cannotResume, .brokenOff, .diskFailed, .refused:
+        throw failure(status, ending.complaint, has: has)
       }
+      guard wait(pause, goOn) else { return false }
+      pause = min(pause * 2, Self.longestPause)
     }
+  }
+
+  /// Lets the server rest; false as soon as `goOn` says to stop.
+  private func wait(_ pause: Duration, _ goOn: (Int) -> Bool) -> Bool {
+    let end = ContinuousClock.now + pause
+    while ContinuousClock.now < end {
+      guard goOn(currentSize) else { return false }
+      usleep(20_000)
+    }
+    return true
   }
 
   private func arguments(from offset: Int) -> [String] {
@@ -65,6 +78,26 @@ struct CurlTransfer {
   /// The size while curl writes; a file that cannot be looked at now is looked at afterwards.
   private var currentSize: Int {
     do { return try size() } catch { return 0 }
+  }
+
+  /// The error for an attempt that is the last one.
+  private func failure(_ status: CurlStatus, _ complaint: String, has: Int) -> StorageError {
+    switch status {
+    case .diskFailed:
+      .writeFailed(file: part, reason: complaint, advice: "free some space, then try again")
+    case .cannotResume:
+      .unreadable(
+        file: file.url,
+        reason:
+          "it broke off \(Self.patience + 1) times, and the server cannot begin in the middle",
+        advice: "try again later, or from a better connection")
+    case .done, .brokenOff, .refused:
+      .unreadable(
+        file: file.url, reason: complaint,
+        advice: has > 0
+          ? "try again later; the \(has) bytes that came are kept"
+          : "check the address and the connection")
+    }
   }
 
   private func wrongSize(_ found: String) throws(StorageError) -> StorageError {

@@ -24,10 +24,17 @@ public enum DownloadOutcome: Sendable, Equatable {
 public struct Downloader: Sendable {
   private let fileSystem = POSIXFileSystem()
   private let searchPath: String?
+  private let firstPause: Duration
 
   /// A downloader that looks for curl in the folders of `searchPath`, or of the variable PATH.
   public init(searchPath: String? = nil) {
+    self.init(searchPath: searchPath, firstPause: .milliseconds(200))
+  }
+
+  /// A downloader that waits so long before it takes up a broken transfer for the first time.
+  init(searchPath: String? = nil, firstPause: Duration) {
     self.searchPath = searchPath
+    self.firstPause = firstPause
   }
 
   /// Fetches the file to `path`, whose folder is made if it is missing.
@@ -93,7 +100,8 @@ public struct Downloader: Sendable {
   ) throws(StorageError) -> DownloadOutcome {
     var isResumed = try InputFile(part.path).size > 0
     while true {
-      let transfer = CurlTransfer(file: file, part: part.path, searchPath: searchPath)
+      let transfer = CurlTransfer(
+        file: file, part: part.path, searchPath: searchPath, firstPause: firstPause)
       guard try transfer.receive(goOn: { goOn(.received($0)) }),
         let found = try SHA256.hex(ofFile: part.path, goOn: { goOn(.verified($0)) })
       else { return .stopped }

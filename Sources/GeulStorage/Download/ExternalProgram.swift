@@ -40,15 +40,21 @@ struct ExternalProgram: Sendable {
   func run(
     _ arguments: [String], output: Int32? = nil, goOn: () -> Bool
   ) throws(StorageError) -> Ending {
-    let kept = output == nil ? try ScratchFile() : nil
-    let errors = try ScratchFile()
+    let kept = output == nil ? try TemporaryFile() : nil
+    let errors = try TemporaryFile()
     let id = try start(
       arguments, output: output ?? kept?.descriptor ?? 1, errors: errors.descriptor)
     let (status, wasStopped) = wait(for: id, goOn: goOn)
-    let line = errors.text.split(separator: "\n").first.map(String.init)
+    let line = try text(errors).split(separator: "\n").first.map(String.init)
     return Ending(
-      status: status, output: kept?.text ?? "",
+      status: status, output: try kept.map(text) ?? "",
       complaint: line ?? "\(name) ended with exit code \(status)", wasStopped: wasStopped)
+  }
+
+  /// What a program wrote, up to 64 MiB.
+  private func text(_ file: TemporaryFile) throws(StorageError) -> String {
+    let input = try file.finish()
+    return String(decoding: try input.read(min(input.size, 64 << 20), at: 0), as: UTF8.self)
   }
 
   private func wait(for id: pid_t, goOn: () -> Bool) -> (status: Int32, wasStopped: Bool) {
@@ -110,31 +116,5 @@ struct ExternalProgram: Sendable {
 
   private static func variable(_ name: String) -> String? {
     getenv(name).map { String(cString: $0) }
-  }
-}
-
-/// A file without a name, for what a program writes while nobody reads.
-private final class ScratchFile {
-  let descriptor: Int32
-
-  init() throws(StorageError) {
-    let folder = getenv("TMPDIR").map { String(cString: $0) } ?? "/tmp"
-    var path = Array("\(folder)/geul-XXXXXX".utf8CString)
-    descriptor = mkstemp(&path)
-    guard descriptor >= 0 else { throw SystemFailure(folder).whileCreating }
-    unlink(path)
-    _ = fcntl(descriptor, F_SETFD, FD_CLOEXEC)
-  }
-
-  deinit {
-    close(descriptor)
-  }
-
-  /// What was written, up to 64 MiB.
-  var text: String {
-    let size = min(max(0, lseek(descriptor, 0, SEEK_END)), 64 << 20)
-    var bytes = [UInt8](repeating: 0, count: Int(size))
-    let count = pread(descriptor, &bytes, bytes.count, 0)
-    return String(decoding: bytes.prefix(max(0, count)), as: UTF8.self)
   }
 }

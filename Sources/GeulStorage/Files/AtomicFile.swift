@@ -35,8 +35,20 @@ public struct AtomicFile: Sendable {
   /// Begins the new file beside the old, for a caller whose own errors are of another type.
   public func begin() throws(StorageError) -> PendingFile {
     let target = try FilePath(path)
+    try refuseDevice()
     return PendingFile(
       target: target, partial: try fileSystem.createPartialFile(for: target), on: fileSystem)
+  }
+
+  /// Renaming over a device or a pipe would put a file in its place, for everyone.
+  private func refuseDevice() throws(StorageError) {
+    var status = stat()
+    guard lstat(path, &status) == 0 else { return }
+    if [S_IFCHR, S_IFBLK, S_IFIFO, S_IFSOCK].contains(status.st_mode & S_IFMT) {
+      throw .cannotCreate(
+        file: path, reason: "it is a device, a pipe or a socket",
+        advice: "choose the path of a file")
+    }
   }
 
   /// Writes the bytes.

@@ -12,6 +12,12 @@ extension FileSystem {
     try removeTree(hidden)
   }
 
+  /// Clears the folder of a file to be made likewise; see ``cleanPartials(in:)``.
+  public func cleanPartials(beside path: String) throws(StorageError) {
+    let folder = try FilePath(path).folder
+    if try exists(folder + "/.") { try cleanPartials(in: folder) }
+  }
+
   /// Clears a folder of what killed processes left in it: unfinished files and folders are removed,
   /// and a folder that was moved aside is put back. What another process is writing stays.
   ///

@@ -15,6 +15,12 @@ public final class InputFile: Sendable {
     guard !path.utf8.contains(0) else {
       throw .missing(file: path, advice: "a path cannot hold a zero byte")
     }
+    // A look first: to open a pipe and close it would take its writer's only reader away.
+    var before = stat()
+    guard stat(path, &before) != 0 || before.st_mode & S_IFMT == S_IFREG else {
+      throw .unreadable(
+        file: path, reason: "it is not a regular file", advice: "give the path of a file")
+    }
     // Without O_NONBLOCK, opening a pipe would wait for its writer.
     let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
     guard descriptor >= 0 else { throw SystemFailure(path).whileOpening }

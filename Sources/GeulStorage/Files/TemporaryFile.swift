@@ -8,11 +8,19 @@ public final class TemporaryFile {
   private let file: OpenFile
   private var isHandedOn = false
 
-  /// Makes the file on the file system of `folder`, or of the folder for large temporary files:
+  /// Makes the file on the file system of a file's path, or of the folder for large temporary files:
   /// `TMPDIR`, else `/var/tmp`, which unlike `/tmp` is seldom memory.
-  public init(in folder: String? = nil) throws(StorageError) {
-    let folder = folder ?? Self.defaultFolder
-    let path = FilePath.join(folder, "a temporary file")
+  public convenience init(beside path: String? = nil) throws(StorageError) {
+    guard let path else {
+      try self.init(in: Self.defaultFolder(getenv("TMPDIR").map { String(cString: $0) }))
+      return
+    }
+    try self.init(in: FilePath(path).folder)
+  }
+
+  /// Makes the file on the file system of a folder.
+  public init(in folder: String) throws(StorageError) {
+    let path = folder + " (a temporary file in it)"
     let descriptor = try Self.open(in: folder)
     file = OpenFile(descriptor: descriptor, path: path)
     writer = FileWriter(file, on: POSIXFileSystem(), isKept: false)
@@ -22,16 +30,22 @@ public final class TemporaryFile {
     if !isHandedOn { close(file.descriptor) }
   }
 
-  /// Ends the writing and returns the file for reading; call it once.
+  /// The open file, for a program that writes in place of ``writer``.
+  var descriptor: Int32 { file.descriptor }
+
+  /// Ends the writing, the writer's or a program's, and returns the file for reading; call it once.
   public func finish() throws(StorageError) -> InputFile {
     precondition(!isHandedOn, "a temporary file is finished twice")
     try writer.flush()
+    var status = stat()
+    guard fstat(descriptor, &status) == 0 else { throw SystemFailure(file.path).whileReading }
     isHandedOn = true
-    return InputFile(descriptor: file.descriptor, path: file.path, size: writer.position)
+    return InputFile(descriptor: descriptor, path: file.path, size: Int(status.st_size))
   }
 
-  private static var defaultFolder: String {
-    if let given = getenv("TMPDIR"), given.pointee != 0 { return String(cString: given) }
+  /// The folder for what `TMPDIR` holds: one that is empty is as good as none.
+  static func defaultFolder(_ variable: String?) -> String {
+    if let variable, !variable.isEmpty { return variable }
     return access("/var/tmp", W_OK) == 0 ? "/var/tmp" : "/tmp"
   }
 

@@ -6,7 +6,7 @@ public enum FetchProgress: Sendable, Equatable {
   case received(Int)
   /// So many bytes of the file are hashed.
   case verified(Int)
-  /// The file is right, and is being unpacked.
+  /// The file is right, and is being unpacked, or compared with the text that is there.
   case unpacking
 }
 
@@ -16,19 +16,18 @@ public struct FetchedCorpus: Sendable, Equatable {
   public let path: String
   /// The packed file that it came from, nil for a text that was not packed.
   public let archive: String?
-  /// Whether all was there before.
+  /// Whether all was there before, and was right: the text is what is packed, byte for byte.
   public let wasPresent: Bool
 }
 
 /// Brings corpora of a catalogue into a folder, each as a text file or a folder of them.
 ///
-/// A packed file stays beside what came out of it, for it is what can be verified.
+/// A packed file stays beside what came out of it, for the text is verified by it.
 public struct CorpusFetcher: Sendable {
   /// Where corpora go.
   public let folder: String
 
   private let searchPath: String?
-  private let fileSystem = POSIXFileSystem()
 
   /// A fetcher into the folder, which is made when it is needed; programs are looked for in the
   /// folders of `searchPath`, or of the variable PATH.
@@ -50,6 +49,10 @@ public struct CorpusFetcher: Sendable {
 
   /// Downloads, verifies and unpacks what is not there yet.
   ///
+  /// What is there is verified: the file from the server by its hash, and the text by a comparison
+  /// with what the file holds, which takes as long as unpacking. A text that differs is refused as
+  /// `cannotCreate` and stays as it is.
+  ///
   /// - Parameter goOn: told how far it is, some times a second; its no stops the work.
   /// - Returns: nil if it was stopped; what was downloaded is kept, and a later call goes on.
   public func fetch(
@@ -67,22 +70,13 @@ public struct CorpusFetcher: Sendable {
     guard entry.format != .plain else {
       return FetchedCorpus(path: path, archive: nil, wasPresent: outcome == .present)
     }
-    let isThere = try fileSystem.exists(path)
-    let wasPresent = outcome == .present && isThere
-    // What lies beside a file that was only now downloaded may be of another version.
-    guard !isThere || outcome == .present else {
-      throw .cannotCreate(
-        file: path, reason: "something has this name, and did not come from this download",
-        advice: "remove it, or choose another folder")
-    }
-    if !wasPresent {
-      let archive = Archive(download, format: entry.format, searchPath: searchPath)
-      let isDone =
-        entry.format.hasMembers && entry.member == nil
-        ? try archive.unpackFolder(to: path) { goOn(.unpacking) }
-        : try archive.unpackFile(entry.member, to: path) { goOn(.unpacking) }
-      guard isDone else { return nil }
-    }
-    return FetchedCorpus(path: path, archive: download, wasPresent: wasPresent)
+    let archive = Archive(download, format: entry.format, searchPath: searchPath)
+    let unpacking =
+      entry.format.hasMembers && entry.member == nil
+      ? try archive.unpackFolder(to: path) { goOn(.unpacking) }
+      : try archive.unpackFile(entry.member, to: path) { goOn(.unpacking) }
+    guard unpacking != .stopped else { return nil }
+    return FetchedCorpus(
+      path: path, archive: download, wasPresent: outcome == .present && unpacking == .present)
   }
 }

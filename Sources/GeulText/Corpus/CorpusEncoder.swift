@@ -6,11 +6,14 @@ import GeulStorage
 public struct CorpusEncoder {
   /// How the bytes become scalars.
   public var reading: ReadingOptions
-  /// Called with the bytes read so far, now and then.
-  public var progress: ((Int) -> Void)?
+  /// Called with the bytes read so far, now and then; returning false ends the work, by ``Stopped``.
+  public var progress: ((Int) -> Bool)?
+
+  /// What is thrown when `progress` returned false; nothing has been written then.
+  public struct Stopped: Error {}
 
   /// An encoder.
-  public init(reading: ReadingOptions = ReadingOptions(), progress: ((Int) -> Void)? = nil) {
+  public init(reading: ReadingOptions = ReadingOptions(), progress: ((Int) -> Bool)? = nil) {
     self.reading = reading
     self.progress = progress
   }
@@ -32,7 +35,7 @@ public struct CorpusEncoder {
     }
     var reader = NormalizedReader(
       form: options.form, newlines: options.newlines, reading: reading, progress: progress)
-    let numbered = try NumberedText(source, unit: options.unit, &reader, in: destination.folder)
+    let numbered = try NumberedText(source, unit: options.unit, &reader, beside: destination.path)
     let tokenizer = Tokenizer(
       form: options.form, newlines: options.newlines,
       vocabulary: VocabularyLearner(options: options, characters: numbered.characters).learn())
@@ -56,6 +59,16 @@ public struct CorpusEncoder {
     let record = try CorpusRecord(source, reading: reading, options: nil)
     if let kept = try destination.kept(source, record, tokenizer) { return kept }
     return try encode(source, with: tokenizer, record, to: destination)
+  }
+
+  /// The corpus of the token file at a path, if encoding would make the same again.
+  ///
+  /// Throws ``TextError`` if the texts are not there, or `StorageError`.
+  public func kept(
+    _ source: CorpusSource, with tokenizer: Tokenizer, at path: String
+  ) throws -> EncodedCorpus? {
+    let record = try CorpusRecord(source, reading: reading, options: nil)
+    return try TokenDestination.file(path).kept(source, record, tokenizer)
   }
 
   private func encode(
@@ -115,9 +128,12 @@ public struct EncodedCorpus {
     self.report = report
   }
 
-  /// The corpus that a token file holds. Throws `StorageError` or ``TextError``.
+  /// The corpus that a token file holds, compared with its hash. Throws `StorageError` or ``TextError``.
+  ///
+  /// Cost: that of reading the file once.
   public init(tokenFile path: String) throws {
     let file = try TokenFile(path)
+    guard try file.agreesWithHash() else { throw file.damage }
     self.init(tokenizer: try file.tokenizer(), tokens: TokenSequence(file), report: nil)
   }
 }

@@ -1,4 +1,3 @@
-import GeulStorage
 import Glibc
 
 /// What finding the files of a corpus asks of the system.
@@ -10,8 +9,8 @@ enum CorpusFiles {
     let isFolder: Bool
     let isRegular: Bool
     let size: Int
-    /// When it was last changed, in nanoseconds since 1970.
-    let modified: Int
+    /// When it was last changed in any way, in nanoseconds since 1970; nobody can set this time back.
+    let changed: Int
 
     init(_ status: stat) {
       device = UInt64(truncatingIfNeeded: status.st_dev)
@@ -19,7 +18,7 @@ enum CorpusFiles {
       isFolder = status.st_mode & S_IFMT == S_IFDIR
       isRegular = status.st_mode & S_IFMT == S_IFREG
       size = Int(status.st_size)
-      modified = status.st_mtim.tv_sec &* 1_000_000_000 &+ status.st_mtim.tv_nsec
+      changed = status.st_ctim.tv_sec &* 1_000_000_000 &+ status.st_ctim.tv_nsec
     }
 
     /// Whether both are of the same file, whatever has happened to it.
@@ -28,9 +27,22 @@ enum CorpusFiles {
 
   /// The status of a path, links followed.
   static func status(_ path: String) throws(TextError) -> Status {
+    guard let status = status(ofBytes: Array(path.utf8)) else { throw failure(path) }
+    return status
+  }
+
+  /// The status of a path, links followed; nil if the system refuses, which `errno` then says why.
+  static func status(ofBytes path: [UInt8]) -> Status? {
     var status = stat()
-    guard stat(path, &status) == 0 else { throw failure(path) }
-    return Status(status)
+    return stat(terminated(path), &status) == 0 ? Status(status) : nil
+  }
+
+  /// The error for a file of a folder whose status the system has just refused.
+  static func failure(ofBytes path: [UInt8]) -> TextError {
+    let failure = failure(shown(path))
+    var status = stat()
+    guard case .missingFile(let path) = failure, lstat(path, &status) == 0 else { return failure }
+    return .brokenLink(path: path)
   }
 
   /// The status of an open file.
@@ -47,16 +59,49 @@ enum CorpusFiles {
     return String(cString: resolved)
   }
 
-  /// The names in a folder, ordered by their bytes.
-  static func names(in folder: String) throws(TextError) -> [String] {
-    do { return try POSIXFileSystem().names(in: folder) } catch {
-      switch error {
-      case .missing: throw .missingFile(path: folder)
-      case .unreadable(_, let reason, _), .readFailed(_, let reason, _):
-        throw .unreadable(path: folder, reason: reason)
-      default: throw .unreadable(path: folder, reason: error.description)
+  /// The names in a folder but `.` and `..`, ordered by their bytes, which need not be UTF-8.
+  static func names(in folder: [UInt8]) throws(TextError) -> [[UInt8]] {
+    guard let stream = opendir(terminated(folder)) else { throw failure(shown(folder)) }
+    defer { closedir(stream) }
+    var names: [[UInt8]] = []
+    errno = 0
+    while let entry = readdir(stream) {
+      let name = withUnsafeBytes(of: &entry.pointee.d_name) { bytes in
+        Array(bytes.prefix { $0 != 0 })
+      }
+      if name != [0x2E] && name != [0x2E, 0x2E] { names.append(name) }
+      errno = 0
+    }
+    guard errno == 0 else { throw failure(shown(folder)) }
+    return names.sorted { $0.lexicographicallyPrecedes($1) }
+  }
+
+  /// A path for people: bytes that are not UTF-8 are written as `\xB0`.
+  static func shown(_ path: [UInt8]) -> String {
+    var text = String.UnicodeScalarView()
+    var stepper = UTF8Stepper()
+    func escape(_ bytes: [UInt8]) {
+      for byte in bytes { text.append(contentsOf: "\\x\(String(hexByte: byte))".unicodeScalars) }
+    }
+    for byte in path {
+      var outcome = stepper.push(byte)
+      if outcome == .refused, !stepper.held.isEmpty {
+        escape(stepper.held)
+        stepper.reset()
+        outcome = stepper.push(byte)
+      }
+      switch outcome {
+      case .scalar(let value): if let scalar = Unicode.Scalar(value) { text.append(scalar) }
+      case .refused: escape([byte])
+      case .incomplete: break
       }
     }
+    escape(stepper.held)
+    return String(text)
+  }
+
+  private static func terminated(_ path: [UInt8]) -> [CChar] {
+    path.map { CChar(bitPattern: $0) } + [0]
   }
 
   /// The error that the last failed call left behind.

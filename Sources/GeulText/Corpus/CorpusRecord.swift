@@ -8,10 +8,13 @@ struct CorpusRecord: Equatable {
     let path: String
     let size: Int
     /// When it was last changed, in nanoseconds since 1970.
-    let modified: Int
+    let changed: Int
+
+    /// In place of a time, for standard input and pipes: they cannot be read again.
+    static let never = 0
   }
 
-  /// The files in their order; standard input has no size that could be told.
+  /// The files in their order.
   let files: [File]
   /// How they were read.
   let reading: ReadingOptions
@@ -35,13 +38,14 @@ struct CorpusRecord: Equatable {
     self.options = options
     var files: [File] = []
     for file in source.files {
-      guard file != CorpusSource.standardInput else {
-        files.append(File(path: file, size: 0, modified: 0))
+      guard file != CorpusSource.standardInput, case let status = try CorpusFiles.status(file),
+        status.isRegular
+      else {
+        files.append(File(path: file, size: 0, changed: File.never))
         continue
       }
-      let status = try CorpusFiles.status(file)
       files.append(
-        File(path: try CorpusFiles.realPath(file), size: status.size, modified: status.modified))
+        File(path: try CorpusFiles.realPath(file), size: status.size, changed: status.changed))
     }
     self.files = files
   }
@@ -49,15 +53,13 @@ struct CorpusRecord: Equatable {
   /// Whether files that are as `now` says need not be read to know that they are the same.
   func surelyHolds(for now: CorpusRecord) -> Bool {
     files == now.files
-      && files.allSatisfy {
-        $0.path != CorpusSource.standardInput && $0.modified < begun - Self.doubt
-      }
+      && files.allSatisfy { $0.changed != File.never && $0.changed < begun - Self.doubt }
   }
 
   /// Whether they may be the same: as many, of the same sizes.
   func mayHold(for now: CorpusRecord) -> Bool {
     files.map(\.size) == now.files.map(\.size)
-      && !files.contains { $0.path == CorpusSource.standardInput }
+      && !(files + now.files).contains { $0.changed == File.never }
   }
 }
 
@@ -67,7 +69,7 @@ extension CorpusRecord {
     let files = files.map { file -> JSONValue in
       [
         "path": .string(file.path), "size": .integer(Int64(file.size)),
-        "modified": .integer(Int64(file.modified)),
+        "changed": .integer(Int64(file.changed)),
       ]
     }
     return [
@@ -83,7 +85,7 @@ extension CorpusRecord {
       files.append(
         File(
           path: try file.string(at: "path"), size: try file.integer(at: "size"),
-          modified: try file.integer(at: "modified")))
+          changed: try file.integer(at: "changed")))
     }
     self.files = files
     begun = try reader.integer(at: "begun")

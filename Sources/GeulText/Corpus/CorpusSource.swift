@@ -9,8 +9,9 @@ public struct CorpusSource: Sendable {
   /// Finds the files that `paths` name.
   ///
   /// A path is a file, a folder, which stands for every `.txt` below it in name order (names that
-  /// begin with a dot are passed over), or `-`. Throws ``TextError`` if one is missing or unreadable,
-  /// or a folder holds no such file.
+  /// begin with a dot are passed over, and so is whatever is neither a folder nor named so), or `-`.
+  /// Throws ``TextError`` if one is missing or unreadable, a folder holds no such file, or the path of one
+  /// is not UTF-8.
   public init(paths: [String]) throws(TextError) {
     var files: [String] = []
     for path in paths {
@@ -22,7 +23,7 @@ public struct CorpusSource: Sendable {
         files.append(path)
         continue
       }
-      let found = try Self.textFiles(below: path, ancestors: [])
+      let found = try Self.textFiles(below: Array(path.utf8), ancestors: [])
       guard !found.isEmpty else { throw .noTextFiles(folder: path) }
       files += found
     }
@@ -34,26 +35,51 @@ public struct CorpusSource: Sendable {
     self.files = files
   }
 
+  /// The size of all files in bytes; standard input and pipes count as none. Throws ``TextError``.
+  public func byteCount() throws(TextError) -> Int {
+    var count = 0
+    for file in files where file != Self.standardInput {
+      let status = try CorpusFiles.status(file)
+      count += status.isRegular ? status.size : 0
+    }
+    return count
+  }
+
   /// What messages call a file of a corpus.
   static func name(of file: String) -> String {
     file == standardInput ? "standard input" : file
   }
 
+  /// The text files below a folder; paths are bytes until it is known which of them are wanted.
   private static func textFiles(
-    below folder: String, ancestors: [CorpusFiles.Status]
+    below folder: [UInt8], ancestors: [CorpusFiles.Status]
   ) throws(TextError) -> [String] {
-    let status = try CorpusFiles.status(folder)
+    guard let status = CorpusFiles.status(ofBytes: folder) else {
+      throw CorpusFiles.failure(ofBytes: folder)
+    }
     // A symbolic link to a folder we are in would never end.
     guard !ancestors.contains(where: status.isSameFile) else { return [] }
     var files: [String] = []
-    for name in try CorpusFiles.names(in: folder) where !name.hasPrefix(".") {
-      let path = folder.hasSuffix("/") ? folder + name : folder + "/" + name
-      if try CorpusFiles.status(path).isFolder {
+    for name in try CorpusFiles.names(in: folder) where name.first != dot {
+      let path = folder + (folder.last == slash ? [] : [slash]) + name
+      let isText = name.suffix(suffix.count).elementsEqual(suffix)
+      guard let entry = CorpusFiles.status(ofBytes: path) else {
+        if isText { throw CorpusFiles.failure(ofBytes: path) }
+        continue
+      }
+      if entry.isFolder {
         files += try textFiles(below: path, ancestors: ancestors + [status])
-      } else if name.hasSuffix(".txt") {
-        files.append(path)
+      } else if isText {
+        guard let file = String(validating: path, as: UTF8.self) else {
+          throw .undecodableName(path: CorpusFiles.shown(path))
+        }
+        files.append(file)
       }
     }
     return files
   }
+
+  private static let dot = UInt8(ascii: ".")
+  private static let slash = UInt8(ascii: "/")
+  private static let suffix = Array(".txt".utf8)
 }

@@ -8,8 +8,8 @@ struct NormalizedReader {
   let form: NormalizationForm
   let newlines: NewlinePolicy
   let reading: ReadingOptions
-  /// Called with the bytes read so far, now and then.
-  let progress: ((Int) -> Void)?
+  /// Called with the bytes read so far, now and then; false ends the reading.
+  let progress: ((Int) -> Bool)?
   private(set) var report = CorpusReport()
   /// The hash of the bytes read, and of the length of each file.
   let hash = ContentHash()
@@ -20,7 +20,7 @@ struct NormalizedReader {
 
   init(
     form: NormalizationForm, newlines: NewlinePolicy, reading: ReadingOptions,
-    progress: ((Int) -> Void)?
+    progress: ((Int) -> Bool)?
   ) {
     self.form = form
     self.newlines = newlines
@@ -75,7 +75,7 @@ struct NormalizedReader {
         report.scalars += normalized.count
         try consume(.scalars(normalized), isLast)
       }
-      progress?(report.bytesRead)
+      if let progress, !progress(report.bytesRead) { throw CorpusEncoder.Stopped() }
     }
     hash.combine(UInt64(size))
     report.newlinesConverted += converter.converted

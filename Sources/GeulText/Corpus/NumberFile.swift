@@ -61,13 +61,15 @@ enum NumberBlock {
 struct NumberFileWriter {
   private let file: TemporaryFile
   private var widths: [Int: Int] = [1: 0, 2: 0, 4: 0]
+  /// Bytes of the latest numbers: once they are wide, all that follow are.
+  private var width = 1
   private var narrow: [UInt8] = []
   private var middle: [UInt16] = []
   private var wide: [UInt32] = []
 
-  /// A file in a folder; see `TemporaryFile`.
-  init(in folder: String?) throws(StorageError) {
-    file = try TemporaryFile(in: folder)
+  /// A file on the file system of a path; see `TemporaryFile`.
+  init(beside path: String?) throws(StorageError) {
+    file = try TemporaryFile(beside: path)
   }
 
   /// How many numbers have been written.
@@ -80,7 +82,7 @@ struct NumberFileWriter {
     // In parts that stay in the first-level cache.
     for start in stride(from: scalars.startIndex, to: scalars.endIndex, by: 4096) {
       let part = scalars[start..<min(start + 4096, scalars.endIndex)]
-      guard characters.table.count + part.count <= 1 << 16 else {
+      guard width < 4, characters.table.count + part.count <= 1 << 16 else {
         wide.removeAll(keepingCapacity: true)
         characters.appendScalars(part, into: &wide)
         try write(wide[...])
@@ -97,18 +99,18 @@ struct NumberFileWriter {
     ascii bytes: ArraySlice<UInt8>, by characters: inout CharacterReader
   ) throws(StorageError) {
     characters.count(ascii: bytes)
-    if characters.table.count <= 1 << 8 { return try write(bytes) }
-    middle.removeAll(keepingCapacity: true)
-    middle.append(contentsOf: bytes.lazy.map { UInt16($0) })
-    if characters.table.count <= 1 << 16 { return try write(middle[...]) }
-    try append(middle.map { UInt32($0) })
+    switch width {
+    case 1: try write(bytes)
+    case 2: try write(bytes.map { UInt16($0) }[...])
+    default: try append(bytes.map { UInt32($0) })
+    }
   }
 
   /// Writes numbers that fit two bytes, in one if all numbers so far do.
   private mutating func write(
     _ numbers: [UInt16], of table: CharacterTable
   ) throws(StorageError) {
-    guard table.count <= 1 << 8 else { return try write(numbers[...]) }
+    guard width == 1, table.count <= 1 << 8 else { return try write(numbers[...]) }
     narrow.removeAll(keepingCapacity: true)
     narrow.append(contentsOf: repeatElement(0, count: numbers.count))
     Self.narrow(numbers, into: &narrow)
@@ -129,7 +131,10 @@ struct NumberFileWriter {
     try numbers.withUnsafeBufferPointer { (numbers) throws(StorageError) in
       try file.writer.write(UnsafeRawBufferPointer(numbers))
     }
-    widths[MemoryLayout<Number>.size, default: 0] += numbers.count
+    let size = MemoryLayout<Number>.size
+    precondition(size >= width, "numbers of \(size) bytes after some of \(width)")
+    width = numbers.isEmpty ? width : size
+    widths[size, default: 0] += numbers.count
     count += numbers.count
   }
 

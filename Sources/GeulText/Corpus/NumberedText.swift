@@ -11,9 +11,9 @@ struct NumberedText {
 
   /// Reads a corpus; throws what the reader throws, and `StorageError`.
   init(
-    _ source: CorpusSource, unit: TextUnit, _ reader: inout NormalizedReader, in folder: String?
+    _ source: CorpusSource, unit: TextUnit, _ reader: inout NormalizedReader, beside path: String?
   ) throws {
-    var file = try NumberFileWriter(in: folder)
+    var file = try NumberFileWriter(beside: path)
     var characters = CharacterReader(unit: unit)
     var documentStarts: [Int] = []
     var wide: [UInt32] = []
@@ -112,7 +112,12 @@ extension NumberBlock {
       _ numbers: UnsafeBufferPointer<Number>
     ) -> (Int, [UInt32]) {
       let written = spellings.spell(numbers, into: &ids)
-      return (written, unknown.isEmpty ? [] : numbers.flatMap { unknown[Int($0)] ?? [] })
+      guard !unknown.isEmpty else { return (written, []) }
+      var scalars: [UInt32] = []
+      for number in numbers {
+        if let strange = unknown[Int(number)] { scalars += strange }
+      }
+      return (written, scalars)
     }
     switch self {
     case .u8(let numbers): return spell(numbers)

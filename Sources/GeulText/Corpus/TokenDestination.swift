@@ -7,11 +7,10 @@ public enum TokenDestination: Sendable {
   /// A file without a name, gone when nobody reads it any more.
   case temporary
 
-  /// The folder in which temporary files are made; nil for that of the system.
-  var folder: String? {
+  /// The path, if there is one.
+  var path: String? {
     guard case .file(let path) = self else { return nil }
-    guard let slash = path.lastIndex(of: "/") else { return "." }
-    return slash == path.startIndex ? "/" : String(path[..<slash])
+    return path
   }
 
   /// Writes a token file with `body`, which ends with the writer's `finish`, and opens it.
@@ -38,37 +37,56 @@ public enum TokenDestination: Sendable {
     }
   }
 
+  /// Throws if something lies at a path that is neither empty nor a token file: it may be the corpus itself.
+  private static func refuseToReplace(_ path: String) throws(StorageError) {
+    guard try POSIXFileSystem().kind(of: path) == .file else { return }
+    let file = try InputFile(path)
+    let head = try file.read(min(file.size, TokenFileHeader.magic.count), at: 0)
+    guard TokenFileHeader.magic.starts(with: head) else {
+      throw .cannotCreate(
+        file: path, reason: "a file that is no token file is there",
+        advice: "choose another path, or remove it")
+    }
+  }
+
   /// The corpus that lies here already, if it is what encoding would make again.
   ///
-  /// That is so if the files, how they are read, and `tokenizer` or how it is to be learned are the same; if only
-  /// times or paths differ, the files are read and compared by their hash. Whatever else lies here does not hold, and is to be replaced.
+  /// That is so if the files, how they are read, and `tokenizer` or how it is to be learned are the same;
+  /// if only times or paths differ, the files are read and compared by their hash. A damaged file does not
+  /// hold. Throws also if what lies here must not be replaced.
   func kept(
     _ source: CorpusSource, _ record: CorpusRecord, _ tokenizer: Tokenizer? = nil
   ) throws -> EncodedCorpus? {
-    guard case .file(let path) = self, let kept = try? EncodedCorpus.recorded(path) else {
-      return nil
-    }
-    let (corpus, file, old) = kept
+    guard let path else { return nil }
+    try Self.refuseToReplace(path)
+    guard let (corpus, file, old) = try EncodedCorpus.recorded(path) else { return nil }
     // Written again, the tokenizer shows whether the Unicode library is the same.
     guard old.reading == record.reading,
       corpus.tokenizer.fingerprint == file.header.tokenizerHash,
       tokenizer.map({ $0 == corpus.tokenizer }) ?? (old.options == record.options)
     else { return nil }
-    if old.surelyHolds(for: record) { return corpus }
-    guard old.mayHold(for: record) else { return nil }
-    return try source.contentHash() == file.header.corpusHash ? corpus : nil
+    let holds =
+      try old.surelyHolds(for: record)
+      || old.mayHold(for: record) && source.contentHash() == file.header.corpusHash
+    return try holds && file.agreesWithHash() ? corpus : nil
   }
 }
 
 extension EncodedCorpus {
-  /// The corpus of a token file and what the file notes of it.
+  /// The corpus of a token file and what the file notes of it; nil if there is none that can be honoured.
   fileprivate static func recorded(
     _ path: String
-  ) throws -> (EncodedCorpus, TokenFile, CorpusRecord) {
-    let file = try TokenFile(path)
-    let corpus = EncodedCorpus(
-      tokenizer: try file.tokenizer(), tokens: TokenSequence(file), report: nil)
-    return (corpus, file, try CorpusRecord(try file.record()))
+  ) throws -> (EncodedCorpus, TokenFile, CorpusRecord)? {
+    do {
+      let file = try TokenFile(path)
+      let corpus = EncodedCorpus(
+        tokenizer: try file.tokenizer(), tokens: TokenSequence(file), report: nil)
+      return (corpus, file, try CorpusRecord(try file.record()))
+    } catch let error as StorageError where error.kind == .badData || error.kind == .missingInput {
+      return nil
+    } catch is TextError {
+      return nil
+    }
   }
 }
 

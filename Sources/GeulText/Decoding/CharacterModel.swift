@@ -16,19 +16,25 @@ struct CharacterModel: Sendable {
   private let logs: [Float]
   /// What a character beyond ASCII costs that follows another one.
   private let adjacency: Float
+  /// What a character beyond ASCII costs that stands alone.
+  private let isolation: Float
 
   /// The log-likelihood of a decoded sample.
   func logLikelihood(_ trial: TrialDecoding) -> Double {
     // Nearly all units of four bytes are invalid in other text, so each must weigh as much as its bytes.
     var sum = Double(trial.invalidSequences * max(0, trial.unitSize - 2)) * Double(Self.invalid) / 2
-    var wasHigh = false
+    var highInRow = 0
     for scalar in trial.scalars {
-      let isHigh = scalar >= 0x80
       sum += Double(scalar < 0x10000 ? logs[Int(scalar)] : Self.unexpected)
-      if isHigh && wasHigh { sum += Double(adjacency) }
-      wasHigh = isHigh
+      if scalar >= 0x80 {
+        if highInRow > 0 { sum += Double(adjacency) }
+        highInRow += 1
+      } else {
+        if highInRow == 1 { sum += Double(isolation) }
+        highInRow = 0
+      }
     }
-    return sum
+    return sum + (highInRow == 1 ? Double(isolation) : 0)
   }
 
   /// The log-likelihood of bytes if they are no text: the high ones and the controls come at random.
@@ -43,7 +49,7 @@ struct CharacterModel: Sendable {
   /// A later group overrides an earlier one. `common` are the commonest in order, with their share.
   init(
     groups: [(characters: [UInt32], share: Float)], common: (characters: String, share: Float),
-    adjacency: Float = 0
+    adjacency: Float = 0, isolation: Float = 0
   ) {
     var logs = [Float](repeating: Self.unexpected, count: 0x10000)
     for scalar in 0..<UInt32(0x80) where Self.isPlain(scalar) { logs[Int(scalar)] = Self.ascii }
@@ -61,6 +67,7 @@ struct CharacterModel: Sendable {
     logs[0xFFFD] = Self.invalid
     self.logs = logs
     self.adjacency = adjacency
+    self.isolation = isolation
   }
 
   /// Makes the model of a text in one of the languages, whichever.
@@ -69,6 +76,7 @@ struct CharacterModel: Sendable {
       logf(models.reduce(0) { $0 + expf($1.logs[scalar]) } / Float(models.count))
     }
     adjacency = 0
+    isolation = 0
   }
 
   /// Whether it is ASCII that texts have: printable, tab or a line end.
@@ -110,17 +118,20 @@ extension CharacterModel {
   static let westernEuropean = CharacterModel(
     groups: [
       (Array(0xA0..<0x180), 0.1), (Array(0xC0..<0x100), 0.1), (Repertoire.punctuation, 0.1),
+      // ÿ, which is FF, is less likely than damage.
+      ([0xFF], 0.000_001),
     ], common: (CommonCharacters.westernEuropean, 0.7), adjacency: -3.5)
 
+  /// Of Russian, where words of one letter are few; FF, which is я, is more often damage.
   static let russian = CharacterModel(
     groups: [
       (Repertoire.letters, 0.001), (Repertoire.punctuation, 0.02), (Array(0x410..<0x430), 0.06),
-    ], common: (CommonCharacters.russian, 0.91))
+    ], common: (CommonCharacters.russian, 0.91), isolation: -10)
 
   static let greek = CharacterModel(
     groups: [
       (Repertoire.letters, 0.001), (Repertoire.punctuation, 0.02), (Array(0x388..<0x3AB), 0.06),
-    ], common: (CommonCharacters.greek, 0.91))
+    ], common: (CommonCharacters.greek, 0.91), isolation: -10)
 
   static let thai = CharacterModel(
     groups: [(Array(0xE01..<0xE5C), 0.05)], common: (CommonCharacters.thai, 0.95))

@@ -4,6 +4,8 @@ public struct DecodingReport: Equatable, Sendable {
   public var encoding: TextEncoding?
   /// How sure the choice of encoding is, from 0 to 1; 1 if it was named.
   public var confidence: Double
+  /// What the choice was made by; `nil` if the encoding was named, or is undecided.
+  public var guess: EncodingGuess?
   /// Whether the file began with a byte order mark, which was removed.
   public var removedByteOrderMark: Bool
   /// How many invalid sequences were replaced or skipped.

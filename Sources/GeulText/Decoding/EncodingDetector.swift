@@ -2,10 +2,15 @@ import Glibc
 
 /// Tells the encoding of text by its bytes.
 ///
-/// A byte order mark decides, then well-formed UTF-8. Otherwise it is a naive Bayes classifier: the bytes
+/// A byte order mark decides, then well-formed UTF-8, of which ASCII with a stray NUL is a part. Otherwise it is a naive Bayes classifier: the bytes
 /// are decoded in each encoding there is to choose from, and the characters that come out are weighed by
-/// how common they are in texts of its language (``CharacterModel``).
+/// how common they are in texts of its language (``CharacterModel``). Encodings by which the sample has the
+/// same characters as by UTF-8, because it is ASCII but for bytes that are ill-formed in both, count as UTF-8.
 public enum EncodingDetector {
+  /// The most that is said for an encoding of one byte a character: there are dozens, any bytes are text in
+  /// most of them, and they differ in letters that seldom occur. Four stand here for all.
+  private static let oneByteConfidence = 0.5
+
   /// What a character counts for: less than one, for they are not independent of each other, and the
   /// less the fewer there are, for a word may be any word.
   private static func weight(_ sample: ArraySlice<UInt8>) -> Double {
@@ -39,7 +44,25 @@ public enum EncodingDetector {
     {
       return wellFormed(utf8.scalars)
     }
-    return classify(sample, isWhole: isWhole, isStart: isStart)
+    if sample.allSatisfy({ $0 < 0x80 }), !isStart || !looksWide(sample, isWhole: isWhole) {
+      return EncodingGuess(
+        [.init(encoding: .utf8, confidence: 1)], reason: "it is ASCII with the character NUL")
+    }
+    return classify(sample, utf8, isWhole: isWhole, isStart: isStart)
+  }
+
+  /// Whether bytes below 80 may be UTF-16 or UTF-32: in one of these they hold hardly a NUL or an ill-formed
+  /// unit, and the NULs of UTF-16 are the upper halves of ASCII.
+  private static func looksWide(_ sample: ArraySlice<UInt8>, isWhole: Bool) -> Bool {
+    EncodingHypothesis.all.contains { hypothesis in
+      guard let unit = hypothesis.encoding.codeUnit,
+        let trial = TrialDecoding(sample, hypothesis.encoding, isWhole: isWhole)
+      else { return false }
+      let count = trial.scalars.count
+      let unlikely = trial.invalidSequences + trial.scalars.count { $0 == 0 }
+      let ascii = trial.scalars.count { $0 > 0 && $0 < 0x80 }
+      return count > 0 && unlikely * 10 <= count && (unit.size == 4 || ascii * 2 >= count)
+    }
   }
 
   /// The guess for a sample that begins with a byte order mark.
@@ -72,23 +95,37 @@ public enum EncodingDetector {
 
   /// The guess by the characters that each encoding yields.
   private static func classify(
-    _ sample: ArraySlice<UInt8>, isWhole: Bool, isStart: Bool
+    _ sample: ArraySlice<UInt8>, _ utf8: TrialDecoding?, isWhole: Bool, isStart: Bool
   ) -> EncodingGuess {
     let weight = weight(sample)
     var scores: [(encoding: TextEncoding?, score: Double)] = [
       (nil, weight * CharacterModel.noise(sample) + log(noisePrior))
     ]
+    var priorOfUTF8 = 0.0
     for hypothesis in EncodingHypothesis.all where isStart || hypothesis.encoding.codeUnit == nil {
       guard let trial = TrialDecoding(sample, hypothesis.encoding, isWhole: isWhole) else {
+        continue
+      }
+      if let utf8, trial.hasSameCharacters(as: utf8) {
+        priorOfUTF8 += hypothesis.prior
         continue
       }
       let likelihood = hypothesis.model.logLikelihood(trial)
       scores.append((hypothesis.encoding, weight * likelihood + log(hypothesis.prior)))
     }
+    if let utf8 {
+      let likelihood = CharacterModel.universal.logLikelihood(utf8)
+      scores.append((.utf8, weight * likelihood + log(priorOfUTF8)))
+    }
     let best = scores.map(\.score).max() ?? 0
     let total = scores.reduce(0) { $0 + exp($1.score - best) }
     let candidates = scores.compactMap { encoding, score in
-      encoding.map { EncodingGuess.Candidate(encoding: $0, confidence: exp(score - best) / total) }
+      encoding.map { encoding in
+        let share = exp(score - best) / total
+        return EncodingGuess.Candidate(
+          encoding: encoding,
+          confidence: encoding.isOneByte ? min(share, Self.oneByteConfidence) : share)
+      }
     }.sorted { $0.confidence > $1.confidence }
     return EncodingGuess(
       candidates,
@@ -134,6 +171,13 @@ struct TrialDecoding {
   let unitSize: Int
   /// Whether the sample ends within a character, which is left out.
   private(set) var isCut = false
+
+  /// Whether both have the same characters but for those that are U+FFFD.
+  func hasSameCharacters(as other: TrialDecoding) -> Bool {
+    unitSize == other.unitSize
+      && scalars.lazy.filter { $0 != UTF8Repair.replacement }
+        .elementsEqual(other.scalars.lazy.filter { $0 != UTF8Repair.replacement })
+  }
 
   /// Decodes `sample`; `nil` if this system cannot. Unless it is the end of its file it may end within
   /// a character.

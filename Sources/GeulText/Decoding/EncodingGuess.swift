@@ -2,6 +2,8 @@
 public struct EncodingGuess: Equatable, Sendable {
   /// From this confidence on a guess is acted upon.
   public static let sureness = 0.95
+  /// In damaged text that is to be repaired, at most one in so many bytes is ill-formed.
+  static let bytesPerFault = 100
 
   /// An encoding and how likely it is.
   public struct Candidate: Equatable, Sendable {

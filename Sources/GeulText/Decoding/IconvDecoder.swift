@@ -1,5 +1,5 @@
 /// Decodes an encoding that the C library's `iconv` knows, from blocks with edges anywhere.
-struct IconvDecoder: Sendable {
+struct IconvDecoder: BlockDecoder, Sendable {
   /// No character of the encodings with more than one byte has more than this.
   private static let longest = 4
   /// The only way to ₩ in JOHAB is the byte 5C; a corpus means a backslash by it, as in CP949.
@@ -9,7 +9,7 @@ struct IconvDecoder: Sendable {
   private let encoding: TextEncoding
   private let isMultibyte: Bool
   /// The beginning of a character whose end is not there yet.
-  private var tail: [UInt8] = []
+  private(set) var tail: [UInt8] = []
 
   /// Makes a decoder; `nil` if the C library has no such encoding.
   init?(_ encoding: TextEncoding) {
@@ -19,28 +19,7 @@ struct IconvDecoder: Sendable {
     isMultibyte = Self.multibyte.contains(encoding)
   }
 
-  /// Decodes a block and appends its scalars to `output`.
-  ///
-  /// Throws ``TextError/malformedText(_:)`` if the policy is to. Cost: linear in the number of bytes.
-  mutating func decode(
-    _ bytes: UnsafeBufferPointer<UInt8>, isLast: Bool, into output: inout [UInt32],
-    _ log: inout DecodingLog
-  ) throws(TextError) {
-    let start = output.count
-    let base = log.bytesRead - tail.count
-    if tail.isEmpty {
-      try convert(bytes, at: base, isLast, into: &output, &log)
-    } else {
-      let joined = tail + bytes
-      try joined.withUnsafeBufferPointer { joined throws(TextError) in
-        try convert(joined, at: base, isLast, into: &output, &log)
-      }
-    }
-    log.bytesRead += bytes.count
-    log.lineFeeds += LineFeeds.count(output[start...])
-  }
-
-  private mutating func convert(
+  mutating func convert(
     _ bytes: UnsafeBufferPointer<UInt8>, at base: Int, _ isLast: Bool,
     into output: inout [UInt32], _ log: inout DecodingLog
   ) throws(TextError) {

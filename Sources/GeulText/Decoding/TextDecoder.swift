@@ -13,7 +13,9 @@ public struct TextDecoder: ~Copyable {
   private var iconv: IconvDecoder?
   /// Collects bytes while the encoding is undecided.
   private var probe: EncodingProbe?
-  private var confidence = 1.0
+  private var guess: EncodingGuess?
+  /// Whether an encoding that is not clear is taken all the same.
+  private let takesBestGuess: Bool
   private var hasBegun = false
   private var removedByteOrderMark = false
 
@@ -21,8 +23,17 @@ public struct TextDecoder: ~Copyable {
   ///
   /// With ``EncodingChoice/auto`` the encoding is decided at the first byte that is not ASCII, and up to
   /// 128 KiB are held back until then.
+  ///
+  /// An encoding that is not clear is an error, but that text which is almost all ASCII or UTF-8, and more
+  /// likely so than anything else, is repaired as UTF-8 if `invalid` is to replace or skip what is ill-formed.
   public init(file: String, encoding: EncodingChoice = .auto, invalid: InvalidPolicy = .error) {
+    self.init(file: file, encoding: encoding, invalid: invalid, takesBestGuess: false)
+  }
+
+  /// Makes a decoder that, if `takesBestGuess`, reads on in the likeliest encoding where none is clear.
+  init(file: String, encoding: EncodingChoice, invalid: InvalidPolicy, takesBestGuess: Bool) {
     self.file = file
+    self.takesBestGuess = takesBestGuess
     log = DecodingLog(file: file, encoding: .utf8, policy: invalid)
     switch encoding {
     case .auto: probe = EncodingProbe()
@@ -33,7 +44,8 @@ public struct TextDecoder: ~Copyable {
   /// What has been found so far.
   public var report: DecodingReport {
     DecodingReport(
-      encoding: probe == nil ? log.encoding : nil, confidence: probe == nil ? confidence : 0,
+      encoding: probe == nil ? log.encoding : nil,
+      confidence: probe == nil ? guess?.confidence ?? 1 : 0, guess: guess,
       removedByteOrderMark: removedByteOrderMark, invalidSequences: log.invalidSequences,
       firstInvalid: log.firstInvalid)
   }
@@ -92,13 +104,23 @@ public struct TextDecoder: ~Copyable {
     let sample = bytes.sample
     let guess = EncodingDetector.guess(
       sample, isWhole: isWhole && sample.endIndex == bytes.held.endIndex, isStart: bytes.isStart)
-    guard guess.isSure else {
+    guard guess.isSure || takesBestGuess || isDamagedUTF8(bytes, guess) else {
       throw .undecidedEncoding(
         UndecidedEncoding(
           file: file, guess: guess, notUTF8: malformedUTF8(bytes.held, isWhole: isWhole)))
     }
     choose(guess.encoding)
-    confidence = guess.confidence
+    self.guess = guess
+  }
+
+  /// Whether the bytes are to be repaired as UTF-8, as hardly any are ill-formed and nothing explains them better.
+  private func isDamagedUTF8(_ bytes: EncodingProbe.Gathered, _ guess: EncodingGuess) -> Bool {
+    guard log.policy != .error, guess.encoding == .utf8,
+      let trial = TrialDecoding(bytes.sample, .utf8, isWhole: false)
+    else { return false }
+    // Where the sample ends depends on the bytes alone, where what is held ends also on the blocks.
+    let size = log.bytesRead + bytes.sample.endIndex - bytes.held.startIndex
+    return trial.invalidSequences * EncodingGuess.bytesPerFault <= size
   }
 
   /// What keeps the text from being UTF-8, if anything does.

@@ -34,6 +34,8 @@ public struct TextEncoding: Hashable, Sendable {
   /// Latin-1 with Microsoft's additions (code page 1252).
   public static let windows1252 = TextEncoding(name: "windows-1252", converterName: "CP1252")
 
+  /// Whether it is one of those of a byte a character that a detector knows.
+  var isOneByte: Bool { [.windows1252, .windows1251, .koi8R, .windows1253, .thai].contains(self) }
   /// The same for Cyrillic (code page 1251).
   static let windows1251 = TextEncoding(name: "windows-1251", converterName: "CP1251")
   /// The Russian internet's before Unicode (RFC 1489).

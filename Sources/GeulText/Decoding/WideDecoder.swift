@@ -1,11 +1,11 @@
 /// Decodes UTF-16 and UTF-32 from blocks with edges anywhere (the Unicode Standard, section 3.9).
-struct WideDecoder: Sendable {
+struct WideDecoder: BlockDecoder, Sendable {
   private let size: Int
   private var isBigEndian: Bool
   /// Whether the first unit, if it is a byte order mark, says the order.
   private var findsOrder: Bool
   /// The beginning of a unit, or of a pair of surrogates.
-  private var tail: [UInt8] = []
+  private(set) var tail: [UInt8] = []
 
   /// Makes a decoder; `nil` for other encodings.
   init?(_ encoding: TextEncoding) {
@@ -15,28 +15,7 @@ struct WideDecoder: Sendable {
     findsOrder = encoding == .utf16 || encoding == .utf32
   }
 
-  /// Decodes a block and appends its scalars to `output`.
-  ///
-  /// Throws ``TextError/malformedText(_:)`` if the policy is to. Cost: linear in the number of bytes.
-  mutating func decode(
-    _ bytes: UnsafeBufferPointer<UInt8>, isLast: Bool, into output: inout [UInt32],
-    _ log: inout DecodingLog
-  ) throws(TextError) {
-    let start = output.count
-    let base = log.bytesRead - tail.count
-    if tail.isEmpty {
-      try convert(bytes, at: base, isLast, into: &output, &log)
-    } else {
-      let joined = tail + bytes
-      try joined.withUnsafeBufferPointer { joined throws(TextError) in
-        try convert(joined, at: base, isLast, into: &output, &log)
-      }
-    }
-    log.bytesRead += bytes.count
-    log.lineFeeds += LineFeeds.count(output[start...])
-  }
-
-  private mutating func convert(
+  mutating func convert(
     _ bytes: UnsafeBufferPointer<UInt8>, at base: Int, _ isLast: Bool,
     into output: inout [UInt32], _ log: inout DecodingLog
   ) throws(TextError) {

@@ -47,11 +47,14 @@ public enum CharacterKind: String, CaseIterable, Sendable {
 
   /// The kind of a scalar value, if it has one.
   public init?(of scalar: UInt32) {
-    guard let kind = Self.byRange(scalar) ?? Self.byCategory(scalar) else { return nil }
+    guard let kind = Self.hangul(scalar) ?? Self.byRange(scalar) ?? Self.byCategory(scalar)
+    else { return nil }
     self = kind
   }
 
-  private static func byRange(_ scalar: UInt32) -> CharacterKind? {
+  /// The kind of a Hangul character; nil for what is none.
+  @inline(__always)
+  static func hangul(_ scalar: UInt32) -> CharacterKind? {
     switch scalar {
     case 0xAC00...0xD7A3: .hangulSyllable
     case 0x115F, 0x1160, 0x3164, 0xFFA0: .hangulFiller
@@ -63,6 +66,12 @@ public enum CharacterKind: String, CaseIterable, Sendable {
     case 0xFFA1...0xFFBE, 0xFFC2...0xFFC7, 0xFFCA...0xFFCF, 0xFFD2...0xFFD7, 0xFFDA...0xFFDC:
       .halfwidthJamo
     case 0x3200...0x321E, 0x3260...0x327E: .enclosedHangul
+    default: nil
+    }
+  }
+
+  private static func byRange(_ scalar: UInt32) -> CharacterKind? {
+    switch scalar {
     case 0x0B, 0x0C, 0x85, 0x2028, 0x2029: .otherLineEnd
     case 0x180E, 0x200B...0x200D, 0x2060, 0xFEFF: .zeroWidth
     case 0x180B...0x180D, 0x180F, 0xFE00...0xFE0F, 0xE0100...0xE01EF: .variationSelector

@@ -41,11 +41,20 @@ extension CorpusInspection {
     [
       "path": .string(file.source.path), "bytes": integer(file.source.bytes),
       "encoding": .string(file.source.encoding), "confidence": .number(file.source.confidence),
+      "encoding_reason": file.source.guess.map { .string($0.reason) } ?? .null,
+      "runner_up": json(file.source.guess?.runnerUp),
       "byte_order_mark": .bool(file.source.hasByteOrderMark),
       "invalid_sequences": integer(file.source.invalidSequences),
       "utf8_bytes": integer(file.utf8Bytes), "scalars": integer(file.scalars),
       "lines": integer(file.lines), "longest_line": json(file.longestLine),
       "newlines": json(file.newlines), "normal_form": json(file.normalForm),
+    ]
+  }
+
+  private func json(_ candidate: EncodingGuess.Candidate?) -> JSONValue {
+    guard let candidate else { return .null }
+    return [
+      "encoding": .string(candidate.encoding.name), "confidence": .number(candidate.confidence),
     ]
   }
 

@@ -20,7 +20,7 @@ extension CorpusInspection {
 
   private var encodingAdvice: [CorpusRecommendation] {
     let invalid = files.filter { $0.source.invalidSequences > 0 }
-    let unsure = files.filter { $0.source.confidence < 0.9 }
+    let unsure = files.filter { $0.source.confidence < EncodingGuess.sureness }
     var advice: [CorpusRecommendation] = []
     if let file = invalid.first {
       let total = invalid.reduce(0) { $0 + $1.source.invalidSequences }
@@ -34,12 +34,15 @@ extension CorpusInspection {
     }
     if let file = unsure.first {
       let certainty = InspectionText.percent(file.source.confidence)
+      let other = file.source.guess?.runnerUp.map {
+        ", and may be \($0.encoding.name) (\(InspectionText.percent($0.confidence)))"
+      }
       advice.append(
         CorpusRecommendation(
           .encoding,
           "The encoding of \(InspectionText.count(unsure.count, "file")) is a guess: "
-            + "\(file.source.path) is \(file.source.encoding) with a confidence of \(certainty). "
-            + "Name it if you know it.", flag: "--encoding NAME"))
+            + "\(file.source.path) is \(file.source.encoding) with a confidence of \(certainty)\(other ?? ""). "
+            + "Name it, or training may refuse the text.", flag: "--encoding NAME"))
     }
     return advice
   }

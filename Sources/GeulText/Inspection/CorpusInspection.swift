@@ -46,9 +46,4 @@ public struct CorpusInspection: Equatable, Sendable {
     vocabularies.first { $0.unit == unit && $0.form == form }
       ?? VocabularySize(unit: unit, form: form, symbols: 0, once: 0, length: 0)
   }
-
-  /// The share of the scalars that are of a kind, from 0 to 1.
-  public func share(of kind: CharacterKind) -> Double {
-    Double(characters[kind].count) / Double(max(scalars, 1))
-  }
 }

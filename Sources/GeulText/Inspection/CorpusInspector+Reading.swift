@@ -2,7 +2,8 @@ extension CorpusInspector {
   /// Inspects the files of a corpus in one pass.
   ///
   /// `progress` is called with the bytes read so far. Throws ``TextError`` where a file cannot be read or
-  /// decoded. An empty corpus is no error.
+  /// decoded. An empty corpus is no error, and an encoding that is not clear is none: the likeliest is taken,
+  /// and ``CorpusInspection/recommendations`` say so.
   public static func inspect(
     _ source: CorpusSource, reading: ReadingOptions = ReadingOptions(),
     newlines: NewlinePolicy = .lf, rarest: Int = 20, progress: ((Int) -> Void)? = nil
@@ -24,7 +25,8 @@ extension CorpusInspector {
   ) throws(TextError) {
     var reader = try BlockReader(file)
     var decoder = TextDecoder(
-      file: CorpusSource.name(of: file), encoding: reading.encoding, invalid: reading.invalid)
+      file: CorpusSource.name(of: file), encoding: reading.encoding, invalid: reading.invalid,
+      takesBestGuess: true)
     var block = [UInt8](repeating: 0, count: NormalizedReader.blockSize)
     var scalars: [UInt32] = []
     var bytes = 0
@@ -43,7 +45,7 @@ extension CorpusInspector {
     endOfFile(
       DecodedFile(
         path: file, bytes: bytes, encoding: report.encoding?.name ?? "ascii",
-        confidence: report.confidence,
+        confidence: report.confidence, guess: report.guess,
         hasByteOrderMark: report.removedByteOrderMark, invalidSequences: report.invalidSequences))
   }
 }

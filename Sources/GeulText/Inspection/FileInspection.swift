@@ -8,6 +8,8 @@ public struct DecodedFile: Equatable, Sendable {
   public let encoding: String
   /// How sure that is, from 0 to 1.
   public let confidence: Double
+  /// What else it may be, and what speaks for it; nil if the encoding was named.
+  public let guess: EncodingGuess?
   /// Whether a byte order mark was removed.
   public let hasByteOrderMark: Bool
   /// Sequences that are no text in this encoding.
@@ -16,12 +18,13 @@ public struct DecodedFile: Equatable, Sendable {
   /// Makes the description of a file.
   public init(
     path: String, bytes: Int, encoding: String = "utf-8", confidence: Double = 1,
-    hasByteOrderMark: Bool = false, invalidSequences: Int = 0
+    guess: EncodingGuess? = nil, hasByteOrderMark: Bool = false, invalidSequences: Int = 0
   ) {
     self.path = path
     self.bytes = bytes
     self.encoding = encoding
     self.confidence = confidence
+    self.guess = guess
     self.hasByteOrderMark = hasByteOrderMark
     self.invalidSequences = invalidSequences
   }

@@ -6,7 +6,9 @@
 /// two of them different, and every one a Hangul syllable or at least half of four. Words in capitals, as
 /// ÄÖÜ, and rows of dots, as ····, are neither. What both would take, as Ã¤ and 채, goes with its file.
 struct MojibakeDetector: Sendable {
-  private static let longestRun = 4096
+  /// Where a longer run is cut: a multiple of 2 and 3, so that no pair of CP949 and no sequence of UTF-8
+  /// for a syllable is torn.
+  private static let longestRun = 4092
   /// 占쏙옙, what CP949 makes of EF BF BD EF BF BD.
   private static let replacementPair: [UInt32] = [0x5360, 0xC3D9, 0xC619]
 
@@ -46,9 +48,12 @@ struct MojibakeDetector: Sendable {
           continue
         }
       }
-      if !take(block[position], position), !bytes.isEmpty {
+      let isTaken = bytes.count < Self.longestRun && take(block[position], position)
+      if !isTaken, !bytes.isEmpty {
+        let wasFull = bytes.count == Self.longestRun
         let (held, first) = (start, startPosition)
         endRun { held ?? index.place(of: first, in: block) }
+        if wasFull { _ = take(block[position], position) }
       }
       position += 1
     }
@@ -71,7 +76,6 @@ struct MojibakeDetector: Sendable {
   /// Adds a scalar to the run, or lets it begin one; false if it is not for it.
   private mutating func take(_ scalar: UInt32, _ position: Int) -> Bool {
     let isBeginning = bytes.isEmpty
-    if bytes.count == Self.longestRun { return false }
     guard let byte = WindowsLatin.byte(of: scalar) else { return false }
     if isBeginning { startPosition = position }
     bytes.append(byte)

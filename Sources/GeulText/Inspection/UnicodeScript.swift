@@ -4,62 +4,16 @@ public enum UnicodeScript: String, CaseIterable, Sendable {
   case common
   /// Marks that belong to the script of their base.
   case inherited
-  /// The script Latin.
-  case latin
-  /// The script Greek.
-  case greek
-  /// The script Cyrillic.
-  case cyrillic
-  /// The script Armenian.
-  case armenian
-  /// The script Georgian.
-  case georgian
-  /// The script Hebrew.
-  case hebrew
-  /// The script Arabic.
-  case arabic
-  /// The script Ethiopic.
-  case ethiopic
-  /// The script Devanagari.
-  case devanagari
-  /// The script Bengali.
-  case bengali
-  /// The script Gurmukhi.
-  case gurmukhi
-  /// The script Gujarati.
-  case gujarati
-  /// The script Tamil.
-  case tamil
-  /// The script Telugu.
-  case telugu
-  /// The script Kannada.
-  case kannada
-  /// The script Malayalam.
-  case malayalam
-  /// The script Sinhala.
-  case sinhala
-  /// The script Thai.
-  case thai
-  /// The script Lao.
-  case lao
-  /// The script Tibetan.
-  case tibetan
-  /// The script Myanmar.
-  case myanmar
-  /// The script Khmer.
-  case khmer
-  /// The script Mongolian.
-  case mongolian
-  /// The script Hangul.
-  case hangul
-  /// The script Hiragana.
-  case hiragana
-  /// The script Katakana.
-  case katakana
-  /// The script Bopomofo.
-  case bopomofo
-  /// The script Han.
-  case han
+  /// Alphabets of Europe and the Caucasus.
+  case latin, greek, cyrillic, armenian, georgian
+  /// Scripts of the Near East and of Ethiopia.
+  case hebrew, arabic, ethiopic
+  /// Scripts of South Asia.
+  case devanagari, bengali, gurmukhi, gujarati, tamil, telugu, kannada, malayalam, sinhala
+  /// Scripts of Southeast and Inner Asia.
+  case thai, lao, tibetan, myanmar, khmer, mongolian
+  /// Scripts of East Asia; Han has the Hanja of Korean text.
+  case hangul, hiragana, katakana, bopomofo, han
   /// Any other script.
   case other
 

@@ -5,16 +5,6 @@
 /// Give it the scalars before they are normalized; a run that is not in a compatibility form has no
 /// need of it.
 public struct HangulCompatibilityLoss: Equatable, Sendable {
-  /// A kind of characters that are lost.
-  public enum Kind: String, CaseIterable, Sendable {
-    /// U+3131–318E, such as ㅋ.
-    case compatibilityJamo = "compatibility jamo"
-    /// U+FFA0–FFDC, such as ﾡ.
-    case halfWidthJamo = "half-width jamo"
-    /// U+3200–321E and U+3260–327E, such as ㉠ and ㈀.
-    case enclosed = "letters and syllables in circles or parentheses"
-  }
-
   /// A character and how often it occurred.
   public struct Occurrence: Equatable, Sendable {
     /// The Unicode scalar value.
@@ -35,14 +25,9 @@ public struct HangulCompatibilityLoss: Equatable, Sendable {
   ///
   /// Cost: linear, a nanosecond for each scalar that is not one of them.
   public mutating func count(_ scalars: [UInt32]) {
-    for scalar in scalars where scalar >= 0x3131 && Self.kind(of: scalar) != nil {
+    for scalar in scalars where scalar >= 0x3131 && Self.isLost(scalar) {
       counts[scalar, default: 0] += 1
     }
-  }
-
-  /// How many characters of a kind are lost.
-  public func count(of kind: Kind) -> Int {
-    counts.reduce(0) { Self.kind(of: $1.key) == kind ? $0 + $1.value : $0 }
   }
 
   /// The characters that occurred most often, the first of them foremost; equals by scalar value.
@@ -52,15 +37,14 @@ public struct HangulCompatibilityLoss: Equatable, Sendable {
       .prefix(limit).map { $0 }
   }
 
-  /// The kind that a character belongs to, or nil if the compatibility forms leave its Hangul alone.
+  /// Whether the compatibility forms make other Hangul of a character, or none.
   @inline(__always)
-  public static func kind(of scalar: UInt32) -> Kind? {
-    switch scalar {
-    case 0x3131...0x318E: .compatibilityJamo
-    case 0x3200...0x321E, 0x3260...0x327E: .enclosed
-    case 0xFFA0...0xFFBE, 0xFFC2...0xFFC7, 0xFFCA...0xFFCF, 0xFFD2...0xFFD7, 0xFFDA...0xFFDC:
-      .halfWidthJamo
-    default: nil
+  static func isLost(_ scalar: UInt32) -> Bool {
+    switch CharacterKind.hangul(scalar) {
+    case .compatibilityJamo, .oldCompatibilityJamo, .halfwidthJamo, .enclosedHangul: true
+    // The fillers among the conjoining jamo stay what they are.
+    case .hangulFiller: scalar >= 0x3131
+    default: false
     }
   }
 }

@@ -10,9 +10,9 @@ public struct SynthesisSettings: Sendable, Equatable {
 
   /// The kind of source.
   public var source = Source.markov
-  /// Symbols that a Markov chain remembers, k: 1 to 3.
+  /// Symbols that a Markov chain remembers, k: 1 to 3; a hidden source has none.
   public var order = 2
-  /// Hidden states, S.
+  /// States of a hidden source, S; a Markov chain has those of its order.
   public var states = 16
   /// Symbols, line feed and space among them, N.
   public var symbols = 28
@@ -30,6 +30,7 @@ public struct SynthesisSettings: Sendable, Equatable {
   public init() {}
 
   /// What is wrong with the settings, in words that begin with the setting's name; nil if nothing is.
+  /// A setting that the source does not have is not looked at.
   public var flaw: String? {
     let sizes = alphabet.sizes
     guard sizes.contains(symbols) else {
@@ -39,27 +40,24 @@ public struct SynthesisSettings: Sendable, Equatable {
     guard concentration >= 0.001, concentration <= 1000 else {
       return "concentration must be from 0.001 to 1000, not \(concentration)"
     }
-    guard (1...3).contains(order) else { return "order must be from 1 to 3, not \(order)" }
-    guard (1...Self.mostCells).contains(states) else {
-      return "states must be from 1 to \(Self.mostCells / symbols), not \(states)"
+    return switch source {
+    case .markov: orderFlaw
+    case .hidden: statesFlaw
     }
-    guard cells <= Self.mostCells else {
-      return switch source {
-      case .markov:
-        "order \(order) of \(symbols) symbols takes \(cells) probabilities, more than "
-          + "\(Self.mostCells); take a lower order or fewer symbols"
-      case .hidden:
-        "states must be at most \(Self.mostCells / symbols) for \(symbols) symbols, not \(states)"
-      }
-    }
-    return nil
   }
 
-  private var cells: Int {
-    switch source {
-    case .markov: (0...order).reduce(1) { count, _ in count * symbols }
-    case .hidden: states * symbols
-    }
+  private var orderFlaw: String? {
+    guard (1...3).contains(order) else { return "order must be from 1 to 3, not \(order)" }
+    let cells = (0...order).reduce(1) { count, _ in count * symbols }
+    guard cells > Self.mostCells else { return nil }
+    return "order \(order) of \(symbols) symbols takes \(cells) probabilities, more than "
+      + "\(Self.mostCells); take a lower order or fewer symbols"
+  }
+
+  private var statesFlaw: String? {
+    let most = Self.mostCells / symbols
+    guard !(1...most).contains(states) else { return nil }
+    return "states must be from 1 to \(most) for \(symbols) symbols, not \(states)"
   }
 
   /// Draws the source; the settings must have no flaw.

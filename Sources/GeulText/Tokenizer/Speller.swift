@@ -5,6 +5,7 @@ struct Speller: Sendable {
   private var spellings = SpellingTable()
   /// The characters, by number, that are not among the symbols as a whole or by their scalars.
   private var strange: [Int] = []
+  private var isStrange: [Bool] = []
   private var numbers: [UInt32] = []
 
   init(_ tokenizer: Tokenizer) {
@@ -49,20 +50,21 @@ struct Speller: Sendable {
 
   /// The scalars that the latest ids write as the unknown symbol, in their order.
   var unknownScalars: [UInt32] {
-    let strange = Set(self.strange)
     guard tokenizer.vocabulary.unknown == .symbol, !strange.isEmpty else { return [] }
-    return numbers.filter { strange.contains(Int($0)) }.flatMap {
-      characters.table.scalars(of: Int($0))
+    var scalars: [UInt32] = []
+    for number in numbers where isStrange[Int(number)] {
+      scalars += characters.table.scalars(of: Int(number))
     }
+    return scalars
   }
 
   private mutating func spellNew() {
     while spellings.count < characters.table.count {
       var ids: [UInt32] = []
       let number = spellings.count
-      if !tokenizer.appendSpelling(of: characters.table.scalars(of: number), into: &ids) {
-        strange.append(number)
-      }
+      isStrange.append(
+        !tokenizer.appendSpelling(of: characters.table.scalars(of: number), into: &ids))
+      if isStrange[number] { strange.append(number) }
       spellings.append(ids)
     }
   }

@@ -28,35 +28,37 @@ struct SpellingTable: Sendable {
     packed.append(word)
   }
 
-  /// How many ids a character takes.
-  func length(of number: Int) -> Int {
-    let count = Int(packed[number] >> 62)
-    return count > 0 ? count : long[number]?.count ?? 0
-  }
-
   /// Writes the ids of characters to the front of `output`, which grows if it has to; returns how many.
   func spell<
     Number: FixedWidthInteger & UnsignedInteger, ID: FixedWidthInteger & UnsignedInteger
   >(_ numbers: UnsafeBufferPointer<Number>, into output: inout [ID]) -> Int {
+    guard !areSingle else {
+      Self.makeRoom(numbers.count, in: &output)
+      spellSingle(numbers, into: &output)
+      return numbers.count
+    }
     var written = 0
     var position = 0
+    Self.makeRoom(3 * numbers.count, in: &output)
     while position < numbers.count {
-      let room = written + (areSingle ? 1 : 3) * (numbers.count - position)
-      if output.count < room {
-        output.append(contentsOf: repeatElement(0, count: room - output.count))
-      }
-      guard !areSingle else {
-        spellSingle(numbers, into: &output)
-        return numbers.count
-      }
       spellPacked(numbers, &position, into: &output, &written)
       guard position < numbers.count else { break }
       let ids = long[Int(numbers[position])] ?? []
-      output.replaceSubrange(written..<written, with: ids.lazy.map { ID(truncatingIfNeeded: $0) })
-      written += ids.count
+      Self.makeRoom(written + ids.count + 3 * (numbers.count - position), in: &output)
+      for id in ids {
+        output[written] = ID(truncatingIfNeeded: id)
+        written += 1
+      }
       position += 1
     }
     return written
+  }
+
+  private static func makeRoom<ID: FixedWidthInteger>(_ count: Int, in output: inout [ID]) {
+    guard output.count < count else { return }
+    // Doubled, so that a text of nothing but long spellings does not grow the room for each.
+    output.append(
+      contentsOf: repeatElement(0, count: max(count, 2 * output.count) - output.count))
   }
 
   private func spellSingle<

@@ -42,7 +42,7 @@ extension TokenSequence {
         for id in ids where id < 0x80 || (0xC0..<0x100).contains(id) { measure.spelledScalars += 1 }
       }
     }
-    measure.unknownSymbols = try unknown(in: range).count
+    measure.unknownSymbols = try unknownCount(in: range)
     return measure
   }
 
@@ -53,9 +53,9 @@ extension TokenSequence {
     _ range: Range<Int>, tokenizer: Tokenizer, _ body: ([UInt32]) -> Void
   ) throws(StorageError) {
     var reader = SymbolReader(tokenizer)
-    var unknown = try unknown(in: range)[...]
     var scalars: [UInt32] = []
-    try forEachBlock(of: range) { ids, start in
+    try forEachBlock(of: range) { (ids, start) throws(StorageError) in
+      var unknown = try unknown(in: start..<start + ids.count)[...]
       scalars.removeAll(keepingCapacity: true)
       for (place, id) in ids.enumerated() {
         if let symbol = unknown.first, symbol.position == start + place {

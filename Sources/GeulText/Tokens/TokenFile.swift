@@ -44,6 +44,33 @@ public final class TokenFile: Sendable {
     return tokenizer
   }
 
+  /// Whether the ids, documents and unknown symbols are those that were written, by their hash.
+  func agreesWithHash() throws(StorageError) -> Bool {
+    let hash = ContentHash()
+    let idsEnd = TokenFileHeader.size + header.count * header.width
+    let ranges = [
+      TokenFileHeader.size..<idsEnd, header.documentsOffset..<header.tokenizerOffset,
+    ]
+    var block = [UInt8](repeating: 0, count: 1 << 18)
+    for range in ranges {
+      for start in stride(from: range.lowerBound, to: range.upperBound, by: block.count) {
+        let count = min(block.count, range.upperBound - start)
+        try block.withUnsafeMutableBufferPointer { (block) throws(StorageError) in
+          let bytes = UnsafeMutableRawBufferPointer(
+            rebasing: UnsafeMutableRawBufferPointer(block)[..<count])
+          try file.read(into: bytes, at: start)
+          hash.combine(UnsafeRawBufferPointer(bytes))
+        }
+      }
+    }
+    return hash.value == header.contentHash
+  }
+
+  /// What to throw if they are not.
+  var damage: StorageError {
+    TokenFileHeader.damaged(file, at: nil, "ids that agree with their hash", "damaged ones")
+  }
+
   /// The record of what the corpus was.
   func record() throws(StorageError) -> JSONReader {
     try JSONReader(try file.read(header.recordSize, at: header.recordOffset), file: file.path)
@@ -73,32 +100,35 @@ public final class TokenFile: Sendable {
     }
   }
 
-  /// The unknown symbols of a range, found by bisection.
+  /// How many unknown symbols a range has, found by bisection.
+  func unknownCount(in range: Range<Int>) throws(StorageError) -> Int {
+    try firstUnknown(from: range.upperBound) - firstUnknown(from: range.lowerBound)
+  }
+
+  /// The unknown symbols of a range.
   func unknown(in range: Range<Int>) throws(StorageError) -> [UnknownSymbol] {
-    var symbols: [UnknownSymbol] = []
-    var place = try firstUnknown(from: range.lowerBound)
-    while place < header.unknown {
-      let symbol = try unknown(place)
-      guard symbol.position < range.upperBound else { break }
-      symbols.append(symbol)
-      place += 1
+    guard header.unknown > 0 else { return [] }
+    let first = try firstUnknown(from: range.lowerBound)
+    let end = try firstUnknown(from: range.upperBound)
+    let bytes = try file.read(16 * (end - first), at: header.unknownOffset + 16 * first)
+    return stride(from: 0, to: bytes.count, by: 16).map { place in
+      UnknownSymbol(
+        position: Self.number(bytes, place),
+        scalar: UInt32(truncatingIfNeeded: Self.number(bytes, place + 8)))
     }
-    return symbols
   }
 
   private func firstUnknown(from position: Int) throws(StorageError) -> Int {
     var (low, high) = (0, header.unknown)
     while low < high {
       let middle = (low + high) / 2
-      if try unknown(middle).position < position { low = middle + 1 } else { high = middle }
+      if try unknownPosition(middle) < position { low = middle + 1 } else { high = middle }
     }
     return low
   }
 
-  private func unknown(_ place: Int) throws(StorageError) -> UnknownSymbol {
-    let bytes = try file.read(16, at: header.unknownOffset + 16 * place)
-    return UnknownSymbol(
-      position: Self.number(bytes, 0), scalar: UInt32(truncatingIfNeeded: Self.number(bytes, 8)))
+  private func unknownPosition(_ place: Int) throws(StorageError) -> Int {
+    Self.number(try file.read(8, at: header.unknownOffset + 16 * place), 0)
   }
 
   private static func widen<ID: FixedWidthInteger & UnsignedInteger>(

@@ -84,7 +84,8 @@ public struct TokenSequence: Sendable {
 
   /// Calls `body` with the ids of a range, block by block, and the place of each block's first id.
   public func forEachBlock(
-    of range: Range<Int>, _ body: (_ ids: ArraySlice<UInt32>, _ start: Int) -> Void
+    of range: Range<Int>,
+    _ body: (_ ids: ArraySlice<UInt32>, _ start: Int) throws(StorageError) -> Void
   ) throws(StorageError) {
     let size = 1 << 16
     var block = [UInt32](repeating: 0, count: min(range.count, size))
@@ -93,7 +94,7 @@ public struct TokenSequence: Sendable {
       try block.withUnsafeMutableBufferPointer { (target) throws(StorageError) in
         try copy(start..<end, into: target)
       }
-      body(block[..<(end - start)], start)
+      try body(block[..<(end - start)], start)
     }
   }
 
@@ -104,6 +105,14 @@ public struct TokenSequence: Sendable {
       for id in ids { counts[Int(id)] += 1 }
     }
     return counts
+  }
+
+  /// How many symbols of a range are the unknown one; throws `StorageError`.
+  public func unknownCount(in range: Range<Int>) throws(StorageError) -> Int {
+    switch storage {
+    case .file(let file): try file.unknownCount(in: range)
+    case .memory: 0
+    }
   }
 
   /// The symbols of a range that the vocabulary does not hold; throws `StorageError`.

@@ -6,7 +6,8 @@ struct TokenWriter: ~Copyable {
   private var header = TokenFileHeader()
   private let hash = ContentHash()
   private var documentStarts: [UInt64] = []
-  private var unknown: [UInt64] = []
+  /// The places and scalars of unknown symbols, which may be as many as the symbols.
+  private var unknown: TemporaryFile?
   private let tokenizer: Tokenizer
   private let tokenizerFile: [UInt8]
 
@@ -38,8 +39,10 @@ struct TokenWriter: ~Copyable {
       ID.bitWidth == 8 * header.width, "\(ID.self) in a file of \(header.width) bytes an id")
     if !unknownScalars.isEmpty {
       let places = (0..<count).lazy.filter { ids[$0] == ID(Vocabulary.unknownID) }
+      if unknown == nil { unknown = try TemporaryFile() }
       for (place, scalar) in zip(places, unknownScalars) {
-        unknown += [UInt64(header.count + place), UInt64(scalar)]
+        try unknown?.writer.write(littleEndian: UInt64(header.count + place))
+        try unknown?.writer.write(littleEndian: UInt64(scalar))
       }
     }
     try Self.withLittleEndian(ids[..<count]) { (bytes) throws(StorageError) in
@@ -54,21 +57,34 @@ struct TokenWriter: ~Copyable {
     report: CorpusReport, corpusHash: UInt64, record: JSONValue
   ) throws(StorageError) {
     try writer.write([UInt8](repeating: 0, count: (8 - header.count * header.width % 8) % 8))
-    var lists: [UInt8] = []
-    for number in documentStarts + unknown { TokenFileHeader.append(number, to: &lists) }
-    lists.withUnsafeBytes { hash.combine($0) }
+    var starts: [UInt8] = []
+    for start in documentStarts { TokenFileHeader.append(start, to: &starts) }
+    try add(starts)
+    try addUnknown()
     let record = record.serialized(pretty: true)
-    try writer.write(lists)
     try writer.write(tokenizerFile)
     try writer.write(record)
     header.documents = documentStarts.count
-    header.unknown = unknown.count / 2
     header.scalars = report.scalars
     header.corpusBytes = report.bytesRead
     header.corpusHash = corpusHash
     header.contentHash = hash.value
     header.recordSize = record.count
     try writer.overwrite(header.bytes, at: 0)
+  }
+
+  /// Writes bytes that belong to what is hashed.
+  private func add(_ bytes: [UInt8]) throws(StorageError) {
+    bytes.withUnsafeBytes { hash.combine($0) }
+    try writer.write(bytes)
+  }
+
+  private mutating func addUnknown() throws(StorageError) {
+    guard let list = try unknown?.finish() else { return }
+    for start in stride(from: 0, to: list.size, by: 1 << 18) {
+      try add(list.read(min(1 << 18, list.size - start), at: start))
+    }
+    header.unknown = list.size / 16
   }
 
   /// Bytes of an id below `symbolCount`.

@@ -34,10 +34,10 @@ public struct TokenizerOptions: Equatable, Sendable {
       return "vocabulary-size must be above \(reserved), the reserved symbols, not \(size)"
     }
     if unit == .byte && unknown == .symbol {
-      return "unknown must be bytes with units byte, where nothing is unknown"
+      return "unknown must be bytes with --units byte, where nothing is unknown"
     }
     if unit == .byte && (size != nil || minimumCount > 1) {
-      return "vocabulary-size and minimum-count are not for units byte, which are always 256"
+      return "vocabulary-size, and --minimum-count, are not for --units byte, which has always 256"
     }
     return nil
   }

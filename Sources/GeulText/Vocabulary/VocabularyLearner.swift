@@ -13,10 +13,15 @@ struct VocabularyLearner {
       let most = size - (options.unknown == .bytes ? 256 : 1)
       if options.unit == .grapheme {
         // Clusters that are left out add to their scalars' counts, so the choice is made anew.
+        var tooMany: [Counted] = []
         while symbols.count > most {
+          tooMany = symbols
           least = max(least + 1, symbols[most].count + 1)
           symbols = self.symbols(least: least)
         }
+        // What room is left goes to the first of those that occur equally often.
+        let chosen = Set(symbols.map(\.symbol))
+        symbols += tooMany.filter { !chosen.contains($0.symbol) }.prefix(most - symbols.count)
       } else if symbols.count > most {
         symbols.removeLast(symbols.count - most)
       }

@@ -43,6 +43,10 @@ struct EvalCommand: ParsableCommand {
       throw Failure.usage("--lanes must be from 1 to 4096, not \(lanes)")
     }
     guard warmUp >= 0 else { throw Failure.usage("--warm-up must be at least 0, not \(warmUp)") }
+    if files.isEmpty && (reading.encoding != nil || reading.invalid != nil) {
+      throw Failure.usage(
+        "--encoding and --invalid are for files; the run's own text is read as it was in training")
+    }
     if split != nil && !files.isEmpty {
       throw Failure.usage("--split is of the run's own corpus; leave out the files or --split")
     }
@@ -59,6 +63,11 @@ struct EvalCommand: ParsableCommand {
       model: checkpoint, corpus: text.name,
       evaluation: TextEvaluation(score: result, measure: measure), seconds: seconds)
     if json { try Output.json(report.json) } else { try Output.write(report.table) }
+    if text.unknown.isEmpty && measure.spelledScalars > 0 {
+      Output.error(
+        "geul: \(Figures.grouped(measure.spelledScalars)) characters of \(text.name) are spelled in bytes"
+      )
+    }
     CorpusNotes.tellUnknown(text.unknown, by: language.tokenizer, in: text.name)
     if measure.unknownSymbols > 0 {
       Output.error(
@@ -88,11 +97,19 @@ struct EvalCommand: ParsableCommand {
   }
 
   private func givenText(_ language: LanguageModel) throws -> Text {
+    if let corpus = try RunCorpus.tokenFile(files, tokenizer: language.tokenizer) {
+      return Text(files, corpus)
+    }
     let source = try CorpusSource(paths: files)
-    var progress = EncodingProgress(source)
+    var progress = try EncodingProgress(source)
     defer { progress.clear() }
-    let encoder = CorpusEncoder(reading: try reading.options()) { progress.show($0) }
-    let encoded = try encoder.encode(source, with: language.tokenizer)
+    let encoder = CorpusEncoder(reading: try reading.options()) { progress.goesOn($0) }
+    let encoded: EncodedCorpus
+    do {
+      encoded = try encoder.encode(source, with: language.tokenizer)
+    } catch is CorpusEncoder.Stopped {
+      throw ExitCode((Signals.status ?? .interrupted).rawValue)
+    }
     if let report = encoded.report { CorpusNotes.tellReading(report) }
     return Text(files, encoded)
   }

@@ -47,7 +47,7 @@ struct TrainCommand: ParsableCommand {
           + "go on with --resume, or choose another --out")
     }
     if options.text.vocabulary == nil { _ = try options.text.tokenizerOptions() }
-    _ = try options.text.reading()
+    _ = try options.text.bytes.options()
     var training = try options.training(over: TrainingConfiguration())
     training.precision = try (options.precision ?? .auto).trainingKind()
     try MemoryNeed.check(try options.modelConfiguration(vocabulary: 2))
@@ -65,8 +65,10 @@ struct TrainCommand: ParsableCommand {
     let settings = RunSettings(
       model: model, training: training,
       text: TextSettings(
-        reading: try options.text.reading(),
-        tokenizer: options.text.vocabulary == nil ? try options.text.tokenizerOptions() : nil),
+        reading: try options.text.bytes.options(),
+        tokenizer: options.text.vocabulary == nil
+          && !options.corpus.contains(where: TokenFile.isOne)
+          ? try options.text.tokenizerOptions() : nil),
       corpus: options.corpus.map(absolutePath),
       validationFiles: options.validationFile.map { [absolutePath($0)] } ?? [],
       testFiles: options.testFile.map { [absolutePath($0)] } ?? [],

@@ -12,11 +12,7 @@ struct TextOptions: ParsableArguments {
   @Option(help: "CRLF, CR, NEL and U+2028 become LF, or are kept: lf or keep (default: lf).")
   var newlines: NewlinePolicy?
 
-  @Option(help: "auto, utf-8, utf-16, cp949, or any other name that iconv knows (default: auto).")
-  var encoding: String?
-
-  @Option(help: "What becomes of ill-formed bytes: error, replace or skip (default: error).")
-  var invalid: InvalidPolicy?
+  @OptionGroup var bytes: ReadingFlags
 
   @Option(help: "Symbols that occur less often are spelled in smaller ones (default: 1).")
   var minimumCount: Int?
@@ -36,11 +32,6 @@ struct TextOptions: ParsableArguments {
     "units", "normalize", "newlines", "encoding", "invalid", "minimum-count", "vocabulary-size",
     "unknown", "vocabulary",
   ]
-
-  /// How bytes become scalars; throws `TextError` for an encoding that is not known here.
-  func reading() throws -> ReadingOptions {
-    ReadingOptions(encoding: try EncodingChoice(encoding ?? "auto"), invalid: invalid ?? .error)
-  }
 
   /// How a tokenizer is learned; throws a usage error if the flags contradict each other.
   func tokenizerOptions() throws -> TokenizerOptions {
@@ -67,9 +58,9 @@ struct TextOptions: ParsableArguments {
       return corpus
     }
     let source = try CorpusSource(paths: paths)
-    var progress = EncodingProgress(source)
+    var progress = try EncodingProgress(source)
     defer { progress.clear() }
-    let encoder = CorpusEncoder(reading: try reading()) { progress.show($0) }
+    let encoder = CorpusEncoder(reading: try bytes.options()) { progress.goesOn($0) }
     guard let vocabulary else {
       return try encoder.learn(source, try tokenizerOptions(), to: destination)
     }
@@ -84,10 +75,10 @@ struct TextOptions: ParsableArguments {
   /// Flags given that would change the text settings of a run that is to be resumed.
   func flagsChanging(_ text: TextSettings, _ tokenizer: Tokenizer) throws -> [String] {
     var changed = flagsContradicting(tokenizer)
-    if encoding != nil, try reading().encoding != text.reading.encoding {
+    if bytes.encoding != nil, try bytes.options().encoding != text.reading.encoding {
       changed.append("encoding")
     }
-    if let invalid, invalid != text.reading.invalid { changed.append("invalid") }
+    if let invalid = bytes.invalid, invalid != text.reading.invalid { changed.append("invalid") }
     if let minimumCount, minimumCount != text.tokenizer?.minimumCount {
       changed.append("minimum-count")
     }
@@ -118,8 +109,8 @@ struct TextOptions: ParsableArguments {
     case "units": units != nil
     case "normalize": normalize != nil
     case "newlines": newlines != nil
-    case "encoding": encoding != nil
-    case "invalid": invalid != nil
+    case "encoding": bytes.encoding != nil
+    case "invalid": bytes.invalid != nil
     case "minimum-count": minimumCount != nil
     case "vocabulary-size": vocabularySize != nil
     case "unknown": unknown != nil

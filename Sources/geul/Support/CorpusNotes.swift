@@ -20,7 +20,10 @@ enum CorpusNotes {
   static func tellReading(_ report: CorpusReport) {
     for (file, decoding) in zip(report.files, report.decodings) {
       if let encoding = decoding.encoding, encoding != .utf8 {
-        Output.error("geul: \(file): read as \(encoding.name)")
+        let percent = Int((decoding.confidence * 100).rounded(.down))
+        Output.error(
+          "geul: \(TerminalText.visible(file, isTerminal: true)): read as \(encoding.name) "
+            + "(confidence \(percent) %)")
       }
     }
     if report.byteOrderMarksRemoved > 0 {

@@ -1,4 +1,3 @@
-import Foundation
 import GeulKit
 
 /// How far the reading of a corpus has come.
@@ -6,20 +5,18 @@ struct EncodingProgress {
   private var line = ProgressLine()
   private let total: Int
 
-  /// The progress of reading `source`.
-  init(_ source: CorpusSource) {
-    total = source.files.reduce(0) { total, file in
-      let attributes = try? FileManager.default.attributesOfItem(atPath: file)
-      return total + ((attributes?[.size] as? Int) ?? 0)
-    }
+  /// The progress of reading `source`; throws `TextError` if a file is not there.
+  init(_ source: CorpusSource) throws {
+    total = try source.byteCount()
   }
 
-  /// Shows how many bytes have been read.
-  mutating func show(_ bytes: Int) {
+  /// Shows how many bytes have been read; false if a signal asks to stop.
+  mutating func goesOn(_ bytes: Int) -> Bool {
     let total = total
     line.show(
       "reading the corpus: \(Figures.grouped(bytes >> 20))"
         + (total > 0 ? " of \(Figures.grouped(total >> 20))" : "") + " MiB")
+    return !Signals.stop.isRequested
   }
 
   /// Takes the line off the screen.

@@ -4,12 +4,30 @@ import GeulKit
 enum RunCorpus {
   /// The corpus of a run, checked to be the one the run began with.
   ///
-  /// The token file in the run's folder is taken as it is if nothing has changed; a corpus that can no longer
-  /// be read, standard input for one, lives on in it.
+  /// The token file in the run's folder is what the run began with, and is taken whatever has become of the
+  /// texts: if they have changed, or can no longer be read, that is told. It is never replaced by other text.
   static func open(
     _ settings: RunSettings, tokenizer: Tokenizer, run: RunFolder?
   ) throws -> TokenSequence {
-    let tokens = try tokens(settings, tokenizer: tokenizer, run: run)
+    if let corpus = try tokenFile(settings.corpus, tokenizer: tokenizer) {
+      return try checked(corpus.tokens, settings)
+    }
+    if let run, let own = try ownCopy(settings, run) {
+      try tellIfChanged(settings, tokenizer: tokenizer, run)
+      return own
+    }
+    return try named(settings, tokenizer: tokenizer)
+  }
+
+  /// The corpus that was named anew for a run, checked likewise.
+  static func named(_ settings: RunSettings, tokenizer: Tokenizer) throws -> TokenSequence {
+    try checked(
+      encode(settings.corpus, settings, tokenizer: tokenizer, to: nil).tokens, settings)
+  }
+
+  private static func checked(
+    _ tokens: TokenSequence, _ settings: RunSettings
+  ) throws -> TokenSequence {
     guard tokens.fingerprint == settings.corpusFingerprint else {
       throw Failure(
         .badData,
@@ -24,6 +42,7 @@ enum RunCorpus {
   static func encode(
     _ files: [String], _ settings: RunSettings, tokenizer: Tokenizer, to path: String?
   ) throws -> EncodedCorpus {
+    if let corpus = try tokenFile(files, tokenizer: tokenizer) { return corpus }
     let source = try CorpusSource(paths: files)
     let encoder = CorpusEncoder(reading: settings.text.reading)
     guard let path else { return try encoder.encode(source, with: tokenizer) }
@@ -35,23 +54,50 @@ enum RunCorpus {
     }
   }
 
-  private static func tokens(
-    _ settings: RunSettings, tokenizer: Tokenizer, run: RunFolder?
-  ) throws -> TokenSequence {
-    if settings.corpus.count == 1, let path = settings.corpus.first, TokenFile.isOne(path) {
-      return try EncodedCorpus(tokenFile: path).tokens
+  /// The corpus of the token file that is named, if one is; its ids must be those of the tokenizer.
+  static func tokenFile(_ files: [String], tokenizer: Tokenizer) throws -> EncodedCorpus? {
+    guard let path = files.first(where: TokenFile.isOne) else { return nil }
+    guard files.count == 1 else {
+      throw Failure.usage(
+        "\(path) is a token file, a whole corpus by itself; name it alone, or name texts")
     }
-    if let run, let kept = try? EncodedCorpus(tokenFile: run.corpusTokens).tokens,
-      kept.fingerprint == settings.corpusFingerprint
-    {
-      if settings.corpus == [CorpusSource.standardInput] { return kept }
-      do { _ = try CorpusSource(paths: settings.corpus) } catch {
-        Output.error("geul: \(error); going on with the run's own copy, \(run.corpusTokens)")
-        return kept
-      }
+    let corpus = try EncodedCorpus(tokenFile: path)
+    guard corpus.tokenizer == tokenizer else {
+      throw Failure(
+        .badData,
+        "\(path): expected ids of the model's tokenizer, found those of another; "
+          + "name the text, or encode it by: geul corpus encode TEXT --vocabulary MODEL")
     }
-    return try encode(
-      settings.corpus, settings, tokenizer: tokenizer, to: run?.corpusTokens
-    ).tokens
+    return corpus
+  }
+
+  /// The run's token file, if it is there, whole, and holds what the run began with.
+  private static func ownCopy(_ settings: RunSettings, _ run: RunFolder) throws -> TokenSequence? {
+    do {
+      let tokens = try EncodedCorpus(tokenFile: run.corpusTokens).tokens
+      return tokens.fingerprint == settings.corpusFingerprint ? tokens : nil
+    } catch let error as StorageError where error.kind == .missingInput {
+      return nil
+    } catch let error as StorageError where error.kind == .badData {
+      Output.error("geul: \(error); reading the corpus again")
+      return nil
+    }
+  }
+
+  private static func tellIfChanged(
+    _ settings: RunSettings, tokenizer: Tokenizer, _ run: RunFolder
+  ) throws {
+    guard !settings.corpus.contains(CorpusSource.standardInput) else { return }
+    let goesOn = "going on with the run's own copy, \(run.corpusTokens)"
+    do {
+      let encoder = CorpusEncoder(reading: settings.text.reading)
+      let source = try CorpusSource(paths: settings.corpus)
+      guard try encoder.kept(source, with: tokenizer, at: run.corpusTokens) == nil else { return }
+      Output.error(
+        "geul: \(settings.corpus.joined(separator: ", ")) is not as it was when the run began; \(goesOn)"
+      )
+    } catch let error as TextError {
+      Output.error("geul: \(error); \(goesOn)")
+    }
   }
 }

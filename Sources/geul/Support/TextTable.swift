@@ -16,12 +16,12 @@ struct TextTable {
   mutating func add(_ row: [String]) { rows.append(row) }
 
   /// A line for each row, without blanks at its end.
-  func text(indent: Int = 0) -> String {
+  func text() -> String {
     let widths = alignments.indices.map { column in
       rows.map { column < $0.count ? DisplayWidth.columns($0[column]) : 0 }.max() ?? 0
     }
     return rows.map { row in
-      var line = String(repeating: " ", count: indent)
+      var line = ""
       for (column, cell) in row.enumerated() {
         let blanks = String(repeating: " ", count: widths[column] - DisplayWidth.columns(cell))
         if column > 0 { line += "  " }

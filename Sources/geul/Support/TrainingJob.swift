@@ -27,7 +27,10 @@ struct TrainingJob {
     }
     settings.training = try options.training(over: settings.training)
     if !options.corpus.isEmpty { settings.corpus = options.corpus.map(absolutePath) }
-    let tokens = try RunCorpus.open(settings, tokenizer: language.tokenizer, run: run)
+    let tokens =
+      options.corpus.isEmpty
+      ? try RunCorpus.open(settings, tokenizer: language.tokenizer, run: run)
+      : try RunCorpus.named(settings, tokenizer: language.tokenizer)
     let trainer = try Trainer(
       settings, tokenizer: language.tokenizer,
       data: try Self.data(settings, tokenizer: language.tokenizer, tokens: tokens, run: run),

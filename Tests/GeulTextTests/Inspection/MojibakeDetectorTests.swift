@@ -55,6 +55,21 @@ private func windows(_ bytes: some Sequence<UInt8>) -> String {
     #expect(found.first?.examples.first?.place == TextPlace(file: 0, utf8Offset: 2, line: 1))
   }
 
+  /// A run longer than is held at once: 가나다 and 각난닥 over and over, no character lost or torn.
+  @Test(arguments: [2046, 2047, 3000, 9001])
+  func longRuns(_ syllables: Int) {
+    let pairs: [[UInt8]] = [[0xB0, 0xA1], [0xB3, 0xAA], [0xB4, 0xD9]]
+    let korean = latin1((0..<syllables).flatMap { pairs[$0 % 3] })
+    // A rest of one syllable is too little to tell.
+    let lost = syllables % 2046 == 1 ? 1 : 0
+    #expect(inspect("a \(korean).\n").mojibake.first?.characters == syllables - lost)
+    #expect(inspect([korean.values], blocks: 9).mojibake == inspect([korean.values]).mojibake)
+    let unicode = latin1((0..<syllables).flatMap { Array(["가", "나", "다"][$0 % 3].utf8) })
+    let found = inspect("a \(unicode).\n").mojibake
+    #expect(found.map(\.kind) == [.utf8AsLatin1])
+    #expect(found.first?.characters == syllables)
+  }
+
   /// Ã¤ is ä in UTF-8 and 채 in CP949; the rest of the file decides.
   @Test func whatBothWouldTakeGoesWithItsFile() throws {
     let korean = latin1([0xC7, 0xD1, 0xB1, 0xDB])

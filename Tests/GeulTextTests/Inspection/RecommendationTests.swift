@@ -56,6 +56,29 @@ import Testing
     #expect(advice.last?.message.contains("70 %") == true)
   }
 
+  /// B0 A1 is 가 in CP949, and something else in others: too little to tell, which inspection tells.
+  @Test func inspectionGoesOnInDoubt() throws {
+    let folder = try TemporaryFolder()
+    let source = CorpusSource(files: [try folder.write([0xB0, 0xA1])])
+    let inspection = try CorpusInspector.inspect(
+      source, reading: ReadingOptions(encoding: .auto, invalid: .replace))
+    let file = try #require(inspection.files.first).source
+    #expect(file.encoding == "cp949")
+    #expect(file.confidence > 0 && file.confidence < EncodingGuess.sureness)
+    let runnerUp = try #require(file.guess?.runnerUp)
+    let advice = try #require(inspection.recommendations.first)
+    #expect(advice.kind == .encoding && advice.flag == "--encoding NAME")
+    #expect(advice.message.contains("cp949"))
+    #expect(advice.message.contains("may be \(runnerUp.encoding.name) ("))
+    let json = String(decoding: inspection.json.serialized(), as: UTF8.self)
+    #expect(json.contains("\"encoding_reason\"") && json.contains("\"runner_up\""))
+    #expect(throws: TextError.self) { try CorpusEncoder().learn(source) }
+    let named = try CorpusInspector.inspect(
+      source, reading: ReadingOptions(encoding: .named(.cp949)))
+    #expect(named.files.first?.source.guess == nil)
+    #expect(!named.recommendations.contains { $0.kind == .encoding })
+  }
+
   @Test func numbersReadWell() {
     #expect(InspectionText.number(1_234_567) == "1,234,567")
     #expect(InspectionText.number(0) == "0")

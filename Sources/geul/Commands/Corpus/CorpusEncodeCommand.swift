@@ -28,8 +28,14 @@ struct CorpusEncodeCommand: ParsableCommand {
     guard !files.contains(where: TokenFile.isOne) else {
       throw Failure.usage("expected texts, found a token file; it is encoded already")
     }
+    Signals.catchStops()
+    // What a killed encoding has left is gigabytes, perhaps.
+    try POSIXFileSystem().cleanPartials(beside: out)
     let begun = ContinuousClock.now
-    let corpus = try text.encode(files, to: .file(out))
+    let corpus: EncodedCorpus
+    do { corpus = try text.encode(files, to: .file(out)) } catch is CorpusEncoder.Stopped {
+      throw ExitCode((Signals.status ?? .interrupted).rawValue)
+    }
     let seconds = (ContinuousClock.now - begun).inSeconds
     CorpusNotes.tell(corpus, isLearned: text.vocabulary == nil)
     if json { return try Output.json(report(corpus, seconds: seconds)) }
@@ -47,6 +53,7 @@ struct CorpusEncodeCommand: ParsableCommand {
   private func report(_ corpus: EncodedCorpus, seconds: Double) -> JSONValue {
     let tokenizer = corpus.tokenizer
     let read = corpus.report
+    let missing: JSONValue = read.map { .integer(Int64($0.unknown.values.reduce(0, +))) } ?? .null
     return [
       "path": .string(out), "reused": .bool(read == nil),
       "symbols": .integer(Int64(corpus.tokens.count)),
@@ -56,7 +63,8 @@ struct CorpusEncodeCommand: ParsableCommand {
       "documents": .integer(Int64(corpus.tokens.documentStarts.count)),
       "scalars": read.map { .integer(Int64($0.scalars)) } ?? .null,
       "bytes": read.map { .integer(Int64($0.bytesRead)) } ?? .null,
-      "spelled_scalars": read.map { .integer(Int64($0.unknown.values.reduce(0, +))) } ?? .null,
+      "unknown_symbols": tokenizer.vocabulary.unknown == .symbol ? missing : .integer(0),
+      "spelled_scalars": tokenizer.vocabulary.unknown == .bytes ? missing : .integer(0),
       "invalid_sequences": read.map { .integer(Int64($0.invalidSequences)) } ?? .null,
       "newlines_converted": read.map { .integer(Int64($0.newlinesConverted)) } ?? .null,
       "seconds": .number(seconds),

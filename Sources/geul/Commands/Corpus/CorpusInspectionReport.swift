@@ -25,6 +25,7 @@ struct CorpusInspectionReport {
     let only = files.count == 1 ? files.first : nil
     table.add(["text", only.map { name($0.source.path) } ?? count(files.count, "file")])
     table.add(["encoding", encodings])
+    if let reason = only?.source.guess?.reason { table.add(["", reason]) }
     var size = "\(count(inspection.bytes, "byte")), \(count(inspection.scalars, "character"))"
     let graphemes = inspection.vocabulary(.grapheme, .none).length
     size += ", \(count(graphemes, "grapheme")), \(count(inspection.lines, "line"))"

@@ -17,11 +17,11 @@ struct CorpusSynthesizeCommand: ParsableCommand {
   @Option(help: "markov or hidden.")
   var source: SynthesisSettings.Source = .markov
 
-  @Option(help: "Symbols that a markov source looks back on: 1 to 3.")
-  var order = SynthesisSettings().order
+  @Option(help: "Symbols that a markov source looks back on: 1 to 3 (default: 2).")
+  var order: Int?
 
-  @Option(help: "States of a hidden source.")
-  var states = SynthesisSettings().states
+  @Option(help: "States of a hidden source (default: 16).")
+  var states: Int?
 
   @Option(help: "Symbols, line feed and space among them.")
   var symbols = SynthesisSettings().symbols
@@ -61,10 +61,17 @@ struct CorpusSynthesizeCommand: ParsableCommand {
     if json && out == nil {
       throw Failure.usage("--json needs --out, for standard output is the text's without it")
     }
+    switch source {
+    case .markov where states != nil:
+      throw Failure.usage("--states is for --source hidden; a markov source has --order")
+    case .hidden where order != nil:
+      throw Failure.usage("--order is for --source markov; a hidden source has --states")
+    case .markov, .hidden: break
+    }
     var settings = SynthesisSettings()
     settings.source = source
-    settings.order = order
-    settings.states = states
+    if let order { settings.order = order }
+    if let states { settings.states = states }
     settings.symbols = symbols
     settings.alphabet = alphabet
     settings.concentration = concentration

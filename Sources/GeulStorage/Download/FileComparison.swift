@@ -1,0 +1,32 @@
+import Glibc
+
+/// How the contents of two files compare.
+enum FileComparison: Equatable {
+  /// They are the same.
+  case same
+  /// The first byte that is another, or that only one of them has.
+  case differ(at: Int)
+  /// It was stopped.
+  case stopped
+
+  /// Reads both in blocks of 1 MiB, asking `goOn` before each.
+  init(_ one: InputFile, _ other: InputFile, goOn: () -> Bool) throws(StorageError) {
+    let common = min(one.size, other.size)
+    var place = 0
+    while place < common {
+      guard goOn() else {
+        self = .stopped
+        return
+      }
+      let count = min(1 << 20, common - place)
+      let (block, otherBlock) = (try one.read(count, at: place), try other.read(count, at: place))
+      if memcmp(block, otherBlock, count) != 0 {
+        let difference = zip(block, otherBlock).enumerated().first { $1.0 != $1.1 }?.offset ?? 0
+        self = .differ(at: place + difference)
+        return
+      }
+      place += count
+    }
+    self = one.size == other.size ? .same : .differ(at: common)
+  }
+}

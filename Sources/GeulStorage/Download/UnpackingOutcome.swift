@@ -1,0 +1,9 @@
+/// How an archive's unpacking ended.
+public enum UnpackingOutcome: Sendable, Equatable {
+  /// The same was there before, as a comparison of every byte showed.
+  case present
+  /// It is there now.
+  case unpacked
+  /// It was stopped; nothing has changed.
+  case stopped
+}
