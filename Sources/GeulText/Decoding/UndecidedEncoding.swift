@@ -12,7 +12,9 @@ extension UndecidedEncoding: CustomStringConvertible {
   /// The message for a person.
   public var description: String {
     let place = notUTF8.map(\.finding) ?? "\(file): this may be no text"
-    let candidates = guess.candidates.prefix(3).map {
+    // What rounds to nothing is no help, unless there is nothing else.
+    let likely = guess.candidates.filter { $0.confidence >= 0.005 }
+    let candidates = (likely.isEmpty ? guess.candidates : likely).prefix(3).map {
       "\($0.encoding.name) (\(Self.percent($0.confidence)))"
     }
     return place
