@@ -94,14 +94,7 @@ import Testing
     let values = Self.randomText(&generator, count: Self.length / 10)
       .filter { !Self.foundationErrs(on: $0) }
     let text = String(values: values)
-    let expected =
-      switch form {
-      case .nfc: text.precomposedStringWithCanonicalMapping
-      case .nfd: text.decomposedStringWithCanonicalMapping
-      case .nfkc: text.precomposedStringWithCompatibilityMapping
-      case .nfkd: text.decomposedStringWithCompatibilityMapping
-      case .none: text
-      }
+    let expected = text.normalizedByFoundation(form)
     #expect(values.count > Self.length / 30)
     #expect(Self.difference(normalize(values, form), expected.values) == nil)
   }

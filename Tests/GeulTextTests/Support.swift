@@ -23,6 +23,17 @@ extension String {
     self.init(String.UnicodeScalarView(values.compactMap(Unicode.Scalar.init)))
   }
 
+  /// The text in a form as Foundation has it.
+  func normalizedByFoundation(_ form: NormalizationForm) -> String {
+    switch form {
+    case .nfc: precomposedStringWithCanonicalMapping
+    case .nfd: decomposedStringWithCanonicalMapping
+    case .nfkc: precomposedStringWithCompatibilityMapping
+    case .nfkd: decomposedStringWithCompatibilityMapping
+    case .none: self
+    }
+  }
+
   /// Its scalar values; what tests compare, because `==` takes é for e + ◌́.
   var values: [UInt32] { unicodeScalars.map(\.value) }
 }

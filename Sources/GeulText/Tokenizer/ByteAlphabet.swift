@@ -15,9 +15,4 @@ enum ByteAlphabet {
       }
     }
   }()
-
-  /// The byte of a scalar, if it stands for one.
-  static func byte(_ scalar: UInt32) -> UInt8? {
-    scalars.firstIndex(of: scalar).map { UInt8($0) }
-  }
 }

@@ -8,13 +8,11 @@ struct TokenWriter: ~Copyable {
   private var documentStarts: [UInt64] = []
   /// The places and scalars of unknown symbols, which may be as many as the symbols.
   private var unknown: TemporaryFile?
-  private let tokenizer: Tokenizer
   private let tokenizerFile: [UInt8]
 
   /// Begins a file of ids below the tokenizer's number of symbols.
   init(_ tokenizer: Tokenizer, to writer: FileWriter) throws(StorageError) {
     self.writer = writer
-    self.tokenizer = tokenizer
     tokenizerFile = tokenizer.json()
     header.symbolCount = tokenizer.symbolCount
     header.width = Self.width(of: tokenizer.symbolCount)
@@ -22,9 +20,6 @@ struct TokenWriter: ~Copyable {
     header.tokenizerSize = tokenizerFile.count
     try writer.write([UInt8](repeating: 0, count: TokenFileHeader.size))
   }
-
-  /// How many ids have been written.
-  var count: Int { header.count }
 
   /// Notes that a document begins with the next id.
   mutating func beginDocument() { documentStarts.append(UInt64(header.count)) }
