@@ -14,7 +14,7 @@ extension LanguageModel {
     let pool = WorkerPool(count: WorkerPool.processorCount)
     let session = TextSession(self, pool: pool)
     session.read(prompt)
-    var sampler = Sampler(settings, seed: seed, tokenizer: tokenizer)
+    var sampler = Sampler(settings, seed: seed)
     return session.write(length: length, sampler: &sampler).text
   }
 }

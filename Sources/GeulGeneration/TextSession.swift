@@ -9,6 +9,7 @@ public final class TextSession<Predictor: SequencePredictor> {
   /// Symbols read and written so far.
   public private(set) var symbolCount = 0
 
+  private let grammar: SymbolGrammar
   private let predictor: Predictor
   private let start: UInt32
 
@@ -17,6 +18,7 @@ public final class TextSession<Predictor: SequencePredictor> {
     precondition(predictor.lanes == 1, "a session has 1 lane, not \(predictor.lanes)")
     self.tokenizer = tokenizer
     self.predictor = predictor
+    grammar = SymbolGrammar(tokenizer)
     start = Self.startSymbol(tokenizer)
     begin()
   }
@@ -82,10 +84,14 @@ public final class TextSession<Predictor: SequencePredictor> {
         break
       }
       predictor.read([last], predicting: .last)
-      predictor.withLogProbabilities { logs in
-        last = sampler.choose(logs)
-        generation.logProbability += Double(logs[Int(last)])
+      let excluded = grammar.excluded(.closed, remaining: length - generation.symbols.count)
+      let chosen = predictor.withLogProbabilities { logs in
+        let id = sampler.choose(logs, excluding: excluded)
+        if let id { generation.logProbability += Double(logs[Int(id)]) }
+        return id
       }
+      guard let chosen else { break }
+      last = chosen
       generation.symbols.append(last)
       symbolCount += 1
       generation.append(decoder.push(last), emit)

@@ -11,27 +11,51 @@ public final class RecurrentPredictor: SequencePredictor {
   /// The hidden states.
   public var state: RecurrentState
 
+  private let model: RecurrentModel
+  private let kind: ProductKind
+  private let usesTable: Bool
   private let network: RecurrentNetwork
   private let weights: NetworkWeights
   private let memory: NetworkMemory
   private let pool: WorkerPool
   private var predictedRows = 0
 
-  init(_ model: RecurrentModel, lanes: Int, steps: Int, kind: ProductKind, pool: WorkerPool) {
-    self.lanes = lanes
-    self.steps = steps
-    self.pool = pool
-    network = RecurrentNetwork(model.configuration)
-    state = RecurrentState(model.configuration, lanes: lanes)
+  convenience init(
+    _ model: RecurrentModel, lanes: Int, steps: Int, kind: ProductKind, pool: WorkerPool
+  ) {
     let usesTable = model.configuration.usesTable(rows: steps * lanes, training: false)
-    memory = NetworkMemory(
-      model.configuration, steps: steps, lanes: lanes, kind: kind, usesTable: usesTable,
-      training: false)
     let weights = NetworkWeights(
       model.configuration, layout: model.layout, parameters: model.parameters, kind: kind,
       usesTable: usesTable, training: false)
-    self.weights = weights
     pool.run { weights.pack(worker: $0) }
+    self.init(
+      model, weights: weights, lanes: lanes, steps: steps, kind: kind, usesTable: usesTable,
+      pool: pool)
+  }
+
+  private init(
+    _ model: RecurrentModel, weights: NetworkWeights, lanes: Int, steps: Int, kind: ProductKind,
+    usesTable: Bool, pool: WorkerPool
+  ) {
+    self.model = model
+    self.lanes = lanes
+    self.steps = steps
+    self.kind = kind
+    self.usesTable = usesTable
+    self.pool = pool
+    self.weights = weights
+    network = RecurrentNetwork(model.configuration)
+    state = RecurrentState(model.configuration, lanes: lanes)
+    memory = NetworkMemory(
+      model.configuration, steps: steps, lanes: lanes, kind: kind, usesTable: usesTable,
+      training: false)
+  }
+
+  /// A reader of the same model, which shares its packed weights; costs the memory of a chunk.
+  public func sibling(lanes: Int, steps: Int) -> RecurrentPredictor {
+    RecurrentPredictor(
+      model, weights: weights, lanes: lanes, steps: steps, kind: kind, usesTable: usesTable,
+      pool: pool)
   }
 
   /// Forgets everything read.
@@ -63,6 +87,13 @@ public final class RecurrentPredictor: SequencePredictor {
     }
     memory.store(into: &state, steps: steps)
     predictedRows = rows.count
+  }
+
+  /// Reads (T, B) symbols, lane i after what lane `sources`[i] has read.
+  public func read(_ symbols: [UInt32], after sources: [Int], predicting: PredictedSteps) {
+    precondition(sources.count == lanes, "\(sources.count) sources for \(lanes) lanes")
+    state = state.gathering(sources)
+    read(symbols, predicting: predicting)
   }
 
   /// ln p (rows, V) of the last call.

@@ -1,5 +1,5 @@
 /// What a recurrent model remembers of each lane's past: a value, passed in and out.
-public struct RecurrentState: Sendable, Equatable {
+public struct RecurrentState: LaneState, Equatable {
   /// B.
   public let lanes: Int
   /// (L, B, H): the hidden state of each layer.
@@ -34,17 +34,22 @@ public struct RecurrentState: Sendable, Equatable {
   }
 
   /// Lane `lane` alone.
-  public func lane(_ lane: Int) -> RecurrentState {
-    precondition(lane >= 0 && lane < lanes, "lane \(lane) of \(lanes)")
-    var one = self.withLanes(1)
-    for layer in 0..<layers {
-      for unit in 0..<units {
-        let from = (layer * lanes + lane) * units + unit
-        one.hidden[layer * units + unit] = hidden[from]
-        if !cell.isEmpty { one.cell[layer * units + unit] = cell[from] }
+  public func lane(_ lane: Int) -> RecurrentState { gathering([lane]) }
+
+  /// The lanes `sources`, in that order; a lane may come several times, or not at all.
+  public func gathering(_ sources: [Int]) -> RecurrentState {
+    var gathered = withLanes(sources.count)
+    for (lane, source) in sources.enumerated() {
+      precondition(source >= 0 && source < lanes, "lane \(source) of \(lanes)")
+      for layer in 0..<layers {
+        let (from, to) = ((layer * lanes + source) * units, (layer * sources.count + lane) * units)
+        for unit in 0..<units {
+          gathered.hidden[to + unit] = hidden[from + unit]
+          if !cell.isEmpty { gathered.cell[to + unit] = cell[from + unit] }
+        }
       }
     }
-    return one
+    return gathered
   }
 
   private func withLanes(_ count: Int) -> RecurrentState {

@@ -15,7 +15,7 @@ public protocol SequenceModel: Sendable {
 
 /// A sequence model at work on B streams.
 public protocol SequencePredictor: AnyObject {
-  associatedtype State: Sendable
+  associatedtype State: LaneState
 
   /// B
   var lanes: Int { get }
@@ -23,6 +23,9 @@ public protocol SequencePredictor: AnyObject {
   var steps: Int { get }
   /// What was read so far, as a value: keep it to go back.
   var state: State { get set }
+
+  /// A reader of the same model for other streams, which shares what was prepared of it and has read nothing.
+  func sibling(lanes: Int, steps: Int) -> Self
 
   /// Forgets everything read.
   func reset()
@@ -33,10 +36,22 @@ public protocol SequencePredictor: AnyObject {
   /// Reads (T, B) symbols, time-major, and predicts what follows.
   func read(_ symbols: [UInt32], predicting: PredictedSteps)
 
+  /// The same, where lane i goes on from what lane `sources`[i] has read; a lane may be gone on from several times.
+  func read(_ symbols: [UInt32], after sources: [Int], predicting: PredictedSteps)
+
   /// ln p of every symbol (rows, V) for the rows asked for last: all (T·B), or those of the last step (B).
   /// Valid until the next call.
   func withLogProbabilities<Result>(_ body: (UnsafeBufferPointer<Float>) throws -> Result) rethrows
     -> Result
+}
+
+/// What a reader remembers of B streams: a value.
+public protocol LaneState: Sendable {
+  /// B
+  var lanes: Int { get }
+
+  /// The lanes `sources`, in that order; a lane may come several times, or not at all.
+  func gathering(_ sources: [Int]) -> Self
 }
 
 /// After which of the symbols read a prediction is wanted.

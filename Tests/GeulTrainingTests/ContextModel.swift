@@ -24,12 +24,22 @@ struct ContextModel: SequenceModel {
   }
 }
 
+/// The last symbols of each lane.
+struct ContextState: LaneState {
+  var pasts: [[UInt32]]
+
+  var lanes: Int { pasts.count }
+
+  func gathering(_ sources: [Int]) -> ContextState {
+    ContextState(pasts: sources.map { pasts[$0] })
+  }
+}
+
 /// A context model reading streams.
 final class ContextPredictor: SequencePredictor {
   let lanes: Int
   let steps: Int
-  /// The last symbols of each lane.
-  var state: [[UInt32]]
+  var state: ContextState
   private let model: ContextModel
   private var figures: [Float] = []
 
@@ -37,23 +47,32 @@ final class ContextPredictor: SequencePredictor {
     self.model = model
     self.lanes = lanes
     self.steps = steps
-    state = Array(repeating: [], count: lanes)
+    state = ContextState(pasts: Array(repeating: [], count: lanes))
   }
 
-  func reset() { state = Array(repeating: [], count: lanes) }
+  func sibling(lanes: Int, steps: Int) -> ContextPredictor {
+    ContextPredictor(model, lanes: lanes, steps: steps)
+  }
 
-  func reset(lane: Int) { state[lane] = [] }
+  func reset() { state.pasts = Array(repeating: [], count: lanes) }
+
+  func reset(lane: Int) { state.pasts[lane] = [] }
+
+  func read(_ symbols: [UInt32], after sources: [Int], predicting: PredictedSteps) {
+    state = state.gathering(sources)
+    read(symbols, predicting: predicting)
+  }
 
   func read(_ symbols: [UInt32], predicting: PredictedSteps) {
     precondition(symbols.count % lanes == 0 && symbols.count <= lanes * steps)
     figures = []
     for (row, symbol) in symbols.enumerated() {
       let lane = row % lanes
-      state[lane] = (state[lane] + [symbol]).suffix(model.order)
+      state.pasts[lane] = (state.pasts[lane] + [symbol]).suffix(model.order)
       let isLast = row >= symbols.count - lanes
       if predicting == .all || (predicting == .last && isLast) {
         for next in 0..<UInt32(model.vocabularySize) {
-          figures.append(model.figure(of: next, after: state[lane][...]))
+          figures.append(model.figure(of: next, after: state.pasts[lane][...]))
         }
       }
     }

@@ -40,7 +40,7 @@ struct GenerateCommand: ParsableCommand {
     let session = TextSession(language, kind: kind, pool: try threads.makePool())
     let unknown = session.read(prompt)
     CorpusNotes.tellUnknown(unknown, by: language.tokenizer, in: "the prompt")
-    var sampler = Sampler(settings, seed: sampling.seed, tokenizer: language.tokenizer)
+    var sampler = Sampler(settings, seed: sampling.seed)
     let toTerminal = isatty(STDOUT_FILENO) == 1
     let echo = noEcho ? "" : prompt
     var failure: (any Error)?

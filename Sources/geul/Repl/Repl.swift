@@ -61,7 +61,7 @@ struct Repl {
     let unknown = session.read(text)
     CorpusNotes.tellUnknown(unknown, by: session.tokenizer, in: "what you typed")
     var sampler = Sampler(
-      settings.sampling, seed: settings.seed &+ turn, tokenizer: session.tokenizer)
+      settings.sampling, seed: settings.seed &+ turn)
     turn += 1
     var failure: (any Error)?
     let generation = session.write(

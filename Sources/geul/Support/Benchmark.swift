@@ -97,7 +97,7 @@ struct Benchmark {
       var symbol: UInt32 = 0
       for _ in 0..<Self.written {
         predictor.read([symbol], predicting: .last)
-        symbol = predictor.withLogProbabilities { sampler.choose($0) }
+        symbol = predictor.withLogProbabilities { sampler.choose($0) } ?? 0
       }
     }
   }

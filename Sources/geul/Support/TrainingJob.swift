@@ -49,7 +49,7 @@ struct TrainingJob {
       language, kind: settings.training.precision,
       pool: WorkerPool(count: settings.training.threads))
     var sampler = Sampler(
-      SamplingSettings(), seed: settings.training.seed &+ UInt64(step), tokenizer: tokenizer)
+      SamplingSettings(), seed: settings.training.seed &+ UInt64(step))
     return session.write(length: 300, sampler: &sampler).text
   }
 

@@ -1,39 +1,11 @@
 import GeulCompute
 import Glibc
 
-/// How the next symbol is chosen from the model's distribution.
-public struct SamplingSettings: Sendable, Equatable {
-  /// Divides log-probabilities before drawing: below 1 bolder, above 1 wilder; 0 takes the most probable.
-  public var temperature: Double
-  /// Draws among this many most probable symbols; nil among all.
-  public var topK: Int?
-
-  /// Settings; `flaw` says whether they make sense.
-  public init(temperature: Double = 0.8, topK: Int? = nil) {
-    self.temperature = temperature
-    self.topK = topK
-  }
-
-  /// What is wrong with them, or nil.
-  public var flaw: String? {
-    if !(temperature >= 0 && temperature <= 100) {
-      return "temperature must be from 0 to 100, not \(temperature)"
-    }
-    if let topK, topK < 1 { return "top-k must be at least 1, not \(topK)" }
-    return nil
-  }
-}
-
 /// Draws symbols from distributions.
 ///
-/// The filters apply in this order: symbols that may not come are left out, top-k, temperature.
 public struct Sampler: Sendable {
   /// How symbols are chosen.
   public let settings: SamplingSettings
-  /// Symbols that are never chosen, such as the one for the unknown.
-  public let excluded: Set<UInt32>
-  /// The same in a list, which is sooner gone through.
-  private let excludedIDs: [UInt32]
   private var random: RandomStream
   /// (V): ln p of each symbol; -infinity for those that are filtered out.
   private var scores: [Float] = []
@@ -43,23 +15,32 @@ public struct Sampler: Sendable {
   private var unordered: [Float] = []
 
   /// A sampler that draws from `random`.
-  public init(_ settings: SamplingSettings, random: RandomStream, excluding: Set<UInt32> = []) {
+  public init(_ settings: SamplingSettings, random: RandomStream) {
     if let flaw = settings.flaw { preconditionFailure(flaw) }
     self.settings = settings
     self.random = random
-    excluded = excluding
-    excludedIDs = excluding.sorted()
+  }
+
+  /// A sampler whose draws are those of sample `seed`.
+  public init(_ settings: SamplingSettings, seed: UInt64) {
+    self.init(settings, random: RandomStream(seed: seed, purpose: RandomPurpose.text))
   }
 
   /// Chooses a symbol given ln p of each (V); ties go to the lower id. Cost: O(V).
   ///
-  /// Where no symbol has a probability, as in a model whose weights are no longer numbers, it is the
-  /// first that may come.
-  public mutating func choose(_ logProbabilities: UnsafeBufferPointer<Float>) -> UInt32 {
+  /// `excluded` may not come; `recent` ends with the latest symbol. Where no symbol has a probability, as in a model
+  /// whose weights are no longer numbers, it is the first that may come; nil if none may.
+  public mutating func choose(
+    _ logProbabilities: UnsafeBufferPointer<Float>, excluding excluded: [UInt32] = [],
+    after recent: [UInt32] = []
+  ) -> UInt32? {
     scores.removeAll(keepingCapacity: true)
     scores.append(contentsOf: logProbabilities)
-    for id in excludedIDs where id < UInt32(scores.count) { scores[Int(id)] = -.infinity }
-    guard let best = mostProbable() else { return firstAllowed() }
+    for id in excluded where id < UInt32(scores.count) { scores[Int(id)] = -.infinity }
+    guard let best = mostProbable() else {
+      let excluded = Set(excluded)
+      return (0..<UInt32(scores.count)).first { !excluded.contains($0) }
+    }
     if settings.temperature == 0 { return UInt32(best) }
     if let k = settings.topK, k < scores.count { keepMostProbable(k) }
     return draw(most: scores[best])
@@ -69,13 +50,6 @@ public struct Sampler: Sendable {
     var best: (id: Int?, score: Float) = (nil, -.infinity)
     for (id, score) in scores.enumerated() where score > best.score { best = (id, score) }
     return best.id
-  }
-
-  private func firstAllowed() -> UInt32 {
-    guard let id = (0..<UInt32(scores.count)).first(where: { !excluded.contains($0) }) else {
-      preconditionFailure("all \(scores.count) symbols are excluded; at least 1 must remain")
-    }
-    return id
   }
 
   /// Keeps the k most probable symbols: those above the k-th score, then ties by id.
