@@ -25,9 +25,10 @@ struct SamplerDistributionTests {
     sourceLocation: SourceLocation = #_sourceLocation
   ) {
     let logs = logProbabilities(symbols)
-    var sampler = Sampler(symbols, temperature: temperature, topK: topK, excluding: excluded)
+    var sampler = Sampler(symbols, temperature: temperature, topK: topK)
     var counts = [Int](repeating: 0, count: symbols)
-    for symbol in sampler.draws(Self.drawCount, from: logs) { counts[Int(symbol)] += 1 }
+    let draws = sampler.draws(Self.drawCount, from: logs, excluding: Array(excluded))
+    for symbol in draws { counts[Int(symbol)] += 1 }
     let expected = probabilities(logs, temperature: temperature, topK: topK, excluded: excluded)
     let (statistic, freedom) = chiSquare(counts, expected)
     #expect(

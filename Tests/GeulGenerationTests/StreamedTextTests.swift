@@ -74,8 +74,7 @@ struct StreamedTextTests {
   func piecesAreWholeGraphemes(index: Int, seed: Int) {
     let tokenizer = Self.tokenizers[index]
     let session = LanguageModel.random(tokenizer, seed: seed).session()
-    var sampler = Sampler(
-      seed, temperature: 1.5, excluding: tokenizer.symbolsWithoutText)
+    var sampler = Sampler(seed, temperature: 1.5)
     let (generation, pieces) = session.pieces(400, &sampler)
     let starts = Set(generation.text.indices.map { $0.utf16Offset(in: generation.text) })
     var end = 0
@@ -94,15 +93,12 @@ struct StreamedTextTests {
     return scalar == 0x0A || scalar == 0x20 || composes && isPlain
   }
 
-  @Test func theUnknownSymbolCanBeLeftOut() {
-    let tokenizer = Tokenizer(scalarsOf: "ab")
-    #expect(tokenizer.symbolsWithoutText == [Vocabulary.unknownID])
-    #expect(Tokenizer.bytes.symbolsWithoutText.isEmpty)
-    let language = LanguageModel.random(tokenizer)
-    for excluded in [[], tokenizer.symbolsWithoutText] {
-      var sampler = Sampler(temperature: 3, excluding: excluded)
-      let text = language.session().write(length: 200, sampler: &sampler).text
-      #expect(text.values.contains(0xFFFD) == excluded.isEmpty)
-    }
+  @Test func theUnknownSymbolIsNeverWritten() {
+    let language = LanguageModel.random(Tokenizer(scalarsOf: "ab"))
+    var sampler = Sampler(temperature: 3)
+    let generation = language.session().write(length: 200, sampler: &sampler)
+    #expect(generation.symbols.count == 200)
+    #expect(!generation.symbols.contains(Vocabulary.unknownID))
+    #expect(generation.text.values.allSatisfy { $0 == 0x61 || $0 == 0x62 })
   }
 }

@@ -21,17 +21,18 @@ extension RandomStream {
 
 extension Sampler {
   /// A sampler drawing from stream `number`.
-  init(
-    _ number: Int = 0, temperature: Double, topK: Int? = nil, excluding excluded: Set<UInt32> = []
-  ) {
+  init(_ number: Int = 0, temperature: Double, topK: Int? = nil) {
     self.init(
-      SamplingSettings(temperature: temperature, topK: topK), random: RandomStream(case: number),
-      excluding: excluded)
+      SamplingSettings(temperature: temperature, topK: topK), random: RandomStream(case: number))
   }
 
-  /// The next `count` symbols drawn from one distribution.
-  mutating func draws(_ count: Int, from logs: [Float]) -> [UInt32] {
-    logs.withUnsafeBufferPointer { logs in (0..<count).map { _ in choose(logs) } }
+  /// The next `count` symbols chosen from one distribution, as far as any may come.
+  mutating func draws(_ count: Int, from logs: [Float], excluding excluded: [UInt32] = [])
+    -> [UInt32]
+  {
+    logs.withUnsafeBufferPointer { logs in
+      (0..<count).compactMap { _ in choose(logs, excluding: excluded) }
+    }
   }
 }
 

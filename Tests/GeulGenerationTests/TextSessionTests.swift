@@ -96,9 +96,8 @@ struct TextSessionTests {
     let language = Self.languages[index]
     let session = language.session()
     session.read(prompt)
-    var sampler = Sampler(temperature: 2, topK: topK, excluding: [1])
+    var sampler = Sampler(temperature: 2, topK: topK)
     let generation = session.write(length: 30, sampler: &sampler)
-    #expect(!generation.symbols.contains(1))
 
     let prompted = language.tokenizer.encode("\n" + prompt).ids
     let symbols = prompted + generation.symbols
