@@ -101,9 +101,11 @@ INLINE double mass_above(long n, float pivot, const float *values, const float *
   return sum_of_lanes(&above);
 }
 
-// Copies what lies above `pivot`, or below it, and pads it to a multiple of 16. Returns how many there are; the copies
-// may stand where the originals do. No branch depends on the values: half of them would be guessed wrong.
-INLINE long keep_side(long n, float pivot, bool above, const float *values, const float *masses, float *kept, float *kept_masses) {
+// Copies what lies above `pivot`, or below it, and returns how many there are; the copies may stand where the originals
+// do. No branch depends on the values: half of them would be guessed wrong.
+typedef long keep_side(long n, float pivot, bool above, const float *values, const float *masses, float *kept, float *kept_masses);
+
+static long keep_side_narrow(long n, float pivot, bool above, const float *values, const float *masses, float *kept, float *kept_masses) {
   long count = 0;
   float sign = above ? 1.0f : -1.0f;
   for (long i = 0; i < n; i++) {
@@ -111,10 +113,6 @@ INLINE long keep_side(long n, float pivot, bool above, const float *values, cons
     if (masses) kept_masses[count] = masses[i];
     kept[count] = value;
     count += value * sign > pivot * sign;
-  }
-  for (long i = count; i % 16 != 0; i++) {
-    if (masses) kept_masses[i] = 0;
-    kept[i] = -INFINITY;
   }
   return count;
 }
@@ -157,7 +155,7 @@ INLINE geul_cut cut_of_few(long n, const float *values, const float *masses, dou
 }
 
 // Selection by halving (Hoare's FIND, 1961), of masses instead of ranks.
-INLINE geul_cut find_cut_body(long n, const float *values, const float *masses, double target, float *work, float *work_masses) {
+INLINE geul_cut find_cut_body(long n, const float *values, const float *masses, double target, float *work, float *work_masses, keep_side *keep) {
   double above = 0;
   while (n > FEW_VALUES) {
     float pivot = likely_median(n, values);
@@ -168,13 +166,43 @@ INLINE geul_cut find_cut_body(long n, const float *values, const float *masses, 
       if (above + equal >= target) return (geul_cut){pivot, above};
       above += equal;
     }
-    n = keep_side(n, pivot, is_above, values, masses, work, work_masses);
+    n = keep(n, pivot, is_above, values, masses, work, work_masses);
+    for (long i = n; i % 16 != 0; i++) {
+      if (masses) work_masses[i] = 0;
+      work[i] = -INFINITY;
+    }
     values = work;
     masses = masses ? work_masses : masses;
   }
   return cut_of_few(n, values, masses, target, above);
 }
-VERSIONS(geul_cut, find_cut, (long n, const float *values, const float *masses, double target, float *work, float *work_masses), (n, values, masses, target, work, work_masses))
+
+#define CUT_PARAMETERS (long n, const float *values, const float *masses, double target, float *work, float *work_masses)
+#define CUT_ARGUMENTS(KEEP) (n, values, masses, target, work, work_masses, KEEP)
+#if defined(__x86_64__)
+#include <immintrin.h>
+
+// One instruction moves what is wanted of sixteen values together.
+WIDE static long keep_side_wide(long n, float pivot, bool above, const float *values, const float *masses, float *kept, float *kept_masses) {
+  long count = 0;
+  __m512 pivots = _mm512_set1_ps(pivot);
+  for (long i = 0; i < n; i += 16) {
+    __mmask16 there = (__mmask16)(n - i < 16 ? (1 << (n - i)) - 1 : 0xFFFF);
+    __m512 value = _mm512_loadu_ps(values + i);
+    __mmask16 wanted = above ? _mm512_mask_cmp_ps_mask(there, value, pivots, _CMP_GT_OQ)
+                             : _mm512_mask_cmp_ps_mask(there, value, pivots, _CMP_LT_OQ);
+    if (masses) _mm512_storeu_ps(kept_masses + count, _mm512_maskz_compress_ps(wanted, _mm512_loadu_ps(masses + i)));
+    _mm512_storeu_ps(kept + count, _mm512_maskz_compress_ps(wanted, value));
+    count += __builtin_popcount(wanted);
+  }
+  return count;
+}
+
+WIDE static geul_cut find_cut_wide CUT_PARAMETERS { return find_cut_body CUT_ARGUMENTS(keep_side_wide); }
+MIDDLE static geul_cut find_cut_middle CUT_PARAMETERS { return find_cut_body CUT_ARGUMENTS(keep_side_narrow); }
+#endif
+static geul_cut find_cut_narrow CUT_PARAMETERS { return find_cut_body CUT_ARGUMENTS(keep_side_narrow); }
+DISPATCH(geul_cut, find_cut, CUT_PARAMETERS, (n, values, masses, target, work, work_masses))
 
 INLINE double apply_cut_body(long n, geul_cut cut, double target, const float *values, float *weights) {
   double_lanes total = {0};
@@ -232,7 +260,7 @@ long geul_keep_highest(long n, geul_cut cut, long k, float *scores, uint32_t *id
     bool tied = score == cut.value;
     scores[count] = score;
     ids[count] = ids[i];
-    count += score > cut.value || (tied && room > 0);
+    count += (score > cut.value) | (tied & (room > 0));
     room -= tied;
   }
   pad_scores(count, scores);
@@ -241,23 +269,23 @@ long geul_keep_highest(long n, geul_cut cut, long k, float *scores, uint32_t *id
 
 INLINE long draw_index_body(long n, const float *weights, double target) {
   double sum = 0;
-  long last = -1;
-  for (long start = 0; start < n; start += GEUL_SAMPLING_BLOCK) {
+  long first = -1, found = -1;
+  bool is_passed = false;
+  for (long start = 0; start < n && !is_passed; start += GEUL_SAMPLING_BLOCK) {
     double_lanes sums = {0};
     for (long i = start; i < start + GEUL_SAMPLING_BLOCK; i += 16) sums += DOUBLES(LOAD(weights + i));
     double block = sum_of_lanes(&sums);
-    if (block > 0) last = start;
-    if (sum + block > target) break;
-    sum += block;
+    if (block > 0) first = start;
+    is_passed = sum + block > target;
+    if (!is_passed) sum += block;
   }
-  if (last < 0) return -1;
+  if (first < 0) return -1;
   // Where rounding left the target behind all of them it is the last.
-  long found = -1;
-  for (long i = last; i < last + GEUL_SAMPLING_BLOCK; i++) {
+  for (long i = first; i < first + GEUL_SAMPLING_BLOCK; i++) {
     if (!(weights[i] > 0)) continue;
     found = i;
     sum += weights[i];
-    if (sum > target) break;
+    if (is_passed && sum > target) break;
   }
   return found;
 }

@@ -94,19 +94,4 @@ struct SamplerTests {
       #expect(copy.draws(50, from: logs) == samplers[0].draws(50, from: logs))
     }
   }
-
-  @Test func settingsSayWhatIsWrong() {
-    #expect(SamplingSettings().flaw == nil)
-    for temperature in [0, Double.leastNonzeroMagnitude, 1, 100] {
-      #expect(SamplingSettings(temperature: temperature, topK: 1).flaw == nil)
-    }
-    for temperature in [-0.1, 100.1, -.infinity, .infinity, .nan] {
-      let flaw = SamplingSettings(temperature: temperature).flaw
-      #expect(flaw == "temperature must be from 0 to 100, not \(temperature)")
-    }
-    #expect(SamplingSettings(topK: .max).flaw == nil)
-    for k in [0, -1, Int.min] {
-      #expect(SamplingSettings(topK: k).flaw == "top-k must be at least 1, not \(k)")
-    }
-  }
 }
