@@ -267,26 +267,30 @@ long geul_keep_highest(long n, geul_cut cut, long k, float *scores, uint32_t *id
   return count;
 }
 
-INLINE long draw_index_body(long n, const float *weights, double target) {
+INLINE double block_sums_body(long n, const float *weights, double *sums) {
   double sum = 0;
-  long first = -1, found = -1;
-  bool is_passed = false;
-  for (long start = 0; start < n && !is_passed; start += GEUL_SAMPLING_BLOCK) {
-    double_lanes sums = {0};
-    for (long i = start; i < start + GEUL_SAMPLING_BLOCK; i += 16) sums += DOUBLES(LOAD(weights + i));
-    double block = sum_of_lanes(&sums);
-    if (block > 0) first = start;
-    is_passed = sum + block > target;
-    if (!is_passed) sum += block;
+  for (long start = 0; start < n; start += GEUL_SAMPLING_BLOCK) {
+    double_lanes block = {0};
+    for (long i = start; i < start + GEUL_SAMPLING_BLOCK; i += 16) block += DOUBLES(LOAD(weights + i));
+    sum += sum_of_lanes(&block);
+    sums[start / GEUL_SAMPLING_BLOCK] = sum;
   }
-  if (first < 0) return -1;
-  // Where rounding left the target behind all of them it is the last.
-  for (long i = first; i < first + GEUL_SAMPLING_BLOCK; i++) {
-    if (!(weights[i] > 0)) continue;
-    found = i;
+  return sum;
+}
+VERSIONS(double, block_sums, (long n, const float *weights, double *sums), (n, weights, sums))
+
+long geul_draw_index(long n, const float *weights, const double *sums, double target) {
+  long low = 0, high = n / GEUL_SAMPLING_BLOCK - 1;
+  while (low < high) {
+    long middle = (low + high) / 2;
+    if (sums[middle] > target) high = middle; else low = middle + 1;
+  }
+  double sum = low > 0 ? sums[low - 1] : 0;
+  // The last of the block where rounding left the target behind it.
+  long found = -1;
+  for (long i = low * GEUL_SAMPLING_BLOCK; i < (low + 1) * GEUL_SAMPLING_BLOCK && sum <= target; i++) {
     sum += weights[i];
-    if (is_passed && sum > target) break;
+    if (weights[i] > 0) found = i;
   }
   return found;
 }
-VERSIONS(long, draw_index, (long n, const float *weights, double target), (n, weights, target))

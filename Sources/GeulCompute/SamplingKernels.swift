@@ -112,10 +112,22 @@ package enum SamplingKernels {
     geul_mask_scores(padded(count), weights, &scores)
   }
 
-  /// The first place up to which the weights sum to more than `target`, or the last whose weight is above 0; nil if
-  /// there is none.
-  package static func draw(_ weights: [Float], count: Int, target: Double) -> Int? {
-    let index = geul_draw_index(padded(count), weights, target)
+  /// sums: those of the weights up to the end of each block; returns the last, that of all.
+  package static func sum(_ weights: [Float], count: Int, into sums: inout [Double]) -> Double {
+    geul_block_sums(padded(count), weights, &sums)
+  }
+
+  /// The first place up to which the weights sum to more than `target`, with the sums that `sum` made; the last whose
+  /// weight is above 0 where none does, and nil if there is none. Cost: O(log count).
+  package static func draw(
+    _ weights: [Float], count: Int, sums: [Double], target: Double
+  ) -> Int? {
+    guard count > 0 else { return nil }
+    let size = padded(count)
+    let total = sums[size / block - 1]
+    guard total > 0 else { return nil }
+    // The product of a number below 1 and the total may be rounded up to the total.
+    let index = geul_draw_index(size, weights, sums, min(target, total.nextDown))
     return index < 0 ? nil : index
   }
 }

@@ -188,7 +188,9 @@ void geul_mask_scores(long n, const float *weights, float *scores);
 long geul_gather_scores(long n, float least, const float *maxima, bool numbered, float *scores, uint32_t *ids);
 // Moves the k highest to the front, in order; ties at the cut by place. Returns how many.
 long geul_keep_highest(long n, geul_cut cut, long k, float *scores, uint32_t *ids);
-// The first place up to which the weights sum to more than `target`; -1 if all are 0.
-long geul_draw_index(long n, const float *weights, double target);
+// sums: those of the weights up to the end of each block; returns the last.
+double geul_block_sums(long n, const float *weights, double *sums);
+// The first place up to which the weights sum to more than `target`, which is below the sum of all, with these sums.
+long geul_draw_index(long n, const float *weights, const double *sums, double target);
 
 #endif

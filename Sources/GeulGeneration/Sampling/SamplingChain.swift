@@ -29,6 +29,8 @@ public struct SamplingChain: Sendable {
   /// e^((score - most) · scale), or 0 for what was filtered out.
   private var weights: [Float] = []
   private var total = 0.0
+  /// Of the weights, up to the end of each block; for draws.
+  private var sums: [Double] = []
   private var most = -Float.infinity
   private var scale: Float = 1
   private var typicalities: [Float] = []
@@ -55,6 +57,7 @@ public struct SamplingChain: Sendable {
     } else {
       filter(temperature: settings.temperature)
     }
+    total = SamplingKernels.sum(weights, count: count, into: &sums)
   }
 
   /// The `count` highest scores among what the filters leave, highest first, ties to the lower id; at temperature 0
@@ -91,10 +94,11 @@ public struct SamplingChain: Sendable {
   }
 
   /// The candidate at which the probabilities, summed in the order of ids, exceed `uniform`, a number in [0, 1); nil
-  /// if there is none. Cost: O(V).
+  /// if there is none. After `apply`. Cost: O(log V).
   public func draw(_ uniform: Double) -> UInt32? {
     guard
-      let place = SamplingKernels.draw(weights, count: count, target: uniform * total)
+      let place = SamplingKernels.draw(
+        weights, count: count, sums: sums, target: uniform * total)
     else { return nil }
     return isNumbered ? ids[place] : UInt32(place)
   }
@@ -125,6 +129,7 @@ public struct SamplingChain: Sendable {
     scores = [Float](repeating: -.infinity, count: size)
     weights = [Float](repeating: 0, count: size)
     typicalities = weights
+    sums = [Double](repeating: 0, count: size / SamplingKernels.block)
     ids = [UInt32](repeating: 0, count: size)
     workspace.reserve(size)
   }
