@@ -87,11 +87,19 @@ struct SamplingKernelsTests {
   /// The sums are exact, so that targets that are met exactly count too.
   @Test(arguments: counts)
   func theGreatestAreThoseOfTheSortedRow(count: Int) {
-    let weights = exactWeights(count)
+    expectGreatest(exactWeights(count))
+    // All different, so that every sum is one symbol's.
+    var (random, weights) = (RandomStream(case: count), (1...count).map { Float($0) / 16_384 })
+    for place in weights.indices { weights.swapAt(place, random.integer(in: 0...place)) }
+    expectGreatest(weights)
+  }
+
+  private func expectGreatest(_ weights: [Float]) {
+    let count = weights.count
     let order = weights.indices.sorted { (weights[$1], $0) < (weights[$0], $1) }
     let sums = order.reduce(into: [0.0]) { $0.append(($0.last ?? 0) + Double(weights[$1])) }
     var work = workspace(count)
-    for place in [1, 2, count / 9, count / 3, count / 2, count] where (1...count).contains(place) {
+    for place in stride(from: 1, through: count, by: 1 + count / 99) {
       for target in [sums[place].nextDown, sums[place], sums[place].nextUp] {
         // The first sum that reaches it, or all.
         let size = sums.firstIndex { $0 >= target } ?? count
