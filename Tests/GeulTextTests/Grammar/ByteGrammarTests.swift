@@ -30,9 +30,9 @@ import Testing
       }
     }
     visit([], .closed)
-    // 12 leads, of which two take 1, six 2 and four 3 further bytes; E0, F0, ED and F4 take fewer kinds.
-    let seconds = 2 + 4 * 6 + 4 + (4 + 2 * 6 + 2)
-    #expect(visited == 1 + 12 + (seconds - 2) + (4 + 2 * 6 + 2) * 6)
+    // After a second byte: E0 2, ED 4 and four others 6 each; F0 4, F1 and F3 6 each, F4 2, then 6 thirds.
+    let (threes, fours) = (2 + 4 + 4 * 6, 4 + 2 * 6 + 2)
+    #expect(visited == 1 + 12 + threes + fours + fours * 6)
   }
 
   /// How many more bytes, at least, make `bytes` valid; nil if none do.

@@ -114,11 +114,11 @@ import Testing
     }
   }
 
-  /// A symbol is excluded exactly if no text of the length that is left follows it, in 300 random cases.
+  /// A symbol is excluded exactly if no text of the length that is left follows it, in 180 random cases.
   @Test(arguments: 0..<6)
   func excludedIsWhatNoTextFollows(_ part: Int) {
     var generator = SeededGenerator(state: UInt64(part))
-    for _ in 0..<50 {
+    for _ in 0..<30 {
       let texts = TextsOfSymbols(&generator)
       check(texts, prefix: [], .closed)
     }
