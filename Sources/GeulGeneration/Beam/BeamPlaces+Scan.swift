@@ -19,15 +19,23 @@ extension BeamPlaces {
     _ logs: UnsafeBufferPointer<Float>, _ ids: Range<Int>, after sum: Double, lane: Int
   ) {
     var start = ids.lowerBound
-    while start < ids.upperBound {
-      let end = min(start + blockSize, ids.upperBound)
-      let least = leastLog(after: sum)
-      // Without a branch for each symbol the compiler compares several at once.
-      var isAnyAbove: UInt32 = 0
-      for id in start..<end { isAnyAbove |= logs[id] > least ? 1 : 0 }
-      if isAnyAbove != 0 { offer(logs, start..<end, after: sum, lane: lane) }
-      start = end
+    while start + blockSize <= ids.upperBound {
+      if isAny(of: logs, from: start, above: leastLog(after: sum)) {
+        offer(logs, start..<start + blockSize, after: sum, lane: lane)
+      }
+      start += blockSize
     }
+    offer(logs, start..<ids.upperBound, after: sum, lane: lane)
+  }
+
+  /// Whether one of the block's ln p is above `least`. Of a known number of symbols, and without a branch for each,
+  /// the compiler compares several at once.
+  private func isAny(
+    of logs: UnsafeBufferPointer<Float>, from start: Int, above least: Float
+  ) -> Bool {
+    var isAnyAbove: UInt32 = 0
+    for place in 0..<blockSize { isAnyAbove |= logs[start &+ place] > least ? 1 : 0 }
+    return isAnyAbove != 0
   }
 
   private mutating func offer(

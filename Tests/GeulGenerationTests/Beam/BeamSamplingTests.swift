@@ -48,7 +48,7 @@ struct BeamSamplingTests {
 
   private static let drawCount = 100_000
 
-  @Test(arguments: settings.indices, [1, 2, 3])
+  @Test(arguments: [(0, 3), (1, 3), (2, 3), (1, 1)])
   func resultsAreDrawnWithoutReplacement(index: Int, width: Int) {
     let probabilities = Self.settings[index].probabilities()
     #expect(abs(probabilities.values.reduce(0, +) - 1) < 1e-6)
