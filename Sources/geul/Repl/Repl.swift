@@ -10,7 +10,7 @@ struct Repl {
   private let name: String
   private var settings: ReplSettings
   private var turn: UInt64 = 0
-  private var terminal: InterruptedTerminal?
+  private var editor: LineEditor?
   private let isTerminal = isatty(STDIN_FILENO) == 1 && isatty(STDOUT_FILENO) == 1
 
   /// A loop around `session`.
@@ -26,20 +26,19 @@ struct Repl {
       let vocabulary = Figures.grouped(session.tokenizer.symbolCount)
       try Output.line("\(name), \(vocabulary) symbols. Type text for it to go on from, or /help.")
     }
-    terminal = isTerminal ? InterruptedTerminal() : nil
-    defer { terminal?.restore() }
+    if LineEditor.isPossible { editor = makeEditor() }
+    defer { editor = nil }
     var input = LineInput()
     while true {
-      if isTerminal { try Output.write("\(prompt)> ") }
-      let next = input.next()
-      if Signals.stop.isRequested { terminal?.dropTyped() }
+      if isTerminal && editor == nil { try Output.write("\(prompt)> ") }
+      let next = editor?.next(prompt: "\(prompt)> ") ?? input.next()
       Signals.stop.withdraw()
       switch next {
       case .end:
-        if isTerminal { try Output.write("\n") }
+        if isTerminal && editor == nil { try Output.write("\n") }
         return
       case .interrupted:
-        try Output.write("\n")
+        if editor == nil { try Output.write("\n") }
       case .malformed:
         Output.error("that line is not UTF-8 and was left out; set the terminal to UTF-8")
       case .line(let line):
@@ -50,6 +49,14 @@ struct Repl {
         }
       }
     }
+  }
+
+  private func makeEditor() -> LineEditor? {
+    let path = LineHistory.path(in: ProcessInfo.processInfo.environment)
+    let rules = CompletionRules(commands: Self.commands, settings: ReplSettings.names)
+    return LineEditor(
+      name: "geul", history: LineHistory(path: path) { Output.error($0) },
+      complete: { rules.completion(of: $0) })
   }
 
   private var prompt: String {
@@ -73,7 +80,7 @@ struct Repl {
         }
       })
     if let failure { throw failure }
-    if generation.finishReason == .stopped { terminal?.dropTyped() }
+    if generation.finishReason == .stopped { editor?.dropTyped() }
     let note = isTerminal && generation.finishReason == .stopped ? " [stopped]" : ""
     try Output.write(note + "\n")
   }
