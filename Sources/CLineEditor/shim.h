@@ -64,6 +64,11 @@ static inline int line_editor_keep_at_interrupt(EditLine *editor) {
   return el_wset(editor, EL_SETTY, L"-d", L"+noflsh", NULL);
 }
 
+// Rows end with a line feed, not by running over the window's edge.
+static inline int line_editor_break_rows(EditLine *editor) {
+  return el_wset(editor, EL_SETTC, L"am", L"no", NULL);
+}
+
 static inline int line_editor_redraw(EditLine *editor) { return el_wset(editor, EL_REFRESH); }
 
 static inline int line_editor_prepare_terminal(EditLine *editor, int prepare) {

@@ -121,6 +121,8 @@ final class LineEditor {
 
   private func configure() {
     line_editor_keep_at_interrupt(editor)
+    // So that it is known how a terminal rewraps the rows when its window is resized.
+    line_editor_break_rows(editor)
     line_editor_set_reader(editor) { editor, character in
       guard let owner = LineEditor.owner(of: editor), let character else { return -1 }
       guard let code = owner.nextCode() else { return -1 }
@@ -209,8 +211,9 @@ final class LineEditor {
       let window = self.window
       let rows = layout(width: columnsKnown).rowsAboveCursor(inWidth: window.columns)
       let up = min(rows, window.rows - 1)
-      draw("\r" + (up > 0 ? "\u{1B}[\(up)A" : "") + "\u{1B}[J")
+      if up > 0 { draw("\u{1B}[\(up)A") }
     }
+    draw("\r\u{1B}[J")
     el_resize(editor)
     columnsKnown = window.columns
     line_editor_redraw(editor)

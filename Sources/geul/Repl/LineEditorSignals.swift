@@ -95,9 +95,7 @@ enum LineEditorSignals {
     pthread_sigmask(SIG_UNBLOCK, &blocked, nil)
     sigaction(number, &own, nil)
     if hasTerminal && hadModes { tcsetattr(STDIN_FILENO, TCSANOW, &modes) }
-    if LineEditorSignals.isEditing.load(ordering: .sequentiallyConsistent) {
-      LineEditorSignals.tell(.resumed)
-    }
+    // Whoever waits is told by the handler of SIGCONT.
     errno = error
   }
 
