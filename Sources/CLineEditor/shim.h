@@ -59,9 +59,12 @@ static inline int line_editor_bind_keys(
   return el_wset(editor, EL_BIND, L"-s", key, keys, NULL);
 }
 
-// What is written and typed while a line is edited is not discarded at Ctrl-C.
-static inline int line_editor_keep_at_interrupt(EditLine *editor) {
-  return el_wset(editor, EL_SETTY, L"-d", L"+noflsh", NULL);
+// Between lines nothing typed is shown, and Ctrl-C discards nothing, between lines or within one.
+static inline int line_editor_keep_quiet(EditLine *editor) {
+  int between = el_wset(
+      editor, EL_SETTY, L"-x", L"-echo", L"-echonl", L"-icanon", L"+isig", L"+noflsh", NULL);
+  int within = el_wset(editor, EL_SETTY, L"-d", L"+noflsh", NULL);
+  return between | within;
 }
 
 // Rows end with a line feed, not by running over the window's edge.

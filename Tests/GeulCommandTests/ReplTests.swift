@@ -88,7 +88,8 @@ import Testing
 
   @Test func onATerminal() throws {
     let child = try Geul.start(
-      ["repl", run.path, "--length", "100000000"], environment: ["TERM": "xterm"],
+      ["repl", run.path, "--length", "100000000"],
+      environment: ["TERM": "xterm", "XDG_STATE_HOME": run.folder.path("state")],
       onTerminal: true)
     func said(_ text: String, times: Int = 1) -> (ChildProcess) -> Bool {
       { String(decoding: $0.output, as: UTF8.self).components(of: text) >= times }

@@ -120,7 +120,7 @@ final class LineEditor {
   }
 
   private func configure() {
-    line_editor_keep_at_interrupt(editor)
+    line_editor_keep_quiet(editor)
     // So that it is known how a terminal rewraps the rows when its window is resized.
     line_editor_break_rows(editor)
     line_editor_set_reader(editor) { editor, character in

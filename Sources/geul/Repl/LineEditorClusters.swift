@@ -72,8 +72,10 @@ struct LineEditorClusters {
       let isMark = cluster.allSatisfy { $0.properties.canonicalCombiningClass != .notReordered }
       return isMark ? "\u{25CC}" + Self.text(cluster) : "\u{25CC}"
     }
+    // A joiner with nothing behind it yet joins, in some terminals, whatever is drawn next.
+    let whole = Self.text(cluster.last == "\u{200D}" ? cluster.dropLast() : cluster)
     let gap = Self.isWide(code) && columns < 2 ? " " : ""
-    return Self.text(cluster) + gap
+    return whole + gap
   }
 
   /// What is drawn for bytes on their way to the screen, and those of a scalar that is not whole yet.

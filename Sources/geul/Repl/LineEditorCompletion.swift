@@ -5,7 +5,7 @@ extension LineEditor {
   func completeWord() -> UInt8 {
     let codes = codesBeforeCursor
     // Within a pasted text a tab is a tab.
-    guard !input.hasMore, let line = clusters.text(of: codes), let completion = complete(line)
+    guard !input.isPasting, let line = clusters.text(of: codes), let completion = complete(line)
     else {
       replace(last: 0, with: [0x09])
       return UInt8(CC_REFRESH)

@@ -15,12 +15,8 @@ struct LineEditorInput {
   private var bytes: [UInt8] = []
   private var start = 0
 
-  /// Whether more was typed, or pasted, than was taken.
-  var hasMore: Bool {
-    if start < bytes.count { return true }
-    var entry = pollfd(fd: STDIN_FILENO, events: Int16(POLLIN), revents: 0)
-    return poll(&entry, 1, 0) > 0
-  }
+  /// Whether text came together with what was taken last, as it does when it is pasted.
+  var isPasting: Bool { bytes[start...].contains { $0 >= 0x20 } }
 
   /// Forgets what was typed and not taken.
   mutating func drop() {
