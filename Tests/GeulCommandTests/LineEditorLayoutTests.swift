@@ -17,7 +17,7 @@ import Testing
     #expect(LineEditorLayout([2], cursor: 0, width: 1).rowsAboveEnd <= 1)
   }
 
-  @Test(arguments: [(40, 1), (57, 1), (39, 1), (31, 2), (13, 3), (6, 8)])
+  @Test(arguments: [(40, 1), (57, 1), (39, 1), (31, 2), (13, 4), (6, 7)])
   func aTerminalCutsEachRowForItself(_ width: Int, _ rows: Int) {
     // Row one: 5 + 34 columns; row two: 6.
     #expect(LineEditorLayout(line, cursor: 25, width: 40).rowsAboveCursor(inWidth: width) == rows)

@@ -147,7 +147,7 @@ struct TerminalReplTests {
     try terminal.type("typed ahead")
     try terminal.press("C-c")
     let screen = try terminal.wait("a prompt") {
-      $0.last == "run>" && $0.contains { $0.contains("[stopped]") }
+      $0.last == "run>" && $0.joined().contains("[stopped]")
     }
     #expect(!screen.contains { $0.contains("typed") })
     try terminal.type("/quit")
@@ -225,16 +225,54 @@ struct TerminalReplTests {
     try terminal.expectEnd("run> 한")
   }
 
-  @Test(arguments: [SIGTERM, SIGHUP, SIGQUIT])
+  @Test(arguments: [SIGTERM, SIGHUP])
   func endedByASignalItLeavesTheTerminalAsItWas(_ number: Int32) throws {
-    let terminal = try repl()
+    let line = "\"$0\" repl \"$1\"; stty -a; sleep 100"
+    let terminal = try TerminalScreen(
+      ["/bin/sh", "-c", line, Geul.path, run.path], environment: ["HOME": home.path])
+    try terminal.expectEnd("run>")
     try terminal.type("half")
     try terminal.expectEnd("run> half")
-    // Held open, for a terminal that nobody has open forgets its modes.
-    let before = try terminal.modes()
-    #expect(before.contains("-icanon"))
-    kill(try terminal.processID(), number)
-    _ = try terminal.finish()
+    let shell = try terminal.processID()
+    let children = try String(
+      contentsOfFile: "/proc/\(shell)/task/\(shell)/children", encoding: .utf8)
+    kill(try #require(Int32(children.split(separator: " ").first ?? "")), number)
+    let screen = try terminal.wait("the modes") { $0.contains { $0.contains("icanon") } }
+    let modes = Set(screen.joined(separator: " ").split { " ;".contains($0) })
+    #expect(modes.isSuperset(of: ["icanon", "echo"]))
+  }
+
+  @Test func aVeryLongLineIsTaken() throws {
+    let terminal = try repl()
+    try terminal.paste(String(repeating: "비가 늦게 ", count: 7000))
+    try terminal.type("끝")
+    try terminal.wait { $0.last?.hasSuffix("끝") ?? false }
+    try terminal.press("Enter")
+    try terminal.wait { $0.last == "run>" }
+  }
+
+  @Test func malformedBytesAreSeenAndCanBeErased() throws {
+    let terminal = try repl()
+    try terminal.pasteBytes([0x61, 0xFF, 0xEA, 0xB0, 0x62])
+    try terminal.expectEnd("run> a\u{FFFD}\u{FFFD}\u{FFFD}b")
+    try terminal.press("Enter")
+    try terminal.wait { $0.last == "run>" && $0.contains { $0.contains("not UTF-8") } }
+    try terminal.pasteBytes([0xFF])
+    try terminal.press("BSpace")
+    try terminal.type("/quit")
+    try terminal.press("Enter")
+    #expect(try terminal.finish() == 0)
+  }
+
+  @Test func keysOfOnesOwnAreHonoured() throws {
+    try home.write(".editrc", "geul:bind ^U ed-move-to-beg\nother:bind ^K ed-move-to-beg\n")
+    let terminal = try repl()
+    try terminal.type("글")
+    try terminal.press("C-u")
+    try terminal.type("한")
+    try terminal.expectEnd("run> 한글")
+    try terminal.press("C-k")
+    try terminal.expectEnd("run> 한")
   }
 }
 

@@ -44,8 +44,11 @@ final class TerminalScreen {
   func press(_ keys: String...) throws { try tmux(["send-keys"] + keys) }
 
   /// Pastes text of any length.
-  func paste(_ text: String) throws {
-    let file = try socket.write("paste", text)
+  func paste(_ text: String) throws { try pasteBytes(Array(text.utf8)) }
+
+  /// Pastes bytes, whatever they are.
+  func pasteBytes(_ bytes: [UInt8]) throws {
+    let file = try socket.write("paste", bytes)
     try tmux(["load-buffer", file, ";", "paste-buffer", "-r"])
   }
 
@@ -114,9 +117,13 @@ final class TerminalScreen {
   func finish(seconds: Int = 30) throws -> Int? {
     let deadline = ContinuousClock.now + .seconds(seconds)
     while true {
-      let output = try tmux(["display-message", "-p", "#{pane_dead} #{pane_dead_status}"]).output
+      // The terminal can be closed before the program's end is known.
+      let output = try tmux(
+        ["display-message", "-p", "#{pane_dead} #{pane_dead_status} signal #{pane_dead_signal}"]
+      ).output
       let words = output.split { " \n".contains($0) }
-      if words.first == "1" { return words.count > 1 ? Int(words[1]) : nil }
+      if words.count == 3, let status = Int(words[1]) { return status }
+      if words.count == 3, words[1] == "signal" { return nil }
       guard ContinuousClock.now < deadline else {
         throw TestFailure("the program did not end; on its screen:\n\(try screen())")
       }
