@@ -124,11 +124,22 @@ final class TerminalScreen {
       let words = output.split { " \n".contains($0) }
       if words.count == 3, let status = Int(words[1]) { return status }
       if words.count == 3, words[1] == "signal" { return nil }
+      if words == ["1", "signal"], let ended = try unreaped() {
+        return ended & 0x7F == 0 ? ended >> 8 & 0xFF : nil
+      }
       guard ContinuousClock.now < deadline else {
         throw TestFailure("the program did not end; on its screen:\n\(try screen())")
       }
       usleep(20_000)
     }
+  }
+
+  /// How the program ended if tmux never noticed, as tmux 3.3 at times does not; as of `waitpid`.
+  private func unreaped() throws -> Int? {
+    let path = "/proc/\(try processID())/stat"
+    guard FileManager.default.fileExists(atPath: path) else { return nil }
+    let fields = try String(contentsOfFile: path, encoding: .utf8).split { " \n".contains($0) }
+    return fields.count > 2 && fields.contains("Z") ? fields.last.flatMap { Int($0) } : nil
   }
 
   @discardableResult
