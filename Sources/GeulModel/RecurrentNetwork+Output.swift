@@ -41,10 +41,18 @@ extension RecurrentNetwork {
       rows.count <= pass.memory.logitRows,
       "\(rows.count) rows at a time, at most \(pass.memory.logitRows)")
     let packed = pass.weights.projection
-    packed.multiply(
-      rows: rows.count, output(ofLayer: configuration.layers - 1, pass).from(row: rows.lowerBound),
-      into: MatrixView(rowMajor: pass.memory.logits.pointer, width: V),
-      panels: worker.share(of: packed.panelCount), accumulate: false, scratch: worker.scratch)
+    let logits = MatrixView(rowMajor: pass.memory.logits.pointer, width: V)
+    let panels = worker.share(of: packed.panelCount)
+    if let bytes = pass.memory.layers[configuration.layers - 1].bytes {
+      packed.multiply(
+        rows: rows.count, bytes, from: pass.memory.lanes + rows.lowerBound, into: logits,
+        panels: panels, accumulate: false)
+    } else {
+      packed.multiply(
+        rows: rows.count,
+        output(ofLayer: configuration.layers - 1, pass).from(row: rows.lowerBound),
+        into: logits, panels: panels, accumulate: false, scratch: worker.scratch)
+    }
     worker.barrier.wait()
   }
 

@@ -52,6 +52,39 @@ public struct RecurrentState: LaneState, Equatable {
     return gathered
   }
 
+  /// Makes lane `lane` what lane `source` of another state of the same model is.
+  public mutating func replace(lane: Int, with other: RecurrentState, lane source: Int) {
+    precondition(
+      layers == other.layers && units == other.units && cell.isEmpty == other.cell.isEmpty,
+      "states of \(layers) x \(units) and \(other.layers) x \(other.units) units")
+    precondition(
+      lane >= 0 && lane < lanes && source >= 0 && source < other.lanes,
+      "lane \(lane) of \(lanes), lane \(source) of \(other.lanes)")
+    for layer in 0..<layers {
+      let (from, to) = ((layer * other.lanes + source) * units, (layer * lanes + lane) * units)
+      for unit in 0..<units {
+        hidden[to + unit] = other.hidden[from + unit]
+        if !cell.isEmpty { cell[to + unit] = other.cell[from + unit] }
+      }
+    }
+  }
+
+  /// The largest difference of any unit's h or c between lane `lane` and lane `source` of another state;
+  /// infinite where it is not a number.
+  public func disagreement(lane: Int, with other: RecurrentState, lane source: Int) -> Double {
+    var most: Float = 0
+    for layer in 0..<layers {
+      let (a, b) = ((layer * lanes + lane) * units, (layer * other.lanes + source) * units)
+      for unit in 0..<units {
+        let inHidden = abs(hidden[a + unit] - other.hidden[b + unit])
+        let inCell = cell.isEmpty ? 0 : abs(cell[a + unit] - other.cell[b + unit])
+        if inHidden.isNaN || inCell.isNaN { return .infinity }
+        most = max(most, inHidden, inCell)
+      }
+    }
+    return Double(most)
+  }
+
   private func withLanes(_ count: Int) -> RecurrentState {
     RecurrentState(
       lanes: count, hidden: [Float](repeating: 0, count: layers * count * units),

@@ -83,6 +83,13 @@ long geul_row_bytes_i8(long k);
 // for numbers too small to be inverted, NaN where a number is not finite.
 void geul_block_rows_i8(long m, long k, const float *a, long a_row_stride, long a_panel_stride, uint8_t *block,
                         float *scales);
+// The same in three parts, which several threads can share by panels: the largest number of each row of a panel, as
+// bits; from those of all panels, `stride` apart, each row's factor 127 / max|a| (0 for what is not rounded) and scale;
+// and a panel's bytes, at its column of the first row.
+void geul_panel_maxima_i8(long m, long columns, const float *a, long a_row_stride, uint32_t *most);
+void geul_row_scales_i8(long m, long panels, long stride, const uint32_t *most, float *factors, float *scales);
+void geul_round_panel_i8(long m, const float *a, long a_row_stride, const float *factors, uint8_t *bytes,
+                         long row_bytes);
 // C (m x columns) = or += A (m x k) . panel, from rows of bytes and their scales. `portable` takes the plain loop; the
 // bits are the same on every path.
 void geul_multiply_panel_i8(long m, long k, const uint8_t *block, const float *scales, const uint8_t *panel, float *c,

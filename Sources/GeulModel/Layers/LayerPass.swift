@@ -11,13 +11,14 @@ struct LayerPass {
   enum Input {
     /// (T·B, D)
     case rows(MatrixView)
+    /// (T·B, D): the steps after the first of these.
+    case bytes(ByteRows)
     /// (T, B): symbols, whose products stand in the weights' table.
     case symbols(UnsafePointer<UInt32>)
   }
 
   let worker: Worker
   let shape: LayerShape
-  let slots: LayerSlots
   let weights: LayerWeights
   let memory: LayerMemory
   /// T
@@ -39,10 +40,14 @@ struct LayerPass {
   }
 
   /// h (B, H) before step t.
-  func hidden(before t: Int) -> MatrixView { memory.hidden.view.from(row: t * lanes) }
+  func hidden(before t: Int) -> MatrixView {
+    memory.hidden.view.from(row: t % memory.hiddenSteps * lanes)
+  }
 
   /// c (B, H) before step t.
-  func cell(before t: Int) -> MatrixView { memory.cell.view.from(row: t * lanes) }
+  func cell(before t: Int) -> MatrixView {
+    memory.cell.view.from(row: t % memory.cellSteps * lanes)
+  }
 
   /// gates (B, G·H) = x · W_ihᵀ of the steps from t on, this worker's units, if t begins a block of steps.
   ///
@@ -56,9 +61,22 @@ struct LayerPass {
       panels: panels, accumulate: false, scratch: worker.scratch)
   }
 
-  /// The same looked up, for one panel and some lanes of step t.
-  private func lookUpInput(at t: Int, _ panel: Int, _ some: Range<Int>) {
-    guard case .symbols(let symbols) = input, let table = weights.table?.view else { return }
+  /// The same looked up, or multiplied from bytes, for one panel and some lanes of step t.
+  private func enterInput(at t: Int, _ panel: Int, _ some: Range<Int>) {
+    switch input {
+    case .symbols(let symbols): lookUpInput(symbols, at: t, panel, some)
+    case .bytes(let bytes):
+      guard let packed = weights.input else { return }
+      let block = packed.load(some, of: bytes, from: (t + 1) * lanes)
+      packed.multiply(block, panel: panel, into: gates(at: t), accumulate: false)
+    case .rows: break
+    }
+  }
+
+  private func lookUpInput(
+    _ symbols: UnsafePointer<UInt32>, at t: Int, _ panel: Int, _ some: Range<Int>
+  ) {
+    guard let table = weights.table?.view else { return }
     for gate in 0..<shape.gates {
       let index = gate * shape.panelCount + panel
       RowKernels.gather(
@@ -87,7 +105,7 @@ struct LayerPass {
     let panels = self.panels
     guard !panels.isEmpty else { return }
     eachBlock(of: packed) { some in
-      let block = packed.load(some, of: left, madeIn: operand, turn: turn, worker.scratch)
+      let block = load(some, of: left, madeIn: operand, turn: turn, for: packed)
       for index in 0..<panels.count {
         let panel =
           turn % 2 == 0 ? panels.lowerBound + index : panels.upperBound - 1 - index
@@ -96,6 +114,15 @@ struct LayerPass {
         then(panel, some)
       }
     }
+  }
+
+  /// Lanes of a step as its product reads them: only going forward is there `memory.bytes`.
+  private func load(
+    _ some: Range<Int>, of left: MatrixView, madeIn operand: StepOperand, turn t: Int,
+    for packed: PackedMatrix
+  ) -> PackedMatrix.LeftBlock {
+    if let bytes = memory.bytes { return packed.load(some, of: bytes, from: t * lanes) }
+    return packed.load(some, of: left, madeIn: operand, turn: t, worker.scratch)
   }
 
   /// The lanes that are multiplied at a time.
@@ -113,26 +140,35 @@ struct LayerPass {
   ) {
     let packed = weights.recurrent
     for panel in panels { eachBlock(of: packed) { makeOperand(of: 0, panel, $0) } }
-    worker.barrier.wait()
+    finishOperand(of: 0)
     for t in 0..<steps {
       multiplyInput(at: t)
       multiply(
         hidden(before: t), madeIn: memory.operand, turn: t, by: packed, into: target(t),
-        accumulate: accumulate, first: { lookUpInput(at: t, $0, $1) },
+        accumulate: accumulate, first: { enterInput(at: t, $0, $1) },
         then: { panel, some in
           cell(t, panel, some)
           makeOperand(of: t + 1, panel, some)
         })
-      worker.barrier.wait()
+      finishOperand(of: t + 1)
     }
   }
 
   /// Makes h before step t ready for the product of that step.
   private func makeOperand(of t: Int, _ panel: Int, _ some: Range<Int>) {
     let h = hidden(before: t)
+    if let bytes = memory.bytes { return bytes.measure(h, panel: panel, lanes: some) }
     memory.operand.store(
       h.at(panel: panel, row: some.lowerBound), rowStride: h.rowStride, panel: panel, rows: some,
       turn: t)
+  }
+
+  /// Waits until all workers' panels of h before step t are ready.
+  private func finishOperand(of t: Int) {
+    worker.barrier.wait()
+    guard let bytes = memory.bytes else { return }
+    bytes.round(hidden(before: t), panels: panels, step: t, worker.scratch)
+    worker.barrier.wait()
   }
 }
 
