@@ -9,12 +9,12 @@ struct LaneIndependenceTests {
     [
       Sample(cell: cell, layers: 2, steps: 6, embedding: 7, hidden: 45, vocabulary: 19),
       Sample(cell: cell, layers: 3, steps: 5, embedding: nil, hidden: 96, vocabulary: 67),
-      Sample(cell: cell, layers: 1, steps: 7, embedding: 40, hidden: 530, vocabulary: 5),
+      Sample(cell: cell, layers: 1, steps: 7, embedding: 40, hidden: 130, vocabulary: 5),
     ]
   }
   /// A vocabulary too large for a table of input products.
   static let large = Sample(
-    cell: .lstm, layers: 2, steps: 3, embedding: 3, hidden: 33, vocabulary: 65_000)
+    cell: .lstm, layers: 1, steps: 2, embedding: 3, hidden: 99, vocabulary: 21_500)
   static let kinds = ProductKind.allCases.filter {
     $0 != .reference && ($0 != .bf16 || Processor.hasBrainFloatTiles)
   }
@@ -51,23 +51,22 @@ struct LaneIndependenceTests {
   }
 
   private func compare(_ sample: Sample, _ kind: ProductKind, lanes counts: [Int]) {
-    let all = streams(64, sample)
-    let model = sample.model
-    let one = model.makePredictor(
+    let all = streams(counts.max() ?? 1, sample)
+    let base = sample.model.makePredictor(
       lanes: 1, steps: 1, kind: kind, pool: WorkerPool(count: 1))
-    let alone = all.map { read([$0], one, stepsAtOnce: 1) }
+    let alone = all.map { read([$0], base, stepsAtOnce: 1) }
     for workers in [1, 2, 3] {
-      let base = model.makePredictor(
-        lanes: 1, steps: sample.steps, kind: kind, pool: WorkerPool(count: workers))
+      let base = sample.model.makePredictor(
+        lanes: 1, steps: 1, kind: kind, pool: WorkerPool(count: workers))
       for lanes in counts {
         let predictor = base.sibling(lanes: lanes, steps: sample.steps)
         for stepsAtOnce in [1, sample.steps] {
           let found = read(Array(all[..<lanes]), predictor, stepsAtOnce: stepsAtOnce)
-          let place: Comment = "\(lanes) lanes, \(workers) workers, \(stepsAtOnce) steps at once"
-          for lane in 0..<lanes {
-            #expect(found.states[lane] == alone[lane].states[0], place)
-            #expect(found.logs[lane] == alone[lane].logs[0], place)
+          let differing = (0..<lanes).filter {
+            found.states[$0] != alone[$0].states[0] || found.logs[$0] != alone[$0].logs[0]
           }
+          #expect(
+            differing.isEmpty, "\(lanes) lanes, \(workers) workers, \(stepsAtOnce) steps at once")
         }
       }
     }
@@ -80,6 +79,6 @@ struct LaneIndependenceTests {
 
   @Test(arguments: kinds)
   func alsoWithoutATable(kind: ProductKind) {
-    compare(Self.large, kind, lanes: [1, 2, 17])
+    compare(Self.large, kind, lanes: [1, 17])
   }
 }
