@@ -17,7 +17,10 @@ struct ByteRowsTests {
     }
     values[4 * width + width / 2] = .nan
     values[6 * width] = -.infinity
-    rows.view.load(FloatBuffer(values).pointer, rows: lanes * steps, width: width)
+    let source = FloatBuffer(values)
+    withExtendedLifetime(source) {
+      rows.view.load(source.pointer, rows: lanes * steps, width: width)
+    }
     // What fills up the last panel may be anything finite.
     for column in width..<PackedMatrix.panelCount(ofWidth: width) * 32 {
       for row in 0..<lanes * steps {
@@ -26,13 +29,19 @@ struct ByteRowsTests {
     }
     let packed = PackedMatrix(kind: .int8, depth: width, groupWidth: columns)
     let weights = FloatBuffer(random.signed(width * columns))
-    packed.pack(weights.pointer, kStride: columns, nStride: 1, panels: 0..<packed.panelCount)
+    withExtendedLifetime(weights) {
+      packed.pack(weights.pointer, kStride: columns, nStride: 1, panels: 0..<packed.panelCount)
+    }
     let (expected, found) = (
       FloatBuffer(count: lanes * steps * columns), FloatBuffer(count: lanes * steps * columns)
     )
-    packed.multiply(
-      rows: lanes * steps, rows.view, into: MatrixView(rowMajor: expected.pointer, width: columns),
-      panels: 0..<packed.panelCount, accumulate: false, scratch: ProductScratch())
+    // In a pool as well: its threads take denormals for zeros.
+    WorkerPool(count: 1).run { worker in
+      packed.multiply(
+        rows: lanes * steps, rows.view,
+        into: MatrixView(rowMajor: expected.pointer, width: columns),
+        panels: 0..<packed.panelCount, accumulate: false, scratch: worker.scratch)
+    }
 
     let bytes = ByteRows(steps: steps, lanes: lanes, width: width)
     WorkerPool(count: workers).run { worker in
