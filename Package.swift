@@ -17,6 +17,7 @@ let package = Package(
     .systemLibrary(name: "CXXHash", providers: [.apt(["libxxhash-dev"])]),
     .systemLibrary(
       name: "CMessageDigest", providers: [.apt(["libmd-dev"])]),
+    .systemLibrary(name: "CLineEditor", providers: [.apt(["libedit-dev"])]),
     .target(name: "CKernels"),
     .target(name: "GeulStorage", dependencies: ["CMessageDigest", "CXXHash"]),
     .target(name: "GeulText", dependencies: ["CUTF8Proc", "GeulStorage"]),
@@ -38,7 +39,7 @@ let package = Package(
       // GeulKit's parts by name, so that a change of one of them rebuilds what is inlined from it.
       dependencies: [
         "GeulKit", "GeulStorage", "GeulText", "GeulCompute", "GeulModel", "GeulTraining",
-        "GeulGeneration", "TOMLKit",
+        "GeulGeneration", "CLineEditor", "TOMLKit",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
     .target(name: "LocalServer", path: "Tests/LocalServer"),

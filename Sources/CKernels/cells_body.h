@@ -15,14 +15,15 @@ TARGET static void NAME(lstm_forward)(long rows, float *gates, long gate_stride,
       lanes f = SIGMOID(LOAD(gate + gate_stride) + bias_f);
       lanes g = TANH(LOAD(gate + 2 * gate_stride) + bias_g);
       lanes o = SIGMOID(LOAD(gate + 3 * gate_stride) + bias_o);
-      lanes cell = f * LOAD(c_before + at) + i * g;
       STORE(gate, i);
       STORE(gate + gate_stride, f);
       STORE(gate + 2 * gate_stride, g);
       STORE(gate + 3 * gate_stride, o);
-      STORE(c + at, cell);
-      STORE(h + at, o * TANH(cell));
+      STORE(c + at, f * LOAD(c_before + at) + i * g);
     }
+    // A loop of its own: behind the gates' sums each would wait for its own cell, here those of several rows overlap.
+    const float *gate_o = gates + 3 * gate_stride;
+    for (long at = side; at < rows * GEUL_PANEL; at += GEUL_PANEL) STORE(h + at, LOAD(gate_o + at) * TANH(LOAD(c + at)));
   }
 }
 

@@ -129,27 +129,33 @@ WIDE static void block_columns(long m, long k, const float *a, long k_stride, ui
     }
 }
 
-WIDE static void store_tile(const float *tile, float *c, long c_stride, long rows, long columns, bool accumulate) {
+WIDE static void store_tile(const float *tile, float *c, long c_stride, long rows, long columns) {
   __mmask16 mask = first_lanes(columns);
-  for (long i = 0; i < rows; i++, c += c_stride) {
-    __m512 sum = _mm512_load_ps(tile + i * 16);
-    if (accumulate) sum = _mm512_add_ps(sum, _mm512_maskz_loadu_ps(mask, c));
-    _mm512_mask_storeu_ps(c, mask, sum);
-  }
+  for (long i = 0; i < rows; i++, c += c_stride) _mm512_mask_storeu_ps(c, mask, _mm512_load_ps(tile + i * 16));
 }
 
-// Sums start from C in the tile itself where the tile is all C's; else they are added to what is C's of it.
-#define BEGIN(T, WHOLE, AT)                        \
-  if (WHOLE && accumulate)                         \
-    _tile_loadd(T, AT, c_stride * sizeof(float));  \
-  else                                             \
-    _tile_zero(T);
+WIDE static void fetch_tile(float *tile, const float *c, long c_stride, long rows, long columns) {
+  __mmask16 mask = first_lanes(columns);
+  for (long i = 0; i < rows; i++, c += c_stride) _mm512_store_ps(tile + i * 16, _mm512_maskz_loadu_ps(mask, c));
+}
+
+// Sums start from C in the tile itself, in a copy where the tile is not all C's: a row's bits must not depend on the
+// rows beside it.
+#define BEGIN(T, WHOLE, AT, ROWS, COLUMNS)              \
+  if (!accumulate)                                      \
+    _tile_zero(T);                                      \
+  else if (WHOLE)                                       \
+    _tile_loadd(T, AT, c_stride * sizeof(float));       \
+  else {                                                \
+    fetch_tile(result, AT, c_stride, ROWS, COLUMNS);    \
+    _tile_loadd(T, result, 64);                         \
+  }
 #define END(T, WHOLE, AT, ROWS, COLUMNS)                                       \
   if (WHOLE)                                                                   \
     _tile_stored(T, AT, c_stride * sizeof(float));                             \
   else {                                                                       \
     _tile_stored(T, result, 64);                                               \
-    store_tile(result, AT, c_stride, ROWS, COLUMNS, accumulate);               \
+    store_tile(result, AT, c_stride, ROWS, COLUMNS);                           \
   }
 
 // One panel and two tiles of rows at a time, or one: `multiply_two` holds C's four tiles while K runs.
@@ -158,10 +164,10 @@ TILES static void multiply_two(long k, const uint16_t *top, const uint16_t *bott
   float result[256] __attribute__((aligned(64)));
   bool left = columns >= 16, right = columns >= 32, all = rows == 2 * height;
   float *below = c + height * c_stride;
-  BEGIN(0, left, c)
-  BEGIN(1, right, c + 16)
-  BEGIN(2, (left && all), below)
-  BEGIN(3, (right && all), below + 16)
+  BEGIN(0, left, c, height, columns)
+  BEGIN(1, right, c + 16, height, columns - 16)
+  BEGIN(2, (left && all), below, rows - height, columns)
+  BEGIN(3, (right && all), below + 16, rows - height, columns - 16)
   for (long start = 0; start < k; start += 32, top += height * 32, bottom += height * 32, panel += 2 * TILE) {
     _tile_loadd(4, top, 64);
     _tile_loadd(6, panel, 64);
@@ -182,8 +188,8 @@ TILES static void multiply_one(long k, const uint16_t *top, long height, const u
                                long rows, long columns, bool accumulate) {
   float result[256] __attribute__((aligned(64)));
   bool left = rows == height && columns >= 16, right = rows == height && columns >= 32;
-  BEGIN(0, left, c)
-  BEGIN(1, right, c + 16)
+  BEGIN(0, left, c, rows, columns)
+  BEGIN(1, right, c + 16, rows, columns - 16)
   for (long start = 0; start < k; start += 32, top += height * 32, panel += 2 * TILE) {
     _tile_loadd(4, top, 64);
     _tile_loadd(6, panel, 64);

@@ -68,6 +68,17 @@ INLINE void round_sixteen(const float *piece, float factor, uint8_t *bytes) {
   *(sixteen_bytes *)bytes = __builtin_convertvector((whole_lanes)shifted - (0x4B400000 - 128), sixteen_bytes);
 }
 
+// A row's factor and scale from its largest number, as bits; 0 if it cannot be rounded.
+INLINE float factor_and_scale(uint32_t bits, float *scale) {
+  float most;
+  memcpy(&most, &bits, 4);
+  float factor = 127 / most;
+  // Nothing but zeros, numbers whose inverse overflows, or one that is not finite.
+  bool is_lost = !(factor <= 3.4e38f) || bits >= 0x7F800000;
+  *scale = is_lost ? most * 0 : most / 127;
+  return is_lost ? 0 : factor;
+}
+
 // Panel by panel, as A lies in memory, twice: first for the largest number of each row.
 INLINE void block_rows_i8_body(long m, long k, const float *a, long row_stride, long panel_stride, uint8_t *block,
                                float *scales) {
@@ -85,13 +96,8 @@ INLINE void block_rows_i8_body(long m, long k, const float *a, long row_stride, 
     uint32_t bits = 0;
     for (long column = 0; column < k - whole; column++) keep_largest(1, rest + row * row_stride + column, mosts[row]);
     for (long i = 0; i < 16; i++) bits = mosts[row][i] > bits ? mosts[row][i] : bits;
-    float most;
-    memcpy(&most, &bits, 4);
-    float factor = 127 / most;
-    // Nothing but zeros, numbers whose inverse overflows, or one that is not finite.
-    bool is_lost = !(factor <= 3.4e38f) || bits >= 0x7F800000;
-    factors[row] = is_lost ? 0 : factor;
-    scales[row] = is_lost ? most * 0 : most / 127;
+    float factor = factors[row] = factor_and_scale(bits, scales + row);
+    bool is_lost = factor == 0;
     uint8_t *bytes = block + row * row_bytes;
     memset(bytes + k, 128, (size_t)(row_bytes - k));
     for (long column = whole; column < k; column++)
@@ -109,6 +115,50 @@ INLINE void block_rows_i8_body(long m, long k, const float *a, long row_stride, 
 VERSIONS(void, block_rows_i8,
          (long m, long k, const float *a, long a_row_stride, long a_panel_stride, uint8_t *block, float *scales),
          (m, k, a, a_row_stride, a_panel_stride, block, scales))
+
+// The largest |a| of each row of a panel, as bits.
+INLINE void panel_maxima_i8_body(long m, long columns, const float *a, long row_stride, uint32_t *most) {
+  for (long row = 0; row < m; row++, a += row_stride) {
+    uint32_t wide[16] = {0}, bits = 0;
+    if (columns == GEUL_PANEL) {
+      keep_largest(16, a, wide);
+      keep_largest(16, a + 16, wide);
+    } else {
+      for (long column = 0; column < columns; column++) keep_largest(1, a + column, wide);
+    }
+    for (long i = 0; i < 16; i++) bits = wide[i] > bits ? wide[i] : bits;
+    most[row] = bits;
+  }
+}
+VERSIONS(void, panel_maxima_i8, (long m, long columns, const float *a, long a_row_stride, uint32_t *most),
+         (m, columns, a, a_row_stride, most))
+
+void geul_row_scales_i8(long m, long panels, long stride, const uint32_t *most, float *factors, float *scales) {
+  for (long first = 0; first < m; first += 16) {
+    uint32_t bits[16] = {0};
+    long rows = m - first < 16 ? m - first : 16;
+    for (long panel = 0; panel < panels; panel++) {
+      const uint32_t *others = most + panel * stride + first;
+      for (long row = 0; row < rows; row++) bits[row] = others[row] > bits[row] ? others[row] : bits[row];
+    }
+    for (long row = 0; row < rows; row++) factors[first + row] = factor_and_scale(bits[row], scales + first + row);
+  }
+}
+
+INLINE void round_panel_i8_body(long m, const float *a, long row_stride, const float *factors, uint8_t *bytes,
+                                long row_bytes) {
+  for (long row = 0; row < m; row++, a += row_stride, bytes += row_bytes) {
+    if (factors[row] == 0) {
+      memset(bytes, 128, GEUL_PANEL);
+      continue;
+    }
+    round_sixteen(a, factors[row], bytes);
+    round_sixteen(a + 16, factors[row], bytes + 16);
+  }
+}
+VERSIONS(void, round_panel_i8,
+         (long m, const float *a, long a_row_stride, const float *factors, uint8_t *bytes, long row_bytes),
+         (m, a, a_row_stride, factors, bytes, row_bytes))
 
 static void write_columns(const int32_t *sums, const uint8_t *panel, float scale, float *c, long columns,
                           bool accumulate) {
@@ -130,6 +180,21 @@ static void portable_row(long k, const uint8_t *block, const uint8_t *panel, int
 
 #if defined(__x86_64__)
 #include <immintrin.h>
+
+// Rows of one tile of integers to C, as write_columns does it.
+WIDE static void write_tile(const int32_t (*sums)[16], const float *row_scales, const uint8_t *panel, long side, float *c,
+                             long c_stride, long rows, long columns, bool accumulate) {
+  __mmask16 mask = columns >= 16 ? 0xFFFF : columns <= 0 ? 0 : (__mmask16)((1u << columns) - 1);
+  __m512 scales = _mm512_loadu_ps(panel + SCALES + side * 64);
+  __m512i offsets = _mm512_loadu_si512(panel + OFFSETS + side * 64);
+  for (long i = 0; i < rows; i++, c += c_stride) {
+    __m512 sum = _mm512_cvtepi32_ps(_mm512_sub_epi32(_mm512_loadu_si512(sums[i]), offsets));
+    __m512 scale = _mm512_mul_ps(_mm512_set1_ps(row_scales[i]), scales);
+    __m512 value = _mm512_mul_ps(sum, scale);
+    if (accumulate) value = _mm512_add_ps(_mm512_maskz_loadu_ps(mask, c), value);
+    _mm512_mask_storeu_ps(c, mask, value);
+  }
+}
 
 #define DOTS __attribute__((target("avx512f,avx512bw,avx512vl,avx512dq,avx512vnni")))
 
@@ -163,21 +228,6 @@ DOTS static void dots_row(long k, const uint8_t *block, const uint8_t *panel, in
 }
 
 #define TILES __attribute__((target("amx-tile,amx-int8,avx512f,avx512bw,avx512vl,avx512dq")))
-
-// Rows of one tile of integers to C, as write_columns does it.
-TILES static void write_tile(const int32_t (*sums)[16], const float *row_scales, const uint8_t *panel, long side, float *c,
-                             long c_stride, long rows, long columns, bool accumulate) {
-  __mmask16 mask = columns >= 16 ? 0xFFFF : columns <= 0 ? 0 : (__mmask16)((1u << columns) - 1);
-  __m512 scales = _mm512_loadu_ps(panel + SCALES + side * 64);
-  __m512i offsets = _mm512_loadu_si512(panel + OFFSETS + side * 64);
-  for (long i = 0; i < rows; i++, c += c_stride) {
-    __m512 sum = _mm512_cvtepi32_ps(_mm512_sub_epi32(_mm512_load_si512(sums[i]), offsets));
-    __m512 scale = _mm512_mul_ps(_mm512_set1_ps(row_scales[i]), scales);
-    __m512 value = _mm512_mul_ps(sum, scale);
-    if (accumulate) value = _mm512_add_ps(_mm512_maskz_loadu_ps(mask, c), value);
-    _mm512_mask_storeu_ps(c, mask, value);
-  }
-}
 
 // Two tiles of rows, or one, and all of the panel. Rows beyond m are whatever stands behind the block's, unused.
 TILES static void multiply_tiles(long m, long k, const uint8_t *block, const float *scales, const uint8_t *panel,
@@ -229,13 +279,16 @@ void geul_multiply_panel_i8(long m, long k, const uint8_t *block, const float *s
   (void)portable;
 #endif
   for (long i = 0; i < m; i++, block += round_up(k), c += c_stride) {
-    int32_t sums[GEUL_PANEL];
+    int32_t sums[2][16];
 #if defined(__x86_64__)
-    if (!portable && geul_has_integer_dots())
-      dots_row(k, block, panel, sums);
-    else
+    if (!portable && geul_has_integer_dots()) {
+      dots_row(k, block, panel, sums[0]);
+      for (long side = 0; side < 2; side++)
+        write_tile(sums + side, scales + i, panel, side, c + 16 * side, c_stride, 1, columns - 16 * side, accumulate);
+      continue;
+    }
 #endif
-      portable_row(k, block, panel, sums);
-    write_columns(sums, panel, scales[i], c, columns, accumulate);
+    portable_row(k, block, panel, sums[0]);
+    write_columns(sums[0], panel, scales[i], c, columns, accumulate);
   }
 }

@@ -35,6 +35,11 @@ package struct MatrixView {
     MatrixView(base + row * rowStride, rowStride: rowStride, panelStride: panelStride)
   }
 
+  /// The same memory, where panel p stands in the place of panel p + `count`.
+  package func movingPanels(by count: Int) -> MatrixView {
+    MatrixView(base + count * panelStride, rowStride: rowStride, panelStride: panelStride)
+  }
+
   /// The first row of a panel.
   package func panel(_ panel: Int) -> UnsafeMutablePointer<Float> { base + panel * panelStride }
 

@@ -5,7 +5,7 @@ extension PackedMatrix {
   package struct LeftBlock {
     /// Where the rows stand in the left-hand side.
     package let rows: Range<Int>
-    fileprivate let view: MatrixView
+    fileprivate let view: MatrixView?
     fileprivate let brainFloats: UnsafeMutablePointer<UInt16>?
     fileprivate let bytes: UnsafeMutablePointer<UInt8>?
     fileprivate let scales: UnsafeMutablePointer<Float>?
@@ -75,6 +75,24 @@ extension PackedMatrix {
       rows: rows, view: a.from(row: rows.lowerBound), brainFloats: block, bytes: nil, scales: nil)
   }
 
+  /// The same rows of what the workers rounded together; row 0 is row `first` of `bytes`.
+  package func load(_ rows: Range<Int>, of bytes: ByteRows, from first: Int) -> LeftBlock {
+    precondition(kind == .int8, "bytes by a matrix of \(kind)")
+    let (block, scales) = bytes.rows(from: first + rows.lowerBound)
+    return LeftBlock(rows: rows, view: nil, brainFloats: nil, bytes: block, scales: scales)
+  }
+
+  /// C (M, N) = or += A (M, K) · W, where row 0 of A is row `first` of `bytes`.
+  package func multiply(
+    rows: Int, _ bytes: ByteRows, from first: Int, into c: MatrixView, panels: Range<Int>,
+    accumulate: Bool
+  ) {
+    for row in stride(from: 0, to: rows, by: blockRows) {
+      let block = load(row..<min(rows, row + blockRows), of: bytes, from: first)
+      for panel in panels { multiply(block, panel: panel, into: c, accumulate: accumulate) }
+    }
+  }
+
   /// The block's rows of C (M, N) = or += A · W, for one panel of every group. With `usesPlainLoops` int8 takes
   /// the plain twin of its kernel.
   package func multiply(
@@ -82,7 +100,7 @@ extension PackedMatrix {
     usesPlainLoops: Bool = false
   ) {
     let columns = min(Self.panelWidth, groupWidth - panel * Self.panelWidth)
-    let (rows, a) = (block.rows.count, block.view)
+    let rows = block.rows.count
     for group in 0..<groups {
       let packed = self.panel(panel, group: group)
       let out = c.panel(group * panelCount + panel) + block.rows.lowerBound * c.rowStride
@@ -96,6 +114,7 @@ extension PackedMatrix {
           rows, depth, block.bytes, block.scales, packed.assumingMemoryBound(to: UInt8.self), out,
           c.rowStride, columns, accumulate, usesPlainLoops)
       case .fp32:
+        guard let a = block.view else { return }
         for k in stride(from: 0, to: depth, by: Self.blockDepth) {
           geul_multiply_panel_f32(
             rows, min(Self.blockDepth, depth - k), a.panel(k / Self.panelWidth), a.rowStride,
@@ -103,6 +122,7 @@ extension PackedMatrix {
             c.rowStride, columns, accumulate || k > 0)
         }
       case .reference:
+        guard let a = block.view else { return }
         multiplyPlainly(
           rows, depth,
           { i, k in a.panel(k / Self.panelWidth)[i * a.rowStride + k % Self.panelWidth] },

@@ -14,7 +14,7 @@ package final class ProductScratch: @unchecked Sendable {
 
   /// Room for `count` elements. What earlier products left in it is lost. Allocates only when more is asked for than
   /// ever before.
-  func reserve<Element: BitwiseCopyable>(_ count: Int, of type: Element.Type)
+  package func reserve<Element: BitwiseCopyable>(_ count: Int, of type: Element.Type)
     -> UnsafeMutablePointer<Element>
   {
     let bytes = count * MemoryLayout<Element>.stride

@@ -13,6 +13,9 @@ package final class StepOperand: @unchecked Sendable {
   private let blockStride: Int
   private let turnStride: Int
 
+  /// Whether there is anything to make ready.
+  package var isNeeded: Bool { memory != nil }
+
   /// For `lanes` rows of `panels` panels, multiplied by matrices of this kind.
   package init(kind: ProductKind, lanes: Int, panels: Int) {
     depth = panels * PackedMatrix.panelWidth

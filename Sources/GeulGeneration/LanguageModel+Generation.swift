@@ -15,6 +15,6 @@ extension LanguageModel {
     let session = TextSession(self, pool: pool)
     session.read(prompt)
     var sampler = Sampler(settings, seed: seed)
-    return session.write(length: length, sampler: &sampler).text
+    return session.write(WritingSettings(length: length), sampler: &sampler).text
   }
 }

@@ -8,10 +8,21 @@ public final class TextSession<Predictor: SequencePredictor> {
   public let tokenizer: Tokenizer
   /// Symbols read and written so far.
   public private(set) var symbolCount = 0
+  /// The characters that may be written.
+  public var allowed = ScalarSet.all {
+    didSet { if allowed != oldValue { grammar = SymbolGrammar(tokenizer, allowing: allowed) } }
+  }
 
-  private let grammar: SymbolGrammar
-  private let predictor: Predictor
+  /// What may be written next.
+  private(set) var grammar: SymbolGrammar
+  let predictor: Predictor
+  /// The latest beam, whose memory the next of its kind uses again.
+  private var latestBeam: BeamSearch<Predictor>?
   private let start: UInt32
+  /// The symbol that was read or written last and that the model has yet to see.
+  var last: UInt32
+  /// The latest symbols, the last among them.
+  private(set) var recent = RecentSymbols()
 
   /// A session with a predictor of one lane that has read nothing.
   public init(tokenizer: Tokenizer, predictor: Predictor) {
@@ -20,23 +31,25 @@ public final class TextSession<Predictor: SequencePredictor> {
     self.predictor = predictor
     grammar = SymbolGrammar(tokenizer)
     start = Self.startSymbol(tokenizer)
-    begin()
+    last = start
   }
 
   /// Forgets everything.
   public func reset() {
     predictor.reset()
     symbolCount = 0
-    begin()
+    last = start
+    recent = RecentSymbols()
   }
 
   /// The model's state now; setting it goes back to where it was taken.
   public var mark: Mark {
-    get { Mark(state: predictor.state, symbolCount: symbolCount, last: last) }
+    get { Mark(state: predictor.state, symbolCount: symbolCount, last: last, recent: recent) }
     set {
       predictor.state = newValue.state
       symbolCount = newValue.symbolCount
       last = newValue.last
+      recent = newValue.recent
     }
   }
 
@@ -45,62 +58,49 @@ public final class TextSession<Predictor: SequencePredictor> {
     let state: Predictor.State
     let symbolCount: Int
     let last: UInt32
+    let recent: RecentSymbols
   }
 
-  /// The symbol that was read or written last and that the model has yet to see.
-  private var last: UInt32 = 0
-
-  /// Reads `text`, normalized as the corpus was; returns the scalars that the vocabulary does not hold, with
-  /// their counts: they were read by their bytes, or as the unknown symbol.
-  @discardableResult
-  public func read(_ text: String) -> [UInt32: Int] {
-    let encoded = tokenizer.encode(text)
-    var pending = [last]
-    for id in encoded.ids {
-      if pending.count == predictor.steps {
-        predictor.read(pending, predicting: .none)
-        pending.removeAll(keepingCapacity: true)
-      }
-      pending.append(id)
-    }
-    guard let newLast = pending.popLast() else { return encoded.unknown }
-    if !pending.isEmpty { predictor.read(pending, predicting: .none) }
-    last = newLast
-    symbolCount += encoded.ids.count
-    return encoded.unknown
+  /// The model's distribution of the next symbol, as ln p (V), handed to `body`; nothing is read.
+  public func withNextLogProbabilities<Result>(
+    _ body: (UnsafeBufferPointer<Float>) -> Result
+  ) -> Result {
+    let before = predictor.state
+    defer { predictor.state = before }
+    predictor.read([last], predicting: .last)
+    return predictor.withLogProbabilities(body)
   }
 
-  /// Writes at most `length` symbols as `sampler` chooses them, each as soon as its characters are
-  /// whole; `shouldStop` is asked before each.
-  public func write(
-    length: Int, sampler: inout Sampler, shouldStop: () -> Bool = { false },
-    emit: (String) -> Void = { _ in }
-  ) -> Generation {
-    var decoder = tokenizer.makeDecoder()
-    var generation = Generation()
-    while generation.symbols.count < length {
-      if shouldStop() {
-        generation.finishReason = .stopped
-        break
-      }
-      predictor.read([last], predicting: .last)
-      let excluded = grammar.excluded(.closed, remaining: length - generation.symbols.count)
-      let chosen = predictor.withLogProbabilities { logs in
-        let id = sampler.choose(logs, excluding: excluded)
-        if let id { generation.logProbability += Double(logs[Int(id)]) }
-        return id
-      }
-      guard let chosen else { break }
-      last = chosen
-      generation.symbols.append(last)
-      symbolCount += 1
-      generation.append(decoder.push(last), emit)
-    }
-    generation.append(decoder.finish(), emit)
-    return generation
+  /// The `count` symbols that are most probable now, the most probable first; nothing is read.
+  public func mostProbable(_ count: Int) -> [SymbolChance] {
+    withNextLogProbabilities { SymbolChance.best(count, of: $0) }
   }
 
-  private func begin() { last = start }
+  /// A beam search from wherever the session stands.
+  func beamSearch(_ settings: BeamSettings) -> BeamSearch<Predictor> {
+    if let latestBeam, latestBeam.settings == settings { return latestBeam }
+    let beam = BeamSearch(predictor, settings: settings)
+    latestBeam = beam
+    return beam
+  }
+
+  /// Whether there is a symbol that may be written.
+  public var canWrite: Bool { grammar.canWrite }
+
+  /// The allowed characters that the vocabulary cannot spell; empty where more than a hundred are allowed.
+  public var missingCharacters: String { String(scalars: grammar.missingScalars()) }
+
+  /// Reads the last symbol, and notes the next as `choose` finds it in the distribution.
+  func step(_ choose: (UnsafeBufferPointer<Float>) -> UInt32) {
+    predictor.read([last], predicting: .last)
+    last = predictor.withLogProbabilities(choose)
+    note(CollectionOfOne(last))
+  }
+
+  func note(_ symbols: some Collection<UInt32>) {
+    symbolCount += symbols.count
+    recent.append(symbols)
+  }
 
   /// What a text that begins is read after: a line feed where there is one, else the commonest symbol.
   private static func startSymbol(_ tokenizer: Tokenizer) -> UInt32 {

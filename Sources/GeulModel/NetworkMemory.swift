@@ -27,7 +27,7 @@ package final class NetworkMemory: @unchecked Sendable {
   /// (T, B): what follows them.
   private(set) var targets: [UInt32] = []
   private let vocabulary: Int
-  private let hiddenUnits: Int
+  let hiddenUnits: Int
 
   /// Memory for chunks of at most T steps and exactly B lanes, with gradients where `training`.
   package init(
@@ -67,45 +67,12 @@ package final class NetworkMemory: @unchecked Sendable {
     }
     precondition(
       inputs.count <= steps * lanes, "\(inputs.count) symbols for \(steps) steps of \(lanes) lanes")
-    for (index, symbol) in inputs.enumerated() { self.inputs[index] = symbol }
+    inputs.withUnsafeBufferPointer { source in
+      if let from = source.baseAddress { self.inputs.update(from: from, count: source.count) }
+    }
     self.targets = targets
   }
 
-  /// Sets the state before the first step.
-  func load(_ state: RecurrentState) {
-    let count = lanes * hiddenUnits
-    state.hidden.withUnsafeBufferPointer { hidden in
-      state.cell.withUnsafeBufferPointer { cell in
-        for (index, layer) in layers.enumerated() {
-          if let from = hidden.baseAddress {
-            layer.hidden.view.load(from + index * count, rows: lanes, width: hiddenUnits)
-          }
-          if let from = cell.baseAddress, !cell.isEmpty {
-            layer.cell.view.load(from + index * count, rows: lanes, width: hiddenUnits)
-          }
-        }
-      }
-    }
-  }
-
-  /// Gives the state after `steps` steps.
-  func store(into state: inout RecurrentState, steps: Int) {
-    let (count, row) = (lanes * hiddenUnits, steps * lanes)
-    state.hidden.withUnsafeMutableBufferPointer { hidden in
-      state.cell.withUnsafeMutableBufferPointer { cell in
-        for (index, layer) in layers.enumerated() {
-          if let to = hidden.baseAddress {
-            layer.hidden.view.from(row: row).store(
-              to + index * count, rows: lanes, width: hiddenUnits)
-          }
-          if let to = cell.baseAddress, !cell.isEmpty {
-            layer.cell.view.from(row: row).store(
-              to + index * count, rows: lanes, width: hiddenUnits)
-          }
-        }
-      }
-    }
-  }
 }
 
 extension ModelConfiguration {

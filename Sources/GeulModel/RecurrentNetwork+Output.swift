@@ -23,7 +23,8 @@ extension RecurrentNetwork {
     }
   }
 
-  /// Log-probabilities in nats of the symbol after each row of `rows`, at the front of `memory.logits`.
+  /// Log-probabilities in nats of the symbol after each row of `rows`, at the front of `memory.logits` when all workers
+  /// are done.
   package func predict(_ pass: Pass, rows: Range<Int>) {
     let symbols = configuration.vocabulary
     let bias = pass.weights.parameters.pointer + pass.weights.layout.projectionBias.offset
@@ -31,7 +32,6 @@ extension RecurrentNetwork {
     for row in pass.worker.share(of: rows.count) {
       RowKernels.logSoftmax(pass.memory.logits.pointer + row * symbols, bias: bias, count: symbols)
     }
-    pass.worker.barrier.wait()
   }
 
   /// logits (rows, V) = output · W_pᵀ.
@@ -41,10 +41,18 @@ extension RecurrentNetwork {
       rows.count <= pass.memory.logitRows,
       "\(rows.count) rows at a time, at most \(pass.memory.logitRows)")
     let packed = pass.weights.projection
-    packed.multiply(
-      rows: rows.count, output(ofLayer: configuration.layers - 1, pass).from(row: rows.lowerBound),
-      into: MatrixView(rowMajor: pass.memory.logits.pointer, width: V),
-      panels: worker.share(of: packed.panelCount), accumulate: false, scratch: worker.scratch)
+    let logits = MatrixView(rowMajor: pass.memory.logits.pointer, width: V)
+    let panels = worker.share(of: packed.panelCount)
+    if let bytes = pass.memory.layers[configuration.layers - 1].bytes {
+      packed.multiply(
+        rows: rows.count, bytes, from: pass.memory.lanes + rows.lowerBound, into: logits,
+        panels: panels, accumulate: false)
+    } else {
+      packed.multiply(
+        rows: rows.count,
+        output(ofLayer: configuration.layers - 1, pass).from(row: rows.lowerBound),
+        into: logits, panels: panels, accumulate: false, scratch: worker.scratch)
+    }
     worker.barrier.wait()
   }
 

@@ -92,7 +92,7 @@ package struct RecurrentNetwork: Sendable {
       rowMajor: memory.dEmbedded.pointer, width: configuration.inputSize(ofLayer: 0))
   }
 
-  /// The output (T·B, H) of a layer, after dropout where there is any.
+  /// The output (T·B, H) of a layer, after dropout where there is any. Not where a layer keeps bytes.
   func output(ofLayer layer: Int, _ pass: Pass) -> MatrixView {
     let memory = pass.memory.layers[layer]
     if drops(pass) { return memory.dropped.view }
@@ -101,7 +101,9 @@ package struct RecurrentNetwork: Sendable {
 
   private func layerPass(_ layer: Int, _ pass: Pass) -> LayerPass {
     let input: LayerPass.Input
-    if layer > 0 {
+    if layer > 0, let bytes = pass.memory.layers[layer - 1].bytes {
+      input = .bytes(bytes)
+    } else if layer > 0 {
       input = .rows(output(ofLayer: layer - 1, pass))
     } else if pass.memory.usesTable {
       input = .symbols(pass.memory.inputs)
@@ -112,8 +114,8 @@ package struct RecurrentNetwork: Sendable {
     }
     return LayerPass(
       worker: pass.worker, shape: configuration.shape(ofLayer: layer),
-      slots: pass.weights.layout.layers[layer], weights: pass.weights.layers[layer],
-      memory: pass.memory.layers[layer], steps: pass.steps, lanes: pass.memory.lanes, input: input)
+      weights: pass.weights.layers[layer], memory: pass.memory.layers[layer], steps: pass.steps,
+      lanes: pass.memory.lanes, input: input)
   }
 
   // MARK: Dropout

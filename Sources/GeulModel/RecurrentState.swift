@@ -52,6 +52,52 @@ public struct RecurrentState: LaneState, Equatable {
     return gathered
   }
 
+  /// Makes lane `lane` what lane `source` of another state of the same model is.
+  public mutating func replace(lane: Int, with other: RecurrentState, lane source: Int) {
+    precondition(
+      layers == other.layers && units == other.units && cell.isEmpty == other.cell.isEmpty,
+      "states of \(layers) x \(units) and \(other.layers) x \(other.units) units")
+    precondition(
+      lane >= 0 && lane < lanes && source >= 0 && source < other.lanes,
+      "lane \(lane) of \(lanes), lane \(source) of \(other.lanes)")
+    for layer in 0..<layers {
+      let (from, to) = ((layer * other.lanes + source) * units, (layer * lanes + lane) * units)
+      for unit in 0..<units {
+        hidden[to + unit] = other.hidden[from + unit]
+        if !cell.isEmpty { cell[to + unit] = other.cell[from + unit] }
+      }
+    }
+  }
+
+  /// How far lane `lane` is from lane `source` of another state: of each layer's h, and c, the root mean square of the
+  /// difference over the root mean square of both, and the largest of these; infinite where it is not a number.
+  public func disagreement(lane: Int, with other: RecurrentState, lane source: Int) -> Double {
+    var most = 0.0
+    for layer in 0..<layers {
+      let (a, b) = ((layer * lanes + lane) * units, (layer * other.lanes + source) * units)
+      for apart in [
+        Self.difference(hidden, a, other.hidden, b, units),
+        cell.isEmpty ? 0 : Self.difference(cell, a, other.cell, b, units),
+      ] {
+        if apart.isNaN { return .infinity }
+        most = max(most, apart)
+      }
+    }
+    return most
+  }
+
+  private static func difference(_ x: [Float], _ a: Int, _ y: [Float], _ b: Int, _ count: Int)
+    -> Double
+  {
+    var (apart, size) = (0.0, 0.0)
+    for unit in 0..<count {
+      let (p, q) = (Double(x[a + unit]), Double(y[b + unit]))
+      apart += (p - q) * (p - q)
+      size += (p * p + q * q) / 2
+    }
+    return apart == 0 ? 0 : (apart / size).squareRoot()
+  }
+
   private func withLanes(_ count: Int) -> RecurrentState {
     RecurrentState(
       lanes: count, hidden: [Float](repeating: 0, count: layers * count * units),

@@ -21,6 +21,9 @@ public protocol SequencePredictor: AnyObject {
   var lanes: Int { get }
   /// The most steps of one call, T.
   var steps: Int { get }
+  /// The most by which its arithmetic's rounding sets the states of two lanes apart that have long read the same:
+  /// 0 where there is none.
+  var stateTolerance: Double { get }
   /// What was read so far, as a value: keep it to go back.
   var state: State { get set }
 
@@ -52,6 +55,13 @@ public protocol LaneState: Sendable {
 
   /// The lanes `sources`, in that order; a lane may come several times, or not at all.
   func gathering(_ sources: [Int]) -> Self
+
+  /// Makes a lane what a lane of another state of the same model is.
+  mutating func replace(lane: Int, with other: Self, lane source: Int)
+
+  /// How far a lane is from a lane of another state of the same model: 0 where they are equal, and comparable with
+  /// `SequencePredictor.stateTolerance`.
+  func disagreement(lane: Int, with other: Self, lane source: Int) -> Double
 }
 
 /// After which of the symbols read a prediction is wanted.

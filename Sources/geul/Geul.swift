@@ -24,11 +24,24 @@ struct Geul: ParsableCommand {
     // A file that may not grow is then an error of writing, with a message, like a full disk.
     signal(SIGXFSZ, SIG_IGN)
     do {
+      try refuseMalformedArguments()
       try refuseUnknownCommand(CommandLine.arguments.dropFirst().first)
       var command = try parseAsRoot()
       try command.run()
     } catch {
       Failure.exit(with: error)
+    }
+  }
+
+  /// Swift would put U+FFFD in the place of bytes that are no text, without a word.
+  private static func refuseMalformedArguments() throws {
+    for place in 1..<max(1, Int(CommandLine.argc)) {
+      guard let argument = CommandLine.unsafeArgv[place] else { continue }
+      guard String(validatingCString: argument) == nil else { continue }
+      throw Failure(
+        .badData,
+        "argument \(place): expected UTF-8, found \(TerminalText.line(String(cString: argument))); "
+          + "a text in another encoding can be given as a file, once it is converted")
     }
   }
 

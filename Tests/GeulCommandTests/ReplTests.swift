@@ -37,8 +37,10 @@ import Testing
 
   @Test func settingsAreSetAndShown() throws {
     let result = try repl("/set length 7\n/set temperature 0\n/set top-k 5\n/show\nThe\n")
-    let table = "temperature  0.0\ntop-k        5\nlength       7\nseed         1\n"
-    #expect(result.output.contains(table))
+    let shown = result.output.split(separator: "\n").map { $0.split(separator: " ") }
+    for line in [["temperature", "0.0"], ["top-k", "5"], ["length", "7"], ["seed", "1"]] {
+      #expect(shown.contains { $0 == line.map { $0[...] } }, "\(result.output)")
+    }
     let written = try run.run(
       "generate", "--temperature", "0", "--prompt", "The", "--no-echo", "--length", "7")
     #expect(result.output.hasSuffix("1\n" + written.output))
@@ -52,8 +54,7 @@ import Testing
   func whatIsWrongIsToldAndNotFatal(_ line: String) throws {
     let result = try repl(line + "\n/show\n")
     #expect(!result.errors.isEmpty)
-    let table = "temperature  0.8\ntop-k        off\nlength       20\nseed         1\n"
-    #expect(result.output == table)
+    #expect(result.output == (try repl("/show\n").output))
   }
 
   @Test func nearestNamesAreSuggested() throws {
@@ -88,7 +89,8 @@ import Testing
 
   @Test func onATerminal() throws {
     let child = try Geul.start(
-      ["repl", run.path, "--length", "100000000"], environment: ["TERM": "xterm"],
+      ["repl", run.path, "--length", "100000000"],
+      environment: ["TERM": "xterm", "XDG_STATE_HOME": run.folder.path("state")],
       onTerminal: true)
     func said(_ text: String, times: Int = 1) -> (ChildProcess) -> Bool {
       { String(decoding: $0.output, as: UTF8.self).components(of: text) >= times }

@@ -62,7 +62,8 @@ struct LanguageModelTests {
     var sampler = Sampler(temperature: 0)
     let session = loaded.session()
     session.read("한")
-    #expect(session.write(length: 4, sampler: &sampler).text.values == "글\n".values)
+    #expect(
+      session.write(WritingSettings(length: 4), sampler: &sampler).text.values == "글\n".values)
   }
 
   @Test func anotherVocabularyIsRefused() throws {

@@ -21,17 +21,18 @@ extension RandomStream {
 
 extension Sampler {
   /// A sampler drawing from stream `number`.
-  init(
-    _ number: Int = 0, temperature: Double, topK: Int? = nil, excluding excluded: Set<UInt32> = []
-  ) {
+  init(_ number: Int = 0, temperature: Double, topK: Int? = nil) {
     self.init(
-      SamplingSettings(temperature: temperature, topK: topK), random: RandomStream(case: number),
-      excluding: excluded)
+      SamplingSettings(temperature: temperature, topK: topK), random: RandomStream(case: number))
   }
 
-  /// The next `count` symbols drawn from one distribution.
-  mutating func draws(_ count: Int, from logs: [Float]) -> [UInt32] {
-    logs.withUnsafeBufferPointer { logs in (0..<count).map { _ in choose(logs) } }
+  /// The next `count` symbols chosen from one distribution, as far as any may come.
+  mutating func draws(_ count: Int, from logs: [Float], excluding excluded: [UInt32] = [])
+    -> [UInt32]
+  {
+    logs.withUnsafeBufferPointer { logs in
+      (0..<count).compactMap { _ in choose(logs, excluding: excluded) }
+    }
   }
 }
 
@@ -100,13 +101,14 @@ extension TextSession<RecurrentPredictor> {
   func pieces(_ length: Int, _ sampler: inout Sampler) -> (generation: Generation, pieces: [String])
   {
     var pieces: [String] = []
-    let generation = write(length: length, sampler: &sampler, emit: { pieces.append($0) })
+    let generation = write(
+      WritingSettings(length: length), sampler: &sampler, emit: { pieces.append($0) })
     return (generation, pieces)
   }
 
   /// The symbols it writes at temperature 1 with stream 3.
   func continuation(_ length: Int = 40) -> [UInt32] {
     var sampler = Sampler(3, temperature: 1)
-    return write(length: length, sampler: &sampler).symbols
+    return write(WritingSettings(length: length), sampler: &sampler).symbols
   }
 }

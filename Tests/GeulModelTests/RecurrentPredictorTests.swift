@@ -64,6 +64,57 @@ struct RecurrentPredictorTests {
     #expect(predictor.withLogProbabilities(Array.init) == expected)
   }
 
+  @Test(arguments: [3, 5, 17], [ProductKind.fp32, .int8])
+  func lanesGoOnFromOthers(lanes: Int, kind: ProductKind) {
+    for cell in Sample.cells {
+      let sample = Sample(cell: cell, steps: 4, lanes: lanes, hidden: 37, vocabulary: 11)
+      let (direct, gathered) = (predictor(sample, kind: kind), predictor(sample, kind: kind))
+      direct.state = sample.state
+      gathered.state = sample.state
+      var random = RandomStream(case: 30 + lanes)
+      // Odd and even numbers of steps, from a state that was set and from those that are left in the memory.
+      for steps in [1, 2, 1, 3, 4, 1] {
+        let sources = (0..<lanes).map { _ in random.integer(in: 0...lanes - 1) }
+        let symbols = (0..<steps * lanes).map { _ in UInt32(random.integer(in: 0...10)) }
+        direct.read(symbols, after: sources, predicting: .last)
+        gathered.state = gathered.state.gathering(sources)
+        gathered.read(symbols, predicting: .last)
+        #expect(direct.state == gathered.state)
+        #expect(
+          direct.withLogProbabilities(Array.init) == gathered.withLogProbabilities(Array.init))
+      }
+    }
+  }
+
+  @Test(arguments: Sample.cells)
+  func lanesAreReplacedAndCompared(cell: ReferenceCell) {
+    let sample = Sample(cell: cell, lanes: 3, hidden: 5)
+    let other = sample.state.gathering([2, 0])
+    var state = sample.state
+    #expect(state.disagreement(lane: 2, with: other, lane: 0) == 0)
+    state.replace(lane: 1, with: other, lane: 0)
+    #expect(state == sample.state.gathering([0, 2, 2]))
+    // The second layer's last unit of lane 1, and the first cell of that layer.
+    let unchanged = state
+    state.hidden[1 * 15 + 1 * 5 + 4] += 0.25
+    let inHidden = 0.25 / size(state.hidden, unchanged.hidden)
+    #expect(abs(state.disagreement(lane: 1, with: other, lane: 0) - inHidden) < 1e-6)
+    state.hidden[0] = .nan
+    #expect(state.disagreement(lane: 0, with: other, lane: 1) == .infinity)
+    guard !state.cell.isEmpty else { return }
+    state.cell[1 * 15 + 1 * 5] -= 30
+    let inCell = 30 / size(state.cell, unchanged.cell)
+    #expect(inCell > inHidden)
+    #expect(abs(state.disagreement(lane: 1, with: other, lane: 0) - inCell) < 1e-5)
+  }
+
+  /// √Σ(x² + y²)/2 of the second layer's 5 units of lane 1 of 3.
+  private func size(_ x: [Float], _ y: [Float]) -> Double {
+    var sum: Float = 0
+    for index in 20..<25 { sum += x[index] * x[index] + y[index] * y[index] }
+    return Double(sum / 2).squareRoot()
+  }
+
   @Test(arguments: samples)
   func resetForgetsAll(sample: Sample) {
     let predictor = predictor(sample)

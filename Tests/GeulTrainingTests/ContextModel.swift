@@ -33,12 +33,21 @@ struct ContextState: LaneState {
   func gathering(_ sources: [Int]) -> ContextState {
     ContextState(pasts: sources.map { pasts[$0] })
   }
+
+  mutating func replace(lane: Int, with other: ContextState, lane source: Int) {
+    pasts[lane] = other.pasts[source]
+  }
+
+  func disagreement(lane: Int, with other: ContextState, lane source: Int) -> Double {
+    pasts[lane] == other.pasts[source] ? 0 : 1
+  }
 }
 
 /// A context model reading streams.
 final class ContextPredictor: SequencePredictor {
   let lanes: Int
   let steps: Int
+  let stateTolerance = 0.0
   var state: ContextState
   private let model: ContextModel
   private var figures: [Float] = []

@@ -83,6 +83,13 @@ long geul_row_bytes_i8(long k);
 // for numbers too small to be inverted, NaN where a number is not finite.
 void geul_block_rows_i8(long m, long k, const float *a, long a_row_stride, long a_panel_stride, uint8_t *block,
                         float *scales);
+// The same in three parts, which several threads can share by panels: the largest number of each row of a panel, as
+// bits; from those of all panels, `stride` apart, each row's factor 127 / max|a| (0 for what is not rounded) and scale;
+// and a panel's bytes, at its column of the first row.
+void geul_panel_maxima_i8(long m, long columns, const float *a, long a_row_stride, uint32_t *most);
+void geul_row_scales_i8(long m, long panels, long stride, const uint32_t *most, float *factors, float *scales);
+void geul_round_panel_i8(long m, const float *a, long a_row_stride, const float *factors, uint8_t *bytes,
+                         long row_bytes);
 // C (m x columns) = or += A (m x k) . panel, from rows of bytes and their scales. `portable` takes the plain loop; the
 // bits are the same on every path.
 void geul_multiply_panel_i8(long m, long k, const uint8_t *block, const float *scales, const uint8_t *panel, float *c,
@@ -148,5 +155,49 @@ void geul_rmsprop_step(long n, float rate, float alpha, float epsilon, float gra
 // m = momentum m + g; p -= rate * m.
 void geul_sgd_step(long n, float rate, float momentum, float gradient_scale, const float *gradient, float *velocity,
                    float *parameter);
+
+// --- Sampling -------------------------------------------------------------------------------------------------------
+// Candidates stand in arrays that are padded to whole blocks, with scores of -infinity and weights of 0. Where ids are
+// not given, a candidate's place is its id. Sums are taken in double, in an order that depends on the length alone.
+
+#define GEUL_SAMPLING_BLOCK 64
+
+// scores = logs, but -infinity where these are NaN or +infinity; pads them. logs may have any length.
+void geul_clean_scores(long n, const float *logs, float *scores);
+// The greatest of each block, padded to a multiple of 16 with -infinity; returns the greatest of all.
+float geul_block_maxima(long n, const float *x, float *maxima);
+// weights = e^x, x = (score - most) * scale, but 0 where x < -87. Returns their sum.
+double geul_sampling_weights(long n, float most, float scale, const float *scores, float *weights);
+// The mean of x under the weights.
+double geul_mean_exponent(long n, float most, float scale, const float *scores, const float *weights);
+// -|x - mean|, or -infinity where the weight is 0.
+void geul_typicalities(long n, float most, float scale, float mean, const float *scores, const float *weights,
+                       float *typicalities);
+
+// Where a row is cut that is taken from its highest value down until the masses reach a target: the last value that is
+// taken, and the mass of those above it.
+typedef struct {
+  float value;
+  double above;
+} geul_cut;
+// Each value has its mass, or 1 where masses is null; -infinity if all together do not reach the target. Values that
+// fill n up to a multiple of 16 are -infinity, and the work arrays have room for them. O(n) on average.
+geul_cut geul_find_cut(long n, const float *values, const float *masses, double target, float *work,
+                       float *work_masses);
+// Weights whose value is below the cut become 0; of those at the cut, whose mass the weights are, the first stay until
+// the target is reached. values may be weights. Returns the sum of what is left.
+double geul_apply_cut(long n, geul_cut cut, double target, const float *values, float *weights);
+
+// Scores become -infinity where the weight is 0.
+void geul_mask_scores(long n, const float *weights, float *scores);
+// Moves what is at least `least` and above -infinity to the front, in order, with its id: ids[i] if numbered, else i.
+// Returns how many.
+long geul_gather_scores(long n, float least, const float *maxima, bool numbered, float *scores, uint32_t *ids);
+// Moves the k highest to the front, in order; ties at the cut by place. Returns how many.
+long geul_keep_highest(long n, geul_cut cut, long k, float *scores, uint32_t *ids);
+// sums: those of the weights up to the end of each block; returns the last.
+double geul_block_sums(long n, const float *weights, double *sums);
+// The first place up to which the weights sum to more than `target`, which is below the sum of all, with these sums.
+long geul_draw_index(long n, const float *weights, const double *sums, double target);
 
 #endif

@@ -55,6 +55,43 @@ public struct SamplingSettings: Sendable, Equatable {
     return nil
   }
 
+  /// The chain in words, in the order of application: what is on, and how the symbol is taken in the end.
+  ///
+  /// At temperature 0 the filters between the repetition penalty and the choice have nothing to do.
+  public var steps: [String] {
+    var steps: [String] = []
+    if penalizes {
+      let symbols = repetitionWindow == 1 ? "symbol" : "\(repetitionWindow) symbols"
+      steps.append("repetition penalty \(text(repetitionPenalty)) over the last \(symbols)")
+    }
+    if temperature == 0 { return steps + ["take the most probable"] }
+    if temperature != 1 { steps.append("temperature \(text(temperature))") }
+    if let topK { steps.append("top-k \(topK)") }
+    for (name, value) in [("top-p", activeTopP), ("min-p", activeMinP), ("typical", activeTypical)]
+    {
+      if let value { steps.append("\(name) \(text(value))") }
+    }
+    return steps + ["draw"]
+  }
+
+  /// Whether the repetition penalty changes anything.
+  var penalizes: Bool { repetitionPenalty != 1 && repetitionWindow > 0 }
+  /// Whether symbols may be filtered out.
+  var filters: Bool {
+    topK != nil || activeTopP != nil || activeMinP != nil || activeTypical != nil
+  }
+  /// `topP`, unless it keeps everything.
+  var activeTopP: Double? { topP.flatMap { $0 < 1 ? $0 : nil } }
+  /// `minP`, unless it keeps everything.
+  var activeMinP: Double? { minP.flatMap { $0 > 0 ? $0 : nil } }
+  /// `typical`, unless it keeps everything.
+  var activeTypical: Double? { typical.flatMap { $0 < 1 ? $0 : nil } }
+
+  /// A number without the fraction of a whole one.
+  private func text(_ value: Double) -> String {
+    value == value.rounded() ? "\(Int(value))" : "\(value)"
+  }
+
   /// The most symbols that a repetition penalty looks back.
-  public static let longestWindow = 65_536
+  public static let longestWindow = 1_024
 }

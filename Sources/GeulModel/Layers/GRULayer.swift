@@ -10,11 +10,12 @@ enum GRULayer {
   static func forward(_ pass: LayerPass) {
     let (inputBias, recurrentBias) = (pass.weights.inputBias.view, pass.weights.recurrentBias.view)
     let recurrent = pass.memory.recurrent.view
-    func target(_ t: Int) -> MatrixView { recurrent }
+    func target(_ t: Int, _ panel: Int) -> MatrixView { recurrent }
     pass.goForward(into: target, accumulate: false) { t, panel, some in
       let row = some.lowerBound
       CellKernels.gruForward(
-        lanes: some.count, gates: pass.gates(at: t).at(panel: panel, row: row),
+        lanes: some.count,
+        gates: pass.gates(at: t, panel: panel).at(panel: panel, row: row),
         gateStride: pass.gateStride, inputBias: inputBias.panel(panel),
         recurrent: recurrent.at(panel: panel, row: row),
         recurrentStride: pass.shape.panelCount * recurrent.panelStride,

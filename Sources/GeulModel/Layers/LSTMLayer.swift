@@ -9,10 +9,11 @@ import GeulCompute
 enum LSTMLayer {
   static func forward(_ pass: LayerPass) {
     let bias = pass.weights.inputBias.view
-    pass.goForward(into: pass.gates(at:), accumulate: true) { t, panel, some in
+    pass.goForward(into: pass.gates(at:panel:), accumulate: true) { t, panel, some in
       let row = some.lowerBound
       CellKernels.lstmForward(
-        lanes: some.count, gates: pass.gates(at: t).at(panel: panel, row: row),
+        lanes: some.count,
+        gates: pass.gates(at: t, panel: panel).at(panel: panel, row: row),
         gateStride: pass.gateStride, bias: bias.panel(panel), biasStride: pass.biasStride,
         cBefore: pass.cell(before: t).at(panel: panel, row: row),
         c: pass.cell(before: t + 1).at(panel: panel, row: row),

@@ -7,10 +7,17 @@ final class LayerMemory: @unchecked Sendable {
   let gates: PanelMatrix
   /// T, or a block's steps.
   let gateSteps: Int
-  /// ((T + 1)·B, H): h before the first step, then after each.
+  /// ((T + 1)·B, H): h before the first step, then after each. Of two steps in turn where `bytes` keeps all.
   let hidden: PanelMatrix
-  /// ((T + 1)·B, H): the LSTM's cells in the same way; empty for the others.
+  /// T + 1, or 2.
+  let hiddenSteps: Int
+  /// ((T + 1)·B, H): the LSTM's cells in the same way; empty for the others. Without training of two steps in turn.
   let cell: PanelMatrix
+  /// T + 1, or 2.
+  let cellSteps: Int
+  /// ((T + 1)·B, H): `hidden` rounded to 8 bits for all products that read it; nil with few lanes, where two more
+  /// meetings of the workers cost more than each rounding all, and for the other kinds.
+  let bytes: ByteRows?
   /// (T·B, H): the GRU's U_n h₋ + b_n; empty for the others.
   let candidate: PanelMatrix
   /// (B, G·H): the GRU's recurrent product of one step; empty for the others.
@@ -22,6 +29,8 @@ final class LayerMemory: @unchecked Sendable {
 
   /// Rows (steps × lanes) whose input products are taken at once without training.
   private static let inputRows = 128
+  /// Lanes from which on the workers share the rounding to 8 bits.
+  private static let lanesToShare = 16
 
   /// Memory of all steps' gates if they are `kept`, for going back; of one step's if they are `lookedUp` in a table.
   init(
@@ -29,10 +38,15 @@ final class LayerMemory: @unchecked Sendable {
     kept: Bool, lookedUp: Bool, drops: Bool
   ) {
     let width = shape.hidden
-    gateSteps = kept ? T : lookedUp ? 1 : min(T, max(1, Self.inputRows / B))
+    let sharesBytes = products == .int8 && !kept && B >= Self.lanesToShare
+    // With bytes a step's input product is taken panel by panel, right before the panel's recurrent product.
+    gateSteps = kept ? T : lookedUp || sharesBytes ? 1 : min(T, max(1, Self.inputRows / B))
     gates = PanelMatrix(rows: gateSteps * B, groups: shape.gates, width: width)
-    hidden = PanelMatrix(rows: (T + 1) * B, width: width)
-    cell = kind == .lstm ? PanelMatrix(rows: (T + 1) * B, width: width) : PanelMatrix()
+    bytes = sharesBytes ? ByteRows(steps: T + 1, lanes: B, width: width) : nil
+    hiddenSteps = sharesBytes ? 2 : T + 1
+    hidden = PanelMatrix(rows: hiddenSteps * B, width: width)
+    cellSteps = kept ? T + 1 : 2
+    cell = kind == .lstm ? PanelMatrix(rows: cellSteps * B, width: width) : PanelMatrix()
     candidate = kind == .gru ? PanelMatrix(rows: T * B, width: width) : PanelMatrix()
     recurrent =
       kind == .gru ? PanelMatrix(rows: B, groups: shape.gates, width: width) : PanelMatrix()

@@ -85,10 +85,10 @@ extension LayerPass {
     let dGates = memory.gates
     copyBiases(g)
     multiplyTransposed(
-      dRecurrent, memory.hidden.view, width: shape.hidden, slots.recurrentWeight, g)
+      dRecurrent, memory.hidden.view, width: shape.hidden, weights.slots.recurrentWeight, g)
     if case .rows(let rows) = input {
       worker.barrier.wait()
-      multiplyTransposed(dGates, rows, width: shape.input, slots.inputWeight, g)
+      multiplyTransposed(dGates, rows, width: shape.input, weights.slots.inputWeight, g)
       if let dInput = g.dInput, let packed = weights.inputBackward {
         packed.multiply(
           rows: steps * lanes, dGates.view, into: dInput,
@@ -102,7 +102,9 @@ extension LayerPass {
     let inputSums = g.memory.inputBias
     let recurrentSums = g.memory.recurrentBias.rows > 0 ? g.memory.recurrentBias : inputSums
     let units = weights.recurrent.columns(of: panels)
-    for (sums, slot) in [(inputSums, slots.inputBias), (recurrentSums, slots.recurrentBias)] {
+    for (sums, slot) in [
+      (inputSums, weights.slots.inputBias), (recurrentSums, weights.slots.recurrentBias),
+    ] {
       for gate in 0..<shape.gates {
         (g.gradients.pointer + slot.offset + gate * shape.hidden + units.lowerBound).update(
           from: sums.elements.pointer + shape.padded(gate: gate, unit: units.lowerBound),

@@ -19,7 +19,8 @@ final class LayerWeights: @unchecked Sendable {
 
   private let cell: CellKind
   private let shape: LayerShape
-  private let slots: LayerSlots
+  /// Where they stand in the parameters.
+  let slots: LayerSlots
   private let embedding: ParameterSlot?
 
   /// Weights yet to be packed. With a table of `symbols` rows, `embedding` are its inputs, nil if they are one-hot.

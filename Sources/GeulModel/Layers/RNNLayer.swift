@@ -6,10 +6,11 @@ import GeulCompute
 enum RNNLayer {
   static func forward(_ pass: LayerPass, activation: Activation) {
     let bias = pass.weights.inputBias.view
-    pass.goForward(into: pass.gates(at:), accumulate: true) { t, panel, some in
+    pass.goForward(into: pass.gates(at:panel:), accumulate: true) { t, panel, some in
       CellKernels.rnnForward(
         lanes: some.count, activation: activation.number,
-        gates: pass.gates(at: t).at(panel: panel, row: some.lowerBound), bias: bias.panel(panel),
+        gates: pass.gates(at: t, panel: panel).at(panel: panel, row: some.lowerBound),
+        bias: bias.panel(panel),
         h: pass.hidden(before: t + 1).at(panel: panel, row: some.lowerBound))
     }
   }

@@ -7,6 +7,8 @@ struct BlockReader: ~Copyable {
   /// What the file was when it was opened.
   private let status: CorpusFiles.Status
   private var bytesRead = 0
+  /// A terminal would have to be told twice.
+  private var isAtEnd = false
 
   /// Opens a path, or standard input for `-`.
   init(_ path: String) throws(TextError) {
@@ -27,7 +29,7 @@ struct BlockReader: ~Copyable {
   /// Throws also if the file has meanwhile become another than it was when it was opened.
   mutating func read(into block: inout [UInt8]) throws(TextError) -> Int {
     var filled = 0
-    while filled < block.count {
+    while filled < block.count && !isAtEnd {
       let count = block.withUnsafeMutableBytes { buffer in
         Glibc.read(descriptor, buffer.baseAddress.map { $0 + filled }, buffer.count - filled)
       }
@@ -35,7 +37,7 @@ struct BlockReader: ~Copyable {
         guard errno == EINTR else { throw CorpusFiles.failure(path) }
         continue
       }
-      if count == 0 { break }
+      if count == 0 { isAtEnd = true }
       filled += count
     }
     bytesRead += filled

@@ -36,7 +36,7 @@ enum UTF8Encoding {
 
 extension String {
   /// The text of Unicode scalar values, exactly as they are.
-  init(scalars: some Sequence<UInt32>) {
+  package init(scalars: some Sequence<UInt32>) {
     var bytes: [UInt8] = []
     UTF8Encoding.append(scalars, into: &bytes)
     self.init(decoding: bytes, as: UTF8.self)

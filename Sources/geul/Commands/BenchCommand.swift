@@ -8,8 +8,11 @@ struct BenchCommand: ParsableCommand {
     discussion: """
       Example:
         geul bench --task train --hidden 512 --batch 50 --sequence 50 --precision fp32
+        geul bench --task generate --hidden 512 --filters
+        geul bench --task generate --hidden 512 --beam 8
       A training step is forward, loss, backward, norm clipping and Adam; a generation step is 200 symbols
-      of one stream at temperature 0.8. The first four steps are not counted.
+      of one stream at temperature 0.8, with every filter on with --filters, and is compared with the model's
+      own steps, which alternate with it; or of a beam, compared with greedy ones. The first four steps are not counted.
       """)
 
   @Option(help: "train, eval or generate.")
@@ -39,6 +42,12 @@ struct BenchCommand: ParsableCommand {
   @Option(help: "auto (the fastest for the task here), fp32, bf16, or int8 (not for training).")
   var precision: Precision = .auto
 
+  @Option(help: "Generation by a beam of N hypotheses.")
+  var beam: Int?
+
+  @Flag(help: "Generation with every filter on.")
+  var filters = false
+
   @OptionGroup var threads: ThreadOptions
 
   @Option(help: "Counted steps.")
@@ -55,8 +64,18 @@ struct BenchCommand: ParsableCommand {
       throw Failure.usage(
         "--batch, --sequence and --steps must be at least 1, and batch × sequence at most 16777216")
     }
+    guard task == .generate || (beam == nil && !filters) else {
+      throw Failure.usage("--beam and --filters are for --task generate")
+    }
+    guard beam == nil || !filters else {
+      throw Failure.usage("--filters is for drawing; leave it out with --beam")
+    }
+    if let flaw = beam.flatMap({ BeamSettings(width: $0).flaw }) {
+      throw Failure.usage("--\(flaw)")
+    }
     let benchmark = Benchmark(
-      task: task, configuration: configuration, batch: batch, sequence: sequence, steps: steps,
+      task: task, writing: beam.map { .beam($0) } ?? (filters ? .filtered : .drawn),
+      configuration: configuration, batch: batch, sequence: sequence, steps: steps,
       kind: try productKind(), pool: try threads.makePool())
     let result = benchmark.run()
     if json { try Output.json(result.json) } else { try Output.write(result.table) }

@@ -9,16 +9,27 @@ struct GenerateCommand: ParsableCommand {
     discussion: """
       Examples:
         geul generate checkpoints/korean --prompt "새벽 시장에" --length 300
-        geul generate checkpoints/korean --prompt @opening.txt --temperature 0.6 --top-k 20
-      Filters apply in this order: symbols without text (bytes, the unknown) are left out, top-k, temperature.
+        geul generate checkpoints/korean --prompt @opening.txt --temperature 0.6 --top-p 0.9
+        geul generate checkpoints/korean --prompt "새벽" --beam 8 --best 3 --until-line
+        geul generate checkpoints/korean --count 5 --stop "다." --json --alternatives 3
+      The choice of a symbol, in this order: what may not come is left out (half characters, bytes, --forbid, --only), \
+      --repetition-penalty, --temperature, --top-k, --top-p, --min-p, --typical, draw. Filters are off until set.
       """)
 
   @OptionGroup var model: ModelOptions
 
-  @Option(help: "Text to go on from; @FILE reads a file, - standard input.")
+  @Option(
+    parsing: .unconditional,
+    help: "Text to go on from; @FILE reads a file, - standard input, @@ begins text with an @.")
   var prompt = ""
 
-  @OptionGroup var sampling: SamplingOptions
+  @OptionGroup var decoding: DecodingOptions
+
+  @Option(help: "Texts to write, with seeds from --seed on, each as it would be alone.")
+  var count = 1
+
+  @Option(help: "How many of the texts that a beam ends with to show (default: 1).")
+  var best: Int?
 
   @Flag(help: "Leave the prompt out of the output.")
   var noEcho = false
@@ -28,53 +39,125 @@ struct GenerateCommand: ParsableCommand {
 
   @OptionGroup var threads: ThreadOptions
 
-  @Flag(help: "The text and its figures as one JSON object.")
+  @Flag(help: "Each text and its figures as a JSON object, with ln p of each symbol.")
   var json = false
 
+  @Option(help: "With --json, the N most probable symbols at each place.")
+  var alternatives: Int?
+
+  @Flag(help: "Tell on standard error how symbols are chosen, and how the prompt was read.")
+  var verbose = false
+
   func run() throws {
-    let settings = try sampling.settings()
+    let settings = try checkedSettings()
     let prompt = try PromptText.read(self.prompt)
     let language = try LanguageModel(checkpoint: try model.checkpoint())
     Signals.catchStops()
     let kind = try precision.productKind(fastest: .fastestForOneLane)
     let session = TextSession(language, kind: kind, pool: try threads.makePool())
-    let unknown = session.read(prompt)
-    CorpusNotes.tellUnknown(unknown, by: language.tokenizer, in: "the prompt")
-    var sampler = Sampler(settings, seed: sampling.seed)
-    let toTerminal = isatty(STDOUT_FILENO) == 1
-    let echo = noEcho ? "" : prompt
-    var failure: (any Error)?
-    if !json { try Output.write(echo) }
-    let begun = ContinuousClock.now
-    let generation = session.write(
-      length: sampling.length, sampler: &sampler,
-      shouldStop: { Signals.stop.isRequested || failure != nil },
-      emit: { piece in
-        guard !json else { return }
-        do { try Output.write(TerminalText.visible(piece, isTerminal: toTerminal)) } catch {
-          failure = error
-        }
-      })
-    if let failure { throw failure }
-    let seconds = (ContinuousClock.now - begun).inSeconds
-    if json {
-      try Output.json(report(generation, prompt: prompt, kind: kind, seconds: seconds))
-    } else if !(echo + generation.text).utf8.reversed().starts(with: "\n".utf8) {
-      try Output.write("\n")
+    try settings.apply(to: session)
+    if verbose { Output.error("geul: a symbol is chosen thus: \(settings.chain)") }
+    try read(prompt, by: session)
+    let report = GenerationReport(prompt: prompt, kind: kind, tokenizer: language.tokenizer)
+    let isDrawn = settings.beam == nil
+    var output = GeneratedOutput(
+      echo: noEcho ? "" : prompt, count: count,
+      heading: isDrawn ? { "seed \(settings.seed + UInt64($0))" } : nil,
+      json: json ? { report.json($1, settings: settings, place: $0) } : nil)
+    if isDrawn {
+      try draw(settings, session, report, &output)
+    } else {
+      try search(settings, session, &output)
     }
     if let status = Signals.status { throw ExitCode(status.rawValue) }
   }
 
-  private func report(
-    _ generation: Generation, prompt: String, kind: ProductKind, seconds: Double
-  ) -> JSONValue {
-    [
-      "prompt": .string(prompt), "text": .string(generation.text),
-      "symbols": .integer(Int64(generation.symbols.count)),
-      "log_probability": .number(generation.logProbability),
-      "finish_reason": .string(generation.finishReason.rawValue),
-      "precision": .string(kind.rawValue), "seed": .integer(Int64(clamping: sampling.seed)),
-      "symbols_per_second": .number(Double(generation.symbols.count) / max(seconds, 1e-9)),
-    ]
+  /// Reads the prompt; ends the command if it is asked to stop meanwhile.
+  private func read(_ prompt: String, by session: TextSession<RecurrentPredictor>) throws {
+    let progress = ReadingProgress(of: prompt)
+    let begun = ContinuousClock.now
+    let reading = session.read(
+      prompt, shouldStop: { Signals.stop.isRequested }, progress: { progress.show($0) })
+    progress.clear()
+    if let status = Signals.status, reading.report.wasStopped { throw ExitCode(status.rawValue) }
+    CorpusNotes.tellUnknown(reading.unknown, by: session.tokenizer, in: "the prompt")
+    guard verbose else { return }
+    let report = reading.report
+    var text =
+      "geul: read \(Figures.grouped(report.symbols)) symbols of the prompt in "
+      + "\(Figures.fixed((ContinuousClock.now - begun).inSeconds, 3)) s"
+    if report.sideBySide > 0 {
+      text +=
+        ", \(Figures.grouped(report.sideBySide)) of them side by side; at \(report.disagreed) of \(report.seams) "
+        + "seams the model remembered more, and \(report.oneByOne) segments were read one after another"
+    }
+    Output.error(text)
+  }
+
+  private func checkedSettings() throws -> DecodingSettings {
+    var settings = try decoding.settings()
+    if let best {
+      guard settings.beam != nil else { throw Failure.usage("--best needs --beam N") }
+      settings.best = best
+      if let flaw = settings.flaw { throw Failure.usage("--\(flaw)") }
+    }
+    guard (1...Self.mostTexts).contains(count) else {
+      throw Failure.usage("--count must be from 1 to \(Self.mostTexts), not \(count)")
+    }
+    if count > 1 && settings.beam != nil {
+      throw Failure.usage("--count is for drawn texts; a beam's are shown with --best N")
+    }
+    guard settings.seed <= UInt64(Int64.max) - UInt64(count - 1) else {
+      throw Failure.usage("--seed \(settings.seed) leaves no seeds for \(count) texts")
+    }
+    if alternatives != nil && !json { throw Failure.usage("--alternatives needs --json") }
+    if let flaw = settings.writing(alternatives: alternatives ?? 0).flaw {
+      throw Failure.usage("--\(flaw)")
+    }
+    return settings
+  }
+
+  /// The most texts of one call.
+  private static let mostTexts = 1_000_000
+
+  private func search(
+    _ settings: DecodingSettings, _ session: TextSession<RecurrentPredictor>,
+    _ output: inout GeneratedOutput
+  ) throws {
+    guard let beam = settings.search else { return }
+    let found = session.search(
+      settings.writing(alternatives: alternatives ?? 0), beam: beam, sampling: settings.sampling,
+      seed: settings.seed, shouldStop: { Signals.stop.isRequested })
+    output.count = found.count
+    for (rank, text) in found.enumerated() {
+      try output.show(text.text, of: rank)
+      try output.end(rank, text)
+    }
+  }
+
+  private func draw(
+    _ settings: DecodingSettings, _ session: TextSession<RecurrentPredictor>,
+    _ report: GenerationReport, _ output: inout GeneratedOutput
+  ) throws {
+    try output.begin()
+    var failure: (any Error)?
+    func attempt(_ body: () throws -> Void) {
+      guard failure == nil else { return }
+      do { try body() } catch { failure = error }
+    }
+    let most = TextSession<RecurrentPredictor>.mostLanes
+    for first in stride(from: 0, to: count, by: most) where first == 0 || !Signals.stop.isRequested
+    {
+      let samplers = (first..<min(count, first + most)).map {
+        Sampler(settings.sampling, seed: settings.seed + UInt64($0))
+      }
+      report.restart()
+      session.writeSamples(
+        settings.writing(alternatives: alternatives ?? 0), samplers: samplers,
+        shouldStop: { Signals.stop.isRequested || failure != nil },
+        emit: { number, piece in attempt { try output.show(piece, of: first + number) } },
+        ended: { number, text in attempt { try output.end(first + number, text) } })
+      if let failure { throw failure }
+    }
   }
 }

@@ -13,7 +13,7 @@ struct ReplCommand: ParsableCommand {
       """)
 
   @OptionGroup var model: ModelOptions
-  @OptionGroup var sampling: SamplingOptions
+  @OptionGroup var decoding: DecodingOptions
 
   @Option(help: "auto (the fastest here), fp32, bf16 or int8.")
   var precision: Precision = .auto
@@ -21,17 +21,14 @@ struct ReplCommand: ParsableCommand {
   @OptionGroup var threads: ThreadOptions
 
   func run() throws {
-    let settings = try sampling.settings()
-    let checkpoint = try model.checkpoint()
-    let language = try LanguageModel(checkpoint: checkpoint)
+    let settings = try decoding.settings()
+    let language = try LanguageModel(checkpoint: try model.checkpoint())
     Signals.catchInterrupts()
     let kind = try precision.productKind(fastest: .fastestForOneLane)
-    let session = TextSession(language, kind: kind, pool: try threads.makePool())
-    var repl = Repl(
-      session: session, name: model.model,
-      settings: ReplSettings(
-        temperature: settings.temperature, topK: settings.topK, length: sampling.length,
-        seed: sampling.seed))
+    let pool = try threads.makePool()
+    let repl = try Repl(language, name: model.model, settings: settings) {
+      TextSession($0, kind: kind, pool: pool)
+    }
     try repl.run()
   }
 }

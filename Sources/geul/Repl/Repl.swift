@@ -1,3 +1,4 @@
+import ArgumentParser
 import Foundation
 import GeulKit
 
@@ -5,110 +6,129 @@ import GeulKit
 ///
 /// On a terminal it prompts; from a pipe it prints the model's text alone, so that it can be scripted.
 /// What a line does wrong is told on standard error and never ends the loop.
-struct Repl {
-  private let session: TextSession<RecurrentPredictor>
-  private let name: String
-  private var settings: ReplSettings
-  private var turn: UInt64 = 0
-  private var terminal: InterruptedTerminal?
-  private let isTerminal = isatty(STDIN_FILENO) == 1 && isatty(STDOUT_FILENO) == 1
+final class Repl {
+  let conversation: Conversation<RecurrentPredictor>
+  let name: String
+  var settings: DecodingSettings
+  /// A second model that goes on from the same text.
+  var rival: Rival?
+  let makeSession: (LanguageModel) -> TextSession<RecurrentPredictor>
+  let isTerminal = isatty(STDIN_FILENO) == 1 && isatty(STDOUT_FILENO) == 1
+  private var input: ReplInput
 
-  /// A loop around `session`.
-  init(session: TextSession<RecurrentPredictor>, name: String, settings: ReplSettings) {
-    self.session = session
-    self.name = name
-    self.settings = settings
+  /// Another model and its name.
+  struct Rival {
+    let name: String
+    let session: TextSession<RecurrentPredictor>
   }
 
+  /// A loop around a model; `makeSession` is how others are put beside it.
+  init(
+    _ language: LanguageModel, name: String, settings: DecodingSettings,
+    makeSession: @escaping (LanguageModel) -> TextSession<RecurrentPredictor>
+  ) throws {
+    conversation = Conversation(makeSession(language))
+    self.name = name
+    self.settings = settings
+    self.makeSession = makeSession
+    input = .lines(LineInput())
+    try settings.apply(to: conversation.session)
+  }
+
+  var tokenizer: Tokenizer { conversation.session.tokenizer }
+
   /// Runs until the input ends or `/quit`.
-  mutating func run() throws {
+  func run() throws {
     if isTerminal {
-      let vocabulary = Figures.grouped(session.tokenizer.symbolCount)
+      let vocabulary = Figures.grouped(tokenizer.symbolCount)
       try Output.line("\(name), \(vocabulary) symbols. Type text for it to go on from, or /help.")
+      input = makeInput()
     }
-    terminal = isTerminal ? InterruptedTerminal() : nil
-    defer { terminal?.restore() }
-    var input = LineInput()
+    // Given back, the terminal is as it was.
+    defer { input = .lines(LineInput()) }
     while true {
-      if isTerminal { try Output.write("\(prompt)> ") }
-      let next = input.next()
-      if Signals.stop.isRequested { terminal?.dropTyped() }
+      // Lines that nobody types go on no more when they are asked to stop.
+      if !isTerminal, let status = Signals.status { throw ExitCode(status.rawValue) }
+      let next = try input.next(prompt: prompt + "> ")
       Signals.stop.withdraw()
       switch next {
-      case .end:
-        if isTerminal { try Output.write("\n") }
-        return
-      case .interrupted:
-        try Output.write("\n")
-      case .malformed:
-        Output.error("that line is not UTF-8 and was left out; set the terminal to UTF-8")
+      case .end: return
+      case .interrupted: continue
+      case .malformed: tellMalformed()
       case .line(let line):
-        if line.hasPrefix("/") && !line.hasPrefix("//") {
-          guard try obey(line) else { return }
-        } else {
-          try goOn(from: line.hasPrefix("//") ? String(line.dropFirst()) : line)
-        }
+        guard try take(line) else { return }
       }
     }
   }
 
-  private var prompt: String {
-    name.split(separator: "/").last.map(String.init) ?? name
-  }
-
-  /// Reads `text` and writes its continuation.
-  private mutating func goOn(from text: String) throws {
-    let unknown = session.read(text)
-    CorpusNotes.tellUnknown(unknown, by: session.tokenizer, in: "what you typed")
-    var sampler = Sampler(
-      settings.sampling, seed: settings.seed &+ turn)
-    turn += 1
-    var failure: (any Error)?
-    let generation = session.write(
-      length: settings.length, sampler: &sampler,
-      shouldStop: { Signals.stop.isRequested || failure != nil },
-      emit: { piece in
-        do { try Output.write(TerminalText.visible(piece, isTerminal: isTerminal)) } catch {
-          failure = error
-        }
-      })
-    if let failure { throw failure }
-    if generation.finishReason == .stopped { terminal?.dropTyped() }
-    let note = isTerminal && generation.finishReason == .stopped ? " [stopped]" : ""
-    try Output.write(note + "\n")
-  }
-
-  /// Carries out a command; false means to leave.
-  private mutating func obey(_ line: String) throws -> Bool {
-    let words = line.split(separator: " ", omittingEmptySubsequences: true).map(String.init)
-    switch (words[0], words.count) {
-    case ("/quit", 1), ("/exit", 1): return false
-    case ("/help", 1): try Output.line(Self.help)
-    case ("/show", 1): try Output.line(settings.table)
-    case ("/reset", 1):
-      session.reset()
-      turn = 0
-      Output.error("forgotten; the model begins anew")
-    case ("/set", 3):
-      if let flaw = settings.set(words[1], to: words[2]) { Output.error(flaw) }
-    case ("/set", _): Output.error("expected /set NAME VALUE; settings are:\n\(settings.table)")
-    default:
-      let nearest =
-        nearestName(to: words[0], among: Self.commands).map { " did you mean \($0)?" } ?? ""
-      Output.error(
-        "no command \(line);\(nearest) /help shows them; begin with // for text that begins with /")
+  /// Takes a line; false means to leave.
+  private func take(_ line: String) throws -> Bool {
+    if line.hasPrefix("\"\"\"") {
+      guard let text = try paragraph(beginning: String(line.dropFirst(3))) else { return true }
+      try goOn(from: text)
+      return true
     }
-    return true
+    guard line.hasPrefix("/"), !line.hasPrefix("//") else {
+      try goOn(from: line.hasPrefix("//") ? String(line.dropFirst()) : line)
+      return true
+    }
+    do { return try obey(line) } catch let error as Output.Unwritable { throw error } catch let
+      error as Output.Closed
+    { throw error } catch {
+      // Whatever a command could not do, the conversation goes on.
+      Output.error("\(error)")
+      return true
+    }
   }
 
-  private static let commands = ["/help", "/set", "/show", "/reset", "/quit"]
-  private static let help = """
-    TEXT             the model reads it and goes on
-    (an empty line)  the model goes on from where it stopped
-    /set NAME VALUE  temperature, top-k (or off), length, seed
-    /show            the settings
-    /reset           the model forgets everything read and written
-    /quit            leave (or Ctrl-D); Ctrl-C stops a generation
-    //TEXT           text that begins with /
-    """
+  /// The text up to the closing `"""`, nil if it is given up.
+  private func paragraph(beginning first: String) throws -> String? {
+    var lines = first.isEmpty ? [] : [first]
+    if first.hasSuffix("\"\"\"") { return String(first.dropLast(3)) }
+    while true {
+      switch try input.next(prompt: "... ") {
+      case .line(let line):
+        if line.hasSuffix("\"\"\"") {
+          let rest = String(line.dropLast(3))
+          return (lines + (rest.isEmpty ? [] : [rest])).joined(separator: "\n")
+        }
+        lines.append(line)
+      case .malformed: tellMalformed()
+      case .interrupted:
+        Signals.stop.withdraw()
+        return nil
+      case .end: return lines.joined(separator: "\n")
+      }
+    }
+  }
+
+  private func tellMalformed() {
+    Output.error("that line is not UTF-8 and was left out; set the terminal to UTF-8")
+  }
+
+  /// What a person sees before the line: the model, and the branch if there are several.
+  private var prompt: String {
+    let model = name.split(separator: "/").last.map(String.init) ?? name
+    return TerminalText.line(
+      conversation.branches.count > 1 ? "\(model)/\(conversation.branch)" : model)
+  }
+
+  /// Drops what was typed during a generation that Ctrl-C ended.
+  func dropTyped() { input.dropTyped() }
+
+  private func makeInput() -> ReplInput {
+    let path = LineHistory.path(in: ProcessInfo.processInfo.environment)
+    let history = LineHistory(path: path) { Output.error($0) }
+    // The editor outlives no line of this loop.
+    let editor = LineEditor(name: "geul", history: history) { [unowned self] line in
+      rules.completion(of: line)
+    }
+    return editor.map { .editor($0) } ?? .lines(LineInput())
+  }
+
+  private var rules: CompletionRules {
+    CompletionRules(
+      commands: ReplCommandName.allCases.map { "/\($0.rawValue)" },
+      settings: DecodingSetting.allCases.map(\.rawValue), branches: conversation.branches)
+  }
 }

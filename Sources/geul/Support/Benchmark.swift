@@ -9,7 +9,18 @@ struct Benchmark {
     case train, eval, generate
   }
 
+  /// How a generation chooses symbols.
+  enum Writing {
+    /// At temperature 0.8.
+    case drawn
+    /// The same with every filter on.
+    case filtered
+    /// A beam of so many hypotheses.
+    case beam(Int)
+  }
+
   let task: Task
+  let writing: Writing
   let configuration: ModelConfiguration
   let batch: Int
   let sequence: Int
@@ -20,31 +31,38 @@ struct Benchmark {
   /// Steps before those that count.
   private static let warmUp = 4
   /// Symbols of a generation's step.
-  private static let written = 200
+  static let written = 200
 
   /// Does the work and gives its figures.
   func run() -> BenchmarkResult {
     let model = RecurrentModel(configuration, seed: 1)
     let step: () -> Void
+    var baseline: (() -> Void)?
     switch task {
     case .train: step = trainingStep(model)
     case .eval: step = evaluationStep(model)
-    case .generate: step = generationStep(model)
+    case .generate: (step, baseline) = GenerationBenchmark(self, model).steps()
     }
-    var milliseconds: [Double] = []
+    var (milliseconds, ratios): ([Double], [Double]) = ([], [])
     for index in 0..<Self.warmUp + steps {
-      let begun = ContinuousClock.now
-      step()
-      if index >= Self.warmUp {
-        milliseconds.append((ContinuousClock.now - begun).inSeconds * 1e3)
-      }
+      let plain = baseline.map(Self.milliseconds)
+      let own = Self.milliseconds(step)
+      guard index >= Self.warmUp else { continue }
+      milliseconds.append(own)
+      if let plain { ratios.append(own / plain) }
     }
     let memory = Self.peakMemory
     return BenchmarkResult(
-      benchmark: self, milliseconds: milliseconds.sorted(),
+      benchmark: self, milliseconds: milliseconds.sorted(), ratios: ratios.sorted(),
       symbols: task == .generate ? Self.written : batch * sequence,
       weights: model.layout.multipliedWeights, peakMemory: memory,
       yardstick: task == .generate ? nil : ProductYardstick.gigaflops(kind: kind, pool: pool))
+  }
+
+  private static func milliseconds(_ work: () -> Void) -> Double {
+    let begun = ContinuousClock.now
+    work()
+    return (ContinuousClock.now - begun).inSeconds * 1e3
   }
 
   /// The most memory the process has held, in bytes.
@@ -88,20 +106,6 @@ struct Benchmark {
     }
   }
 
-  private func generationStep(_ model: RecurrentModel) -> () -> Void {
-    let predictor = model.makePredictor(lanes: 1, steps: 1, kind: kind, pool: pool)
-    var sampler = Sampler(
-      SamplingSettings(temperature: 0.8), random: RandomStream(seed: 1, purpose: RandomPurpose.text)
-    )
-    return {
-      var symbol: UInt32 = 0
-      for _ in 0..<Self.written {
-        predictor.read([symbol], predicting: .last)
-        symbol = predictor.withLogProbabilities { sampler.choose($0) } ?? 0
-      }
-    }
-  }
-
   private func symbols(_ series: UInt64) -> [UInt32] {
     var random = RandomStream(seed: 1, purpose: RandomPurpose.benchmark + series)
     return (0..<batch * sequence).map { _ in
@@ -115,6 +119,8 @@ struct BenchmarkResult {
   let benchmark: Benchmark
   /// Of each counted step, sorted.
   let milliseconds: [Double]
+  /// Of each counted step's time to that of what it is compared with, sorted; empty where it is with nothing.
+  let ratios: [Double]
   /// Symbols of a step.
   let symbols: Int
   /// Weights that a symbol is multiplied by.
@@ -140,6 +146,19 @@ struct BenchmarkResult {
       case .fp32, .reference: 4
       }
     return symbolsPerSecond * Double(weights) * bytes / 1e9
+  }
+
+  /// What a step of generation alternates with.
+  private var baseline: String {
+    if case .beam = benchmark.writing { return "greedy" }
+    return "model"
+  }
+
+  private var comparison: String {
+    guard !ratios.isEmpty else { return "" }
+    let whole = baseline == "model" ? "the model's own step" : "a greedy step"
+    return "; \(Figures.fixed(ratios[ratios.count / 2], 3)) times \(whole) "
+      + "(\(Figures.fixed(ratios[0], 3)) to \(Figures.fixed(ratios[ratios.count - 1], 3)))"
   }
 
   /// What the figures come near to.
@@ -172,6 +191,8 @@ struct BenchmarkResult {
       ],
       "gflops": .number(gigaflops), "product_gflops": yardstick.map { .number($0) } ?? .null,
       "product_ratio": yardstick.map { .number(gigaflops / $0) } ?? .null,
+      "baseline": ratios.isEmpty ? .null : .string(baseline),
+      "baseline_ratio": ratios.isEmpty ? .null : .number(ratios[ratios.count / 2]),
       "weight_gigabytes_per_second": benchmark.task == .generate ? .number(weightGigabytes) : .null,
       "peak_rss_bytes": .integer(Int64(peakMemory)),
     ]
@@ -183,7 +204,7 @@ struct BenchmarkResult {
     \(Figures.grouped(Int(symbolsPerSecond))) symbols/s, \(Figures.fixed(median, 2)) ms a step \
     (\(Figures.fixed(milliseconds[0], 2)) to \(Figures.fixed(milliseconds[milliseconds.count - 1], 2))), \
     \(Figures.fixed(gigaflops, 1)) GFLOP/s (\(bound)), peak memory \(Figures.grouped(peakMemory >> 20)) MiB \
-    (\(benchmark.kind.rawValue), \(Processor.vectors), \(benchmark.pool.count) threads)
+    (\(benchmark.kind.rawValue), \(Processor.vectors), \(benchmark.pool.count) threads)\(comparison)
 
     """
   }

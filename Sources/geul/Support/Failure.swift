@@ -44,6 +44,7 @@ struct Failure: Error, CustomStringConvertible {
   private static func status(of error: any Error) -> ExitStatus? {
     switch error {
     case let failure as Failure: failure.status
+    case is Output.Unwritable: .inputOutput
     case let error as TextError:
       switch error.kind {
       case .wrongUsage: .wrongUsage

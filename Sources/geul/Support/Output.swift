@@ -6,7 +6,12 @@ enum Output {
   /// Nobody reads standard output any more, which ends the program quietly.
   struct Closed: Error {}
 
-  /// Writes results. Throws a `Failure` if that cannot be done, and `Closed` if nobody reads them.
+  /// Standard output cannot be written.
+  struct Unwritable: Error, CustomStringConvertible {
+    let description: String
+  }
+
+  /// Writes results. Throws `Unwritable` if that cannot be done, and `Closed` if nobody reads them.
   static func write(_ text: String) throws {
     var text = text
     try check(text.withUTF8 { send($0, to: STDOUT_FILENO) })
@@ -22,9 +27,9 @@ enum Output {
     case 0: return
     case EPIPE: throw Closed()
     default:
-      throw Failure(
-        .inputOutput,
-        "standard output: cannot be written (\(String(cString: strerror(status)))); "
+      throw Unwritable(
+        description:
+          "standard output: cannot be written (\(String(cString: strerror(status)))); "
           + "make room, or write elsewhere")
     }
   }

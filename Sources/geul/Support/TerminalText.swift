@@ -16,4 +16,9 @@ enum TerminalText {
     }
     return String(result)
   }
+
+  /// A text on one line, for a message.
+  static func line(_ text: String) -> String {
+    visible(text.replacing("\n", with: "↵").replacing("\t", with: " "), isTerminal: true)
+  }
 }

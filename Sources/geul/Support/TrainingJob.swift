@@ -50,7 +50,7 @@ struct TrainingJob {
       pool: WorkerPool(count: settings.training.threads))
     var sampler = Sampler(
       SamplingSettings(), seed: settings.training.seed &+ UInt64(step))
-    return session.write(length: 300, sampler: &sampler).text
+    return session.write(WritingSettings(length: 300), sampler: &sampler).text
   }
 
   private static func data(

@@ -1,0 +1,55 @@
+import GeulCompute
+import GeulModel
+
+extension TextSession {
+  /// The best continuations from here that a beam search finds, the best first; the session stays where it is.
+  ///
+  /// At temperature 0 they are the most probable that the beam has seen, above it draws without replacement (see
+  /// `BeamSearch`). `shouldStop` is asked before each step.
+  public func search(
+    _ settings: WritingSettings, beam: BeamSettings,
+    sampling: SamplingSettings = SamplingSettings(temperature: 0), seed: UInt64 = 1,
+    shouldStop: () -> Bool = { false }
+  ) -> [Generation] {
+    var random = RandomStream(seed: seed, purpose: RandomPurpose.text)
+    let found = beamSearch(beam).search(
+      after: last, recent: recent.symbols, text: HypothesisWriter(grammar, settings),
+      length: settings.length, sampling: sampling, random: &random, shouldStop: shouldStop)
+    return found.map { result in
+      var generation = replay(result, settings)
+      generation.score = result.score
+      if settings.alternatives > 0 {
+        generation.alternatives = alternatives(to: generation.symbols, settings.alternatives)
+      }
+      return generation
+    }
+  }
+
+  /// The text of a hypothesis, up to its last whole character where it was asked to stop.
+  private func replay(_ result: BeamResult<HypothesisWriter>, _ settings: WritingSettings)
+    -> Generation
+  {
+    var writer = TextWriter(grammar, settings)
+    var whole = writer
+    for (id, log) in zip(result.symbols, result.logProbabilities) {
+      _ = writer.push(id, logProbability: Double(log))
+      if writer.isClosed { whole = writer }
+    }
+    _ = whole.finish(result.finishReason == .stopped ? .stopped : .length)
+    return whole.generation
+  }
+
+  /// The most probable symbols at each place of a text that goes on from here.
+  private func alternatives(to symbols: [UInt32], _ count: Int) -> [[SymbolChance]] {
+    let here = mark
+    defer { mark = here }
+    return symbols.map { id in
+      var best: [SymbolChance] = []
+      step { logs in
+        best = SymbolChance.best(count, of: logs)
+        return id
+      }
+      return best
+    }
+  }
+}

@@ -1,0 +1,129 @@
+import Foundation
+import Synchronization
+
+/// Signals while a line editor has the terminal, and the terminal's modes that must be right whatever comes.
+///
+/// libedit's own handlers send a signal on to the whole group of processes, which would end a script that calls
+/// `geul`; so they are left off. One editor at a time.
+enum LineEditorSignals {
+  /// What the waiting editor is told.
+  enum Notice: UInt8 {
+    case interrupted = 1
+    case resized
+    case resumed
+  }
+
+  nonisolated(unsafe) private static var original = termios()
+  nonisolated(unsafe) private static var quiet = termios()
+  private static let hasTerminal = Atomic(false)
+  private static let isEditing = Atomic(false)
+  private static let pipe = makePipe()
+
+  /// Readable when there is a notice.
+  static var descriptor: Int32 { pipe.read }
+
+  /// Takes the terminal that is standard input: nothing typed is shown until a line is edited, and Ctrl-C discards
+  /// nothing that is on its way to the screen.
+  static func takeTerminal() -> Bool {
+    guard tcgetattr(STDIN_FILENO, &original) == 0 else { return false }
+    quiet = original
+    quiet.c_lflag &= ~tcflag_t(ECHO | ECHONL | ICANON)
+    quiet.c_lflag |= tcflag_t(ISIG | NOFLSH)
+    quiet.c_iflag |= tcflag_t(ICRNL)
+    withUnsafeMutableBytes(of: &quiet.c_cc) {
+      $0[Int(VMIN)] = 1
+      $0[Int(VTIME)] = 0
+    }
+    _ = pipe
+    hasTerminal.store(true, ordering: .sequentiallyConsistent)
+    tcsetattr(STDIN_FILENO, TCSADRAIN, &quiet)
+    atexit { LineEditorSignals.giveTerminalBack() }
+    for number in [SIGTERM, SIGHUP, SIGQUIT, SIGABRT, SIGILL, SIGTRAP, SIGSEGV, SIGBUS, SIGTSTP] {
+      handle(number, pass)
+    }
+    handle(SIGCONT) { _ in
+      if LineEditorSignals.isEditing.load(ordering: .sequentiallyConsistent) {
+        LineEditorSignals.tell(.resumed)
+      } else if LineEditorSignals.hasTerminal.load(ordering: .sequentiallyConsistent) {
+        tcsetattr(STDIN_FILENO, TCSANOW, &LineEditorSignals.quiet)
+      }
+    }
+    return true
+  }
+
+  /// Leaves the terminal as it was found.
+  static func giveTerminalBack() {
+    guard hasTerminal.exchange(false, ordering: .sequentiallyConsistent) else { return }
+    tcsetattr(STDIN_FILENO, TCSADRAIN, &original)
+  }
+
+  /// Runs `body`, meanwhile turning Ctrl-C and changes of the window into notices.
+  static func whileEditing<Result>(_ body: () -> Result) -> Result {
+    while take() != nil {}
+    let before = (
+      handle(SIGINT) { _ in LineEditorSignals.tell(.interrupted) },
+      handle(SIGWINCH) { _ in LineEditorSignals.tell(.resized) }
+    )
+    isEditing.store(true, ordering: .sequentiallyConsistent)
+    defer {
+      isEditing.store(false, ordering: .sequentiallyConsistent)
+      var (interrupt, resize) = before
+      sigaction(SIGINT, &interrupt, nil)
+      sigaction(SIGWINCH, &resize, nil)
+    }
+    return body()
+  }
+
+  /// The next notice, if there is one.
+  static func take() -> Notice? {
+    var byte: UInt8 = 0
+    return read(pipe.read, &byte, 1) == 1 ? Notice(rawValue: byte) : nil
+  }
+
+  /// Gives the terminal back for as long as the signal stops the program, which may be for ever.
+  private static let pass: @convention(c) (Int32) -> Void = { number in
+    let error = errno
+    var modes = termios()
+    let hadModes = tcgetattr(STDIN_FILENO, &modes) == 0
+    let hasTerminal = LineEditorSignals.hasTerminal.load(ordering: .sequentiallyConsistent)
+    if hasTerminal { tcsetattr(STDIN_FILENO, TCSANOW, &LineEditorSignals.original) }
+    var (standard, own, blocked) = (sigaction(), sigaction(), sigset_t())
+    sigaction(number, &standard, &own)
+    sigemptyset(&blocked)
+    sigaddset(&blocked, number)
+    raise(number)
+    pthread_sigmask(SIG_UNBLOCK, &blocked, nil)
+    sigaction(number, &own, nil)
+    if hasTerminal && hadModes { tcsetattr(STDIN_FILENO, TCSANOW, &modes) }
+    // Whoever waits is told by the handler of SIGCONT.
+    errno = error
+  }
+
+  private static func tell(_ notice: Notice) {
+    let error = errno
+    var byte = notice.rawValue
+    // A full pipe holds notices enough.
+    _ = write(pipe.write, &byte, 1)
+    errno = error
+  }
+
+  @discardableResult
+  private static func handle(
+    _ number: Int32, _ handler: @escaping @convention(c) (Int32) -> Void
+  ) -> sigaction {
+    var (action, before) = (sigaction(), sigaction())
+    action.__sigaction_handler.sa_handler = handler
+    sigaction(number, &action, &before)
+    return before
+  }
+
+  private static func makePipe() -> (read: Int32, write: Int32) {
+    var ends: [Int32] = [-1, -1]
+    _ = Foundation.pipe(&ends)
+    for end in ends {
+      _ = fcntl(end, F_SETFD, FD_CLOEXEC)
+      _ = fcntl(end, F_SETFL, O_NONBLOCK)
+    }
+    return (ends[0], ends[1])
+  }
+}
