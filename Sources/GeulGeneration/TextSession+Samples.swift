@@ -12,16 +12,6 @@ private struct SampleLane {
   /// Whether its end was told.
   var isDone = false
 
-  init(
-    number: Int, writer: TextWriter, sampler: Sampler, recent: RecentSymbols, last: UInt32
-  ) {
-    self.number = number
-    self.writer = writer
-    self.sampler = sampler
-    self.recent = recent
-    self.last = last
-  }
-
   /// Writes the next symbol; returns the text that is certain with it.
   mutating func step(_ logs: UnsafeBufferPointer<Float>) -> String {
     last = sampler.choose(logs, for: writer, after: recent)

@@ -1,5 +1,6 @@
 import GeulCompute
 import GeulModel
+import GeulText
 
 extension TextSession {
   /// The best continuations from here that a beam search finds, the best first; the session stays where it is.
@@ -29,14 +30,24 @@ extension TextSession {
   private func replay(_ result: BeamResult<HypothesisWriter>, _ settings: WritingSettings)
     -> Generation
   {
+    let isStopped = result.finishReason == .stopped
+    let count = isStopped ? closedCount(result.symbols) : result.symbols.count
     var writer = TextWriter(grammar, settings)
-    var whole = writer
-    for (id, log) in zip(result.symbols, result.logProbabilities) {
+    for (id, log) in zip(result.symbols, result.logProbabilities).prefix(count) {
       _ = writer.push(id, logProbability: Double(log))
-      if writer.isClosed { whole = writer }
     }
-    _ = whole.finish(result.finishReason == .stopped ? .stopped : .length)
-    return whole.generation
+    _ = writer.finish(isStopped ? .stopped : .length)
+    return writer.generation
+  }
+
+  /// How many of the symbols come before a character that is not whole.
+  private func closedCount(_ symbols: [UInt32]) -> Int {
+    var (state, count) = (SymbolGrammar.State.closed, 0)
+    for (place, id) in symbols.enumerated() {
+      state = grammar.next(state, after: id)
+      if grammar.isClosed(state) { count = place + 1 }
+    }
+    return count
   }
 
   /// The most probable symbols at each place of a text that goes on from here.

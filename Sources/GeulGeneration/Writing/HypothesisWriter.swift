@@ -45,7 +45,7 @@ struct HypothesisWriter: HypothesisText {
     }
   }
 
-  /// Two polynomials in the scalars, modulo 2⁶⁴: that both agree for different texts does not happen by chance.
+  /// Two hashes of 64 bits: that both agree for different texts does not happen by chance.
   private mutating func addToKey(_ scalar: UInt32) {
     guard var key = mergeKey else { return }
     key.first = (key.first ^ UInt64(scalar)) &* 0x9E37_79B9_7F4A_7C15

@@ -72,8 +72,8 @@ struct DecodingOptions: ParsableArguments {
         "--length-penalty ranks the most probable texts; at a temperature they come in the order drawn"
       )
     }
-    if beam == nil {
-      if lengthPenalty != nil { throw Failure.usage("--length-penalty needs --beam N") }
+    if beam == nil && lengthPenalty != nil {
+      throw Failure.usage("--length-penalty needs --beam N")
     }
     let settings = DecodingSettings(
       temperature: temperature, topK: topK, topP: topP, minP: minP, typical: typical,

@@ -119,7 +119,7 @@ final class Repl {
   private func makeInput() -> ReplInput {
     let path = LineHistory.path(in: ProcessInfo.processInfo.environment)
     let history = LineHistory(path: path) { Output.error($0) }
-    // The editor outlives no line of this loop.
+    // The editor is given back when the loop ends, so it does not outlive it.
     let editor = LineEditor(name: "geul", history: history) { [unowned self] line in
       rules.completion(of: line)
     }

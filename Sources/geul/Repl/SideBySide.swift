@@ -13,7 +13,7 @@ struct SideBySide {
   {
     let column = max(8, (width - Self.gap.count) / 2)
     let texts = [left, right].map {
-      ["\($0.heading)", String(repeating: "─", count: column)]
+      [$0.heading, String(repeating: "─", count: column)]
         + Self.wrap(TerminalText.visible($0.text, isTerminal: true), column)
     }
     let count = max(texts[0].count, texts[1].count)
