@@ -19,27 +19,29 @@ let package = Package(
       name: "CMessageDigest", providers: [.apt(["libmd-dev"])]),
     .systemLibrary(name: "CLineEditor", providers: [.apt(["libedit-dev"])]),
     .target(name: "CKernels"),
-    .target(name: "GeulStorage", dependencies: ["CMessageDigest", "CXXHash"]),
-    .target(name: "GeulText", dependencies: ["CUTF8Proc", "GeulStorage"]),
-    .target(name: "GeulCompute", dependencies: ["CKernels"]),
+    .target(name: "GeulWork"),
+    .target(name: "GeulStorage", dependencies: ["CMessageDigest", "CXXHash", "GeulWork"]),
+    .target(name: "GeulText", dependencies: ["CUTF8Proc", "GeulStorage", "GeulWork"]),
+    .target(name: "GeulCompute", dependencies: ["CKernels", "GeulWork"]),
     .target(name: "GeulModel", dependencies: ["GeulCompute", "GeulStorage"]),
     .target(
       name: "GeulTraining",
-      dependencies: ["GeulStorage", "GeulText", "GeulCompute", "GeulModel"]),
+      dependencies: ["GeulWork", "GeulStorage", "GeulText", "GeulCompute", "GeulModel"]),
     .target(
       name: "GeulGeneration",
-      dependencies: ["GeulStorage", "GeulText", "GeulCompute", "GeulModel"]),
+      dependencies: ["GeulWork", "GeulStorage", "GeulText", "GeulCompute", "GeulModel"]),
     .target(
       name: "GeulKit",
       dependencies: [
-        "GeulStorage", "GeulText", "GeulCompute", "GeulModel", "GeulTraining", "GeulGeneration",
+        "GeulWork", "GeulStorage", "GeulText", "GeulCompute", "GeulModel", "GeulTraining",
+        "GeulGeneration",
       ]),
     .executableTarget(
       name: "geul",
       // GeulKit's parts by name, so that a change of one of them rebuilds what is inlined from it.
       dependencies: [
-        "GeulKit", "GeulStorage", "GeulText", "GeulCompute", "GeulModel", "GeulTraining",
-        "GeulGeneration", "CLineEditor", "TOMLKit",
+        "GeulKit", "GeulWork", "GeulStorage", "GeulText", "GeulCompute", "GeulModel",
+        "GeulTraining", "GeulGeneration", "CLineEditor", "TOMLKit",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
     .target(name: "LocalServer", path: "Tests/LocalServer"),
@@ -49,7 +51,8 @@ let package = Package(
     .testTarget(name: "GeulModelTests", dependencies: ["GeulModel", "GeulCompute"]),
     .testTarget(name: "GeulGenerationTests", dependencies: ["GeulGeneration", "GeulCompute"]),
     .testTarget(name: "GeulKitTests", dependencies: ["GeulKit"]),
-    .testTarget(name: "GeulTrainingTests", dependencies: ["GeulTraining", "GeulCompute"]),
+    .testTarget(
+      name: "GeulTrainingTests", dependencies: ["GeulTraining", "GeulCompute", "GeulWork"]),
     .testTarget(name: "GeulCommandTests", dependencies: ["geul", "GeulStorage", "LocalServer"]),
   ],
   swiftLanguageModes: [.v6]

@@ -1,3 +1,5 @@
+import GeulWork
+
 /// A matrix product alone, by which the speed of a whole step is judged.
 package enum ProductYardstick {
   /// M × K × N: the input projection of 50 lanes and 50 steps of an LSTM 2×512.

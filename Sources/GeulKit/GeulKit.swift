@@ -5,3 +5,4 @@
 @_exported import GeulStorage
 @_exported import GeulText
 @_exported import GeulTraining
+@_exported import GeulWork

@@ -4,6 +4,7 @@ import GeulModel
 import GeulStorage
 import GeulText
 import GeulTraining
+import GeulWork
 
 extension LanguageModel {
   /// Trains a recurrent model on the files, or folders of `.txt` files, that `corpus` names.

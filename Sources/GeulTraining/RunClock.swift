@@ -1,4 +1,4 @@
-import GeulCompute
+import GeulWork
 
 /// Seconds that a run has taken, those of earlier sessions included; a monotonic clock.
 struct RunClock {

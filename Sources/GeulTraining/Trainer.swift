@@ -2,6 +2,7 @@ import GeulCompute
 import GeulModel
 import GeulStorage
 import GeulText
+import GeulWork
 
 /// Trains a recurrent model by stateful truncated backpropagation through time.
 ///

@@ -2,6 +2,7 @@ import GeulCompute
 import GeulModel
 import GeulStorage
 import GeulTraining
+import GeulWork
 import Testing
 
 /// A run that was stopped and taken up again by fresh objects is the run that was not, bit for bit.

@@ -3,6 +3,7 @@ import GeulModel
 import GeulStorage
 import GeulText
 import GeulTraining
+import GeulWork
 
 /// A text and small settings, from which trainers are made.
 struct SmallRun: Sendable {
