@@ -24,24 +24,34 @@ let package = Package(
     .target(name: "GeulText", dependencies: ["CUTF8Proc", "GeulStorage", "GeulWork"]),
     .target(name: "GeulCompute", dependencies: ["CKernels", "GeulWork"]),
     .target(name: "GeulModel", dependencies: ["GeulCompute", "GeulStorage"]),
+    .target(name: "GeulLanguage", dependencies: ["GeulStorage", "GeulText", "GeulModel"]),
+    .target(
+      name: "GeulEvaluation",
+      dependencies: ["GeulWork", "GeulStorage", "GeulText", "GeulCompute", "GeulModel"]),
     .target(
       name: "GeulTraining",
-      dependencies: ["GeulWork", "GeulStorage", "GeulText", "GeulCompute", "GeulModel"]),
+      dependencies: [
+        "GeulWork", "GeulStorage", "GeulText", "GeulCompute", "GeulModel", "GeulLanguage",
+        "GeulEvaluation",
+      ]),
     .target(
       name: "GeulGeneration",
-      dependencies: ["GeulWork", "GeulStorage", "GeulText", "GeulCompute", "GeulModel"]),
+      dependencies: [
+        "GeulWork", "GeulStorage", "GeulText", "GeulCompute", "GeulModel", "GeulLanguage",
+      ]),
     .target(
       name: "GeulKit",
       dependencies: [
-        "GeulWork", "GeulStorage", "GeulText", "GeulCompute", "GeulModel", "GeulTraining",
-        "GeulGeneration",
+        "GeulWork", "GeulStorage", "GeulText", "GeulCompute", "GeulModel", "GeulLanguage",
+        "GeulEvaluation", "GeulTraining", "GeulGeneration",
       ]),
     .executableTarget(
       name: "geul",
       // GeulKit's parts by name, so that a change of one of them rebuilds what is inlined from it.
       dependencies: [
         "GeulKit", "GeulWork", "GeulStorage", "GeulText", "GeulCompute", "GeulModel",
-        "GeulTraining", "GeulGeneration", "CLineEditor", "TOMLKit",
+        "GeulLanguage", "GeulEvaluation", "GeulTraining", "GeulGeneration", "CLineEditor",
+        "TOMLKit",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
     .target(name: "LocalServer", path: "Tests/LocalServer"),

@@ -1,4 +1,5 @@
 import GeulCompute
+import GeulLanguage
 
 extension LanguageModel {
   /// Writes `length` symbols that continue `prompt`, and returns them as text, without the prompt.

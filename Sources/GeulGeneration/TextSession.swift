@@ -1,4 +1,5 @@
 import GeulCompute
+import GeulLanguage
 import GeulModel
 import GeulText
 
@@ -111,7 +112,7 @@ public final class TextSession<Predictor: SequencePredictor> {
   }
 }
 
-extension TextSession where Predictor == RecurrentPredictor {
+extension TextSession where Predictor == ModelPredictor {
   /// A session that has read nothing; packs the model's weights, so it costs a copy of them.
   public convenience init(_ language: LanguageModel, kind: ProductKind = .fp32, pool: WorkerPool) {
     self.init(

@@ -1,6 +1,8 @@
 // One import for programs that use Geul as a library.
 @_exported import GeulCompute
+@_exported import GeulEvaluation
 @_exported import GeulGeneration
+@_exported import GeulLanguage
 @_exported import GeulModel
 @_exported import GeulStorage
 @_exported import GeulText

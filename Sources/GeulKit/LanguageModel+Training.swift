@@ -1,5 +1,5 @@
 import GeulCompute
-import GeulGeneration
+import GeulLanguage
 import GeulModel
 import GeulStorage
 import GeulText
@@ -7,7 +7,7 @@ import GeulTraining
 import GeulWork
 
 extension LanguageModel {
-  /// Trains a recurrent model on the files, or folders of `.txt` files, that `corpus` names.
+  /// Trains a model that learns by gradient on the files, or folders of `.txt` files, that `corpus` names.
   ///
   /// `text` says how they are read and what a symbol is. `model` is asked for sizes once the vocabulary is known. With `run` the checkpoints are kept in
   /// that folder, which must not hold any yet, and the one of the lowest validation loss is returned;
@@ -19,7 +19,9 @@ extension LanguageModel {
   public static func train(
     on corpus: [String], text: TokenizerOptions = TokenizerOptions(),
     reading: ReadingOptions = ReadingOptions(),
-    model: (_ vocabulary: Int) -> ModelConfiguration = { ModelConfiguration(vocabulary: $0) },
+    model: (_ vocabulary: Int) -> ModelConfiguration = {
+      .recurrent(RecurrentConfiguration(vocabulary: $0))
+    },
     training: TrainingConfiguration = TrainingConfiguration(), run: String? = nil,
     stop: StopRequest = StopRequest(), tell: (TrainingEvent) -> Void = { _ in }
   ) throws -> LanguageModel {
@@ -37,7 +39,7 @@ extension LanguageModel {
       corpusFingerprint: tokens.fingerprint, corpusSymbols: tokens.count)
     let trainer = try Trainer(settings, tokenizer: tokenizer, data: data, run: folder)
     _ = try trainer.train(stop: stop, tell: tell)
-    guard let run else { return LanguageModel(model: trainer.model, tokenizer: tokenizer) }
+    guard let run else { return trainer.language }
     return try LanguageModel(path: run)
   }
 

@@ -1,6 +1,7 @@
 import FoundationEssentials
 import GeulCompute
 import GeulGeneration
+import GeulLanguage
 import GeulModel
 import GeulStorage
 import GeulText
@@ -10,7 +11,7 @@ final class CheckpointFolder {
   let path: String
 
   /// Writes what generation needs of a checkpoint; nil leaves a file out.
-  init(config: String?, tokenizer: [UInt8]?, model: RecurrentModel?) throws {
+  init(config: String?, tokenizer: [UInt8]?, model: Model?) throws {
     let url = FileManager.default.temporaryDirectory.appending(path: "geul-\(UUID().uuidString)")
     path = url.path(percentEncoded: false)
     try AtomicFolder(path).write { (folder) throws(StorageError) in
@@ -18,8 +19,7 @@ final class CheckpointFolder {
       if let tokenizer { try folder.file("tokenizer.json", tokenizer) }
       if let model {
         try folder.file("model.safetensors") { (writer) throws(StorageError) in
-          try SafeTensors.write(
-            model.layout.tensors(of: model.parameters), metadata: ["format": "pt"], to: writer)
+          try SafeTensors.write(model.tensors(), metadata: ["format": "pt"], to: writer)
         }
       }
     }

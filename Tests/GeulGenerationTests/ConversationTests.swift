@@ -1,5 +1,6 @@
 import GeulCompute
 import GeulGeneration
+import GeulLanguage
 import GeulModel
 import GeulStorage
 import GeulText
@@ -9,7 +10,7 @@ import Testing
 struct ConversationTests {
   private let language = LanguageModel.random(Tokenizer(scalarsOf: "abc가나다\n "))
 
-  private typealias Talk = Conversation<RecurrentPredictor>
+  private typealias Talk = Conversation<ModelPredictor>
 
   private func talk() -> Talk { Conversation(language.session()) }
 

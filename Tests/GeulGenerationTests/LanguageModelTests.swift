@@ -1,5 +1,6 @@
 import GeulCompute
 import GeulGeneration
+import GeulLanguage
 import GeulModel
 import GeulStorage
 import GeulText
@@ -40,8 +41,12 @@ struct LanguageModelTests {
     let folder = try folder()
     let loaded = try LanguageModel(checkpoint: folder.path)
     #expect(loaded.tokenizer == language.tokenizer)
-    #expect(loaded.model.configuration.dropout == 0.25)
-    #expect(loaded.model.parameters.elements == language.model.parameters.elements)
+    guard case .recurrent(let configuration) = loaded.model.configuration else {
+      Issue.record("expected a recurrent model, found \(loaded.model.configuration.name)")
+      return
+    }
+    #expect(configuration.dropout == 0.25)
+    #expect(loaded.model.parameters?.elements == language.model.parameters?.elements)
     let (found, expected) = (loaded.session(), language.session())
     for session in [found, expected] { session.read("글을 읽고") }
     #expect(found.continuation() == expected.continuation())

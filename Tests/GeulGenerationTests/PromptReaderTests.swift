@@ -17,9 +17,9 @@ struct PromptReaderTests {
 
   /// A model whose recurrent weights are within ± `bound`: small ones forget, large ones saturate.
   private func model(_ cell: CellKind, hidden: Int = 64, bound: Float) -> RecurrentModel {
-    let configuration = ModelConfiguration(
+    let configuration = RecurrentConfiguration(
       cell: cell, layers: 2, hidden: hidden, input: .embedding(8), vocabulary: Self.vocabulary)
-    let layout = ParameterLayout(configuration)
+    let layout = RecurrentSlots(configuration).layout
     var random = RandomStream(case: 5)
     var parameters = random.signed(layout.count, bound: 1)
     for slot in layout.slots {
@@ -91,9 +91,9 @@ struct PromptReaderTests {
 
   /// h = tanh(4 h₋ + x): symbol 0 sets it, symbol 1 clears it, the others leave it as it is.
   private var latch: RecurrentModel {
-    let configuration = ModelConfiguration(
+    let configuration = RecurrentConfiguration(
       cell: .rnn, layers: 1, hidden: 1, input: .oneHot, vocabulary: Self.vocabulary)
-    let layout = ParameterLayout(configuration)
+    let layout = RecurrentSlots(configuration).layout
     var parameters = [Float](repeating: 0, count: layout.count)
     for slot in layout.slots {
       switch slot.name {

@@ -1,5 +1,6 @@
 import GeulCompute
 import GeulGeneration
+import GeulLanguage
 import GeulText
 import Testing
 

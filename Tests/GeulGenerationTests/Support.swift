@@ -1,6 +1,7 @@
 import FoundationEssentials
 import GeulCompute
 import GeulGeneration
+import GeulLanguage
 import GeulModel
 import GeulText
 
@@ -53,13 +54,14 @@ extension LanguageModel {
   static func random(
     _ tokenizer: Tokenizer, cell: CellKind = .lstm, layers: Int = 2, hidden: Int = 13, seed: Int = 1
   ) -> LanguageModel {
-    let configuration = ModelConfiguration(
+    let configuration = RecurrentConfiguration(
       cell: cell, layers: layers, hidden: hidden, input: .embedding(6),
       vocabulary: tokenizer.symbolCount)
     var random = RandomStream(case: seed)
-    let parameters = random.signed(ParameterLayout(configuration).count, bound: 0.9)
+    let parameters = random.signed(RecurrentSlots(configuration).layout.count, bound: 0.9)
     return LanguageModel(
-      model: RecurrentModel(configuration, parameters: FloatBuffer(parameters)),
+      model: .recurrent(
+        RecurrentModel(configuration, parameters: FloatBuffer(parameters))),
       tokenizer: tokenizer)
   }
 
@@ -72,9 +74,9 @@ extension LanguageModel {
     let symbols = tokenizer.encode(text).ids
     precondition(Set(symbols).count == symbols.count, "a symbol comes twice in \(text)")
     let count = tokenizer.symbolCount
-    let configuration = ModelConfiguration(
+    let configuration = RecurrentConfiguration(
       cell: .rnn, activation: .relu, layers: 1, hidden: count, input: .oneHot, vocabulary: count)
-    let layout = ParameterLayout(configuration)
+    let layout = RecurrentSlots(configuration).layout
     var parameters = [Float](repeating: 0, count: layout.count)
     guard let input = layout.slot(named: "rnn.weight_ih_l0"),
       let projection = layout.slot(named: "projection.weight")
@@ -84,19 +86,20 @@ extension LanguageModel {
       parameters[projection.offset + Int(next) * count + Int(id)] = 30
     }
     return LanguageModel(
-      model: RecurrentModel(configuration, parameters: FloatBuffer(parameters)),
+      model: .recurrent(
+        RecurrentModel(configuration, parameters: FloatBuffer(parameters))),
       tokenizer: tokenizer)
   }
 
   private struct MissingSlot: Error {}
 
   /// A session with this model.
-  func session() -> TextSession<RecurrentPredictor> {
+  func session() -> TextSession<ModelPredictor> {
     TextSession(self, pool: WorkerPool(count: 1))
   }
 }
 
-extension TextSession<RecurrentPredictor> {
+extension TextSession<ModelPredictor> {
   /// What it writes, in the pieces in which it comes.
   func pieces(_ length: Int, _ sampler: inout Sampler) -> (generation: Generation, pieces: [String])
   {

@@ -1,5 +1,6 @@
 import GeulCompute
 import GeulGeneration
+import GeulLanguage
 import GeulModel
 import GeulText
 import Testing

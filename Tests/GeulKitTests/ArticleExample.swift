@@ -9,11 +9,11 @@ func runArticleExample(corpus: String, run: String, print: (String) -> Void) thr
   training.batch = 16
 
   func small(vocabulary: Int) -> ModelConfiguration {
-    ModelConfiguration(cell: .lstm, layers: 1, hidden: 128, vocabulary: vocabulary)
+    .recurrent(RecurrentConfiguration(layers: 1, hidden: 128, vocabulary: vocabulary))
   }
   let trained = try LanguageModel.train(on: [corpus], model: small, training: training, run: run) {
-    if case .evaluation(let step, _, let score, _, _) = $0 {
-      print("step \(step): perplexity \(score.perplexity)")
+    if case .evaluation(let evaluation) = $0 {
+      print("step \(evaluation.step): perplexity \(evaluation.score.perplexity)")
     }
   }
   print(trained.generate(prompt: "Once there was", length: 200))

@@ -16,11 +16,11 @@ struct CarriedStateTests {
   private func read(_ sample: Sample, _ chunk: Chunk, _ start: RecurrentState) -> (
     loss: Double, state: RecurrentState
   ) {
-    let engine = GradientEngine(
+    let learner = RecurrentLearner(
       sample.model, steps: sample.steps, lanes: chunk.lanes, kind: .fp32,
       pool: WorkerPool(count: 1))
     var state = start
-    let loss = engine.loss(chunk, state: &state)
+    let loss = learner.loss(chunk, state: &state)
     return (loss, state)
   }
 
@@ -29,11 +29,11 @@ struct CarriedStateTests {
     var chunk = sample.chunk
     chunk.startsStream[sample.lanes - 1] = true
     let whole = read(sample, chunk, sample.state)
-    let engine = sample.engine(sample.model, kind: .fp32)
+    let learner = sample.learner(sample.model, kind: .fp32)
     for border in 1..<sample.steps {
       var state = sample.state
-      let first = engine.loss(chunk.part(0..<border), state: &state)
-      let second = engine.loss(chunk.part(border..<sample.steps), state: &state)
+      let first = learner.loss(chunk.part(0..<border), state: &state)
+      let second = learner.loss(chunk.part(border..<sample.steps), state: &state)
       let sum = first * Double(border) + second * Double(sample.steps - border)
       #expect(abs(sum / Double(sample.steps) - whole.loss) < 1e-12, "border \(border)")
       #expect(state == whole.state, "border \(border)")
@@ -57,14 +57,14 @@ struct CarriedStateTests {
   func permutingLanesPermutesResults(sample: Sample) {
     let order = Array(1..<sample.lanes) + [0]
     var state = sample.permuted(sample.state, order)
-    let engine = sample.engine(sample.model, kind: .fp32)
-    let loss = engine.step(sample.chunk.lanes(order), state: &state)
-    let permuted = engine.gradients.elements
+    let learner = sample.learner(sample.model, kind: .fp32)
+    let loss = learner.step(sample.chunk.lanes(order), state: &state)
+    let permuted = learner.gradients.elements
     var original = sample.state
-    #expect(abs(engine.step(sample.chunk, state: &original) - loss) < 1e-12)
+    #expect(abs(learner.step(sample.chunk, state: &original) - loss) < 1e-12)
     #expect(state == sample.permuted(original, order))
     expectClose(
-      permuted, engine.gradients.elements.map(Double.init), relative: 1e-4, absolute: 1e-7,
+      permuted, learner.gradients.elements.map(Double.init), relative: 1e-4, absolute: 1e-7,
       "gradients")
   }
 
@@ -101,12 +101,12 @@ struct CarriedStateTests {
     let short = sample.chunk.part(1..<3)
     var (after, fresh) = (sample.state, sample.state)
     let (used, new) = (
-      sample.engine(sample.model, kind: .fp32), sample.engine(sample.model, kind: .fp32)
+      sample.learner(sample.model, kind: .fp32), sample.learner(sample.model, kind: .fp32)
     )
     var long = sample.state
-    _ = used.step(sample.chunk, state: &long, dropoutKey: 3)
-    let loss = used.step(short, state: &after, dropoutKey: 4)
-    #expect(new.step(short, state: &fresh, dropoutKey: 4) == loss)
+    _ = used.step(sample.chunk, state: &long, randomKey: 3)
+    let loss = used.step(short, state: &after, randomKey: 4)
+    #expect(new.step(short, state: &fresh, randomKey: 4) == loss)
     #expect(after == fresh)
     #expect(used.gradients.elements == new.gradients.elements)
   }

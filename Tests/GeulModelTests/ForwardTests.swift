@@ -35,7 +35,7 @@ struct ForwardTests {
       absolute: tolerance, "ln p")
 
     var state = sample.state
-    let loss = sample.engine(model, kind: kind).loss(chunk, state: &state)
+    let loss = sample.learner(model, kind: kind).loss(chunk, state: &state)
     #expect(abs(loss - expected.loss) < tolerance)
     expectClose(
       state.hidden, expected.state.h.flatMap { $0 }, relative: tolerance, absolute: tolerance, "h")
@@ -49,11 +49,11 @@ struct ForwardTests {
   @Test(arguments: Sample.cells)
   func lossIsThatOfAStep(cell: ReferenceCell) {
     let sample = Sample(cell: cell, hidden: 33, dropout: 0.3)
-    let engine = sample.engine(sample.model, kind: .fp32)
+    let learner = sample.learner(sample.model, kind: .fp32)
     for key in [nil, 5] as [UInt64?] {
       var (stepped, read) = (sample.state, sample.state)
-      let step = engine.step(sample.chunk, state: &stepped, dropoutKey: key)
-      #expect(engine.loss(sample.chunk, state: &read, dropoutKey: key) == step)
+      let step = learner.step(sample.chunk, state: &stepped, randomKey: key)
+      #expect(learner.loss(sample.chunk, state: &read, randomKey: key) == step)
       #expect(read == stepped)
     }
   }
@@ -63,13 +63,13 @@ struct ForwardTests {
     let sample = Sample(cell: cell, dropout: 0.5)
     var plain = sample
     plain.dropout = 0
-    let engine = sample.engine(sample.model, kind: .fp32)
+    let learner = sample.learner(sample.model, kind: .fp32)
     func loss(_ key: UInt64?) -> Double {
       var state = sample.state
-      return engine.loss(sample.chunk, state: &state, dropoutKey: key)
+      return learner.loss(sample.chunk, state: &state, randomKey: key)
     }
     var state = sample.state
-    let expected = plain.engine(plain.model, kind: .fp32).loss(sample.chunk, state: &state)
+    let expected = plain.learner(plain.model, kind: .fp32).loss(sample.chunk, state: &state)
     #expect(loss(nil) == expected)
     #expect(loss(1) == loss(1))
     #expect(loss(1) != loss(2))

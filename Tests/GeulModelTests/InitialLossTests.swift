@@ -16,7 +16,7 @@ struct InitialLossTests {
           vocabulary: vocabulary, seed: vocabulary)
         let model = RecurrentModel(sample.configuration, seed: 1)
         var state = RecurrentState(sample.configuration, lanes: sample.lanes)
-        let loss = sample.engine(model, kind: .fp32).loss(sample.chunk, state: &state)
+        let loss = sample.learner(model, kind: .fp32).loss(sample.chunk, state: &state)
         let uniform = log(Double(vocabulary))
         #expect(abs(loss / uniform - 1) < 0.02, "\(sample): \(loss), not \(uniform)")
       }

@@ -11,13 +11,13 @@ struct LargeVocabularyTests {
   /// A mean over all lanes is the mean of the means over its halves, which need one slice each.
   @Test func slicesAddUp() {
     let (model, chunk) = (sample.model, sample.chunk)
-    let engine = sample.engine(model, kind: .fp32, workers: 2)
+    let learner = sample.learner(model, kind: .fp32, workers: 2)
     var state = RecurrentState(sample.configuration, lanes: sample.lanes)
-    let loss = engine.step(chunk, state: &state)
+    let loss = learner.step(chunk, state: &state)
 
     var half = sample
     half.lanes = 4
-    let halfEngine = half.engine(model, kind: .fp32, workers: 2)
+    let halfEngine = half.learner(model, kind: .fp32, workers: 2)
     var halfLosses = 0.0
     var gradients = [Double](repeating: 0, count: model.layout.count)
     for lanes in [[0, 1, 2, 3], [4, 5, 6, 7]] {
@@ -29,7 +29,7 @@ struct LargeVocabularyTests {
       }
     }
     #expect(abs(loss - halfLosses) < 1e-6)
-    expectClose(engine.gradients.elements, gradients, relative: 1e-4, absolute: 1e-7, "gradients")
+    expectClose(learner.gradients.elements, gradients, relative: 1e-4, absolute: 1e-7, "gradients")
   }
 
   @Test func predictorSaysHowMuchItTakesAtOnce() {

@@ -2,7 +2,7 @@ import GeulCompute
 import GeulModel
 import Testing
 
-/// The engine's gradients against central differences of the reference's loss in Double.
+/// The learner's gradients against central differences of the reference's loss in Double.
 struct NumericGradientTests {
   static let samples: [Sample] = Sample.cells.flatMap { cell in
     [
@@ -47,17 +47,17 @@ struct NumericGradientTests {
       return (above - below) / (2 * step)
     }
     for kind in availableKinds {
-      let engine = sample.engine(model, kind: kind)
+      let learner = sample.learner(model, kind: kind)
       for round in 1...2 {
         var carried = sample.state
-        let found = engine.step(chunk, state: &carried, dropoutKey: dropoutKey)
+        let found = learner.step(chunk, state: &carried, randomKey: dropoutKey)
         if kind == .bf16 {
           #expect(abs(found - loss()) < 0.02)
-          expectNear(engine.gradients.elements, expected, ratio: 0.04, "bf16, round \(round)")
+          expectNear(learner.gradients.elements, expected, ratio: 0.04, "bf16, round \(round)")
         } else {
           #expect(abs(found - loss()) < 1e-6)
           expectClose(
-            engine.gradients.elements, expected, relative: 1e-4, absolute: 5e-7,
+            learner.gradients.elements, expected, relative: 1e-4, absolute: 5e-7,
             "\(kind), round \(round)")
         }
       }
@@ -65,34 +65,40 @@ struct NumericGradientTests {
   }
 
   @Test(arguments: samples)
-  func firstLayersInitialState(sample: Sample) {
+  func initialStates(sample: Sample) {
     let (model, chunk) = (sample.model, sample.chunk)
     let masks = sample.masks(key: dropoutKey)
     let reference = sample.reference(model)
-    func derivative(_ place: WritableKeyPath<ReferenceModel.State, [[Double]]>, _ index: Int)
-      -> Double
+    func derivatives(_ place: WritableKeyPath<ReferenceModel.State, [[Double]]>, layer: Int)
+      -> [Double]
     {
-      func loss(_ change: Double) -> Double {
+      func loss(_ index: Int, _ change: Double) -> Double {
         var state = sample.reference(sample.state)
-        state[keyPath: place][0][index] += change
+        state[keyPath: place][layer][index] += change
         return reference.forward(
           inputs: chunk.inputIds, targets: chunk.targetIds, lanes: chunk.lanes, state: state,
           masks: masks
         ).loss
       }
-      return (loss(step) - loss(-step)) / (2 * step)
+      return (0..<sample.lanes * sample.hidden).map {
+        (loss($0, step) - loss($0, -step)) / (2 * step)
+      }
     }
-    let count = sample.lanes * sample.hidden
-    let dh = (0..<count).map { derivative(\.h, $0) }
-    let dc = sample.cell == .lstm ? (0..<count).map { derivative(\.c, $0) } : []
-    for kind in [ProductKind.reference, .fp32] {
-      let engine = sample.engine(model, kind: kind)
-      engine.wantsStateGradient = true
-      var carried = sample.state
-      _ = engine.step(chunk, state: &carried, dropoutKey: dropoutKey)
-      let found = engine.firstLayerStateGradient
-      expectClose(found.hidden, dh, relative: 1e-4, absolute: 5e-7, "\(kind) dh")
-      expectClose(found.cell, dc, relative: 1e-4, absolute: 5e-7, "\(kind) dc")
+    for layer in 0..<sample.layers {
+      let dh = derivatives(\.h, layer: layer)
+      let dc = sample.cell == .lstm ? derivatives(\.c, layer: layer) : []
+      for kind in [ProductKind.reference, .fp32] {
+        let learner = sample.learner(model, kind: kind, keeping: .inspection)
+        var carried = sample.state
+        _ = learner.step(chunk, state: &carried, randomKey: dropoutKey)
+        let found = learner.inspection(ofLayer: layer)
+        expectClose(
+          found?.initialHiddenGradient ?? [], dh, relative: 1e-4, absolute: 5e-7,
+          "\(kind) dh of layer \(layer)")
+        expectClose(
+          found?.initialCellGradient ?? [], dc, relative: 1e-4, absolute: 5e-7,
+          "\(kind) dc of layer \(layer)")
+      }
     }
   }
 }

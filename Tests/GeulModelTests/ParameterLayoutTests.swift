@@ -5,8 +5,9 @@ import Testing
 
 struct ParameterLayoutTests {
   private func layout(_ cell: CellKind, input: InputEncoding) -> ParameterLayout {
-    ParameterLayout(
-      ModelConfiguration(cell: cell, layers: 2, hidden: 4, input: input, vocabulary: 7))
+    RecurrentSlots(
+      RecurrentConfiguration(cell: cell, layers: 2, hidden: 4, input: input, vocabulary: 7)
+    ).layout
   }
 
   /// [(n, list(p.shape)) for n, p in torch.nn.LSTM(5, 4, 2).named_parameters()], and so on.
@@ -33,7 +34,7 @@ struct ParameterLayoutTests {
 
   @Test(arguments: PyTorchFixture.all)
   func countIsPyTorchs(fixture: PyTorchFixture) {
-    #expect(ParameterLayout(fixture.configuration).count == fixture.parameterCount)
+    #expect(RecurrentSlots(fixture.configuration).layout.count == fixture.parameterCount)
   }
 
   @Test(arguments: CellKind.allCases, [.embedding(5), .oneHot] as [InputEncoding])
@@ -66,8 +67,10 @@ struct ParameterLayoutTests {
   }
 
   @Test func weightsAreSpreadAsSaid() {
-    let layout = ParameterLayout(
-      ModelConfiguration(cell: .gru, layers: 2, hidden: 64, input: .embedding(48), vocabulary: 99))
+    let layout = RecurrentSlots(
+      RecurrentConfiguration(
+        cell: .gru, layers: 2, hidden: 64, input: .embedding(48), vocabulary: 99)
+    ).layout
     let values = layout.initialParameters(seed: 4).elements
     for slot in layout.slots where slot.shape.count == 2 {
       let weights = values[slot.range].map(Double.init)
@@ -97,7 +100,7 @@ struct ParameterLayoutTests {
     }
     #expect(parameters(1) == parameters(1))
     let (one, two) = (parameters(1), parameters(2))
-    for slot in ParameterLayout(configuration).slots where slot.shape.count == 2 {
+    for slot in RecurrentSlots(configuration).layout.slots where slot.shape.count == 2 {
       #expect(one[slot.range] != two[slot.range], "\(slot.name)")
     }
   }

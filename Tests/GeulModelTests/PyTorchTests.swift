@@ -37,8 +37,8 @@ struct PyTorchFixture: Sendable, CustomTestStringConvertible {
       initialCellGradient: [], adamLosses: PyTorchRNN.adamLosses),
   ]
 
-  var configuration: ModelConfiguration {
-    ModelConfiguration(
+  var configuration: RecurrentConfiguration {
+    RecurrentConfiguration(
       cell: cell.kind, layers: PyTorchNumbers.layers, hidden: PyTorchNumbers.hidden,
       input: .embedding(PyTorchNumbers.embedding), vocabulary: PyTorchNumbers.vocabulary)
   }
@@ -85,29 +85,27 @@ struct PyTorchTests {
 
   @Test(arguments: PyTorchFixture.all, [ProductKind.reference, .fp32])
   func lossAndGradients(fixture: PyTorchFixture, kind: ProductKind) {
-    let engine = GradientEngine(
+    let learner = RecurrentLearner(
       fixture.model, steps: PyTorchNumbers.steps, lanes: PyTorchNumbers.lanes, kind: kind,
-      pool: WorkerPool(count: 2))
-    engine.wantsStateGradient = true
+      pool: WorkerPool(count: 2), keeping: .inspection)
     var state = fixture.state
-    let loss = engine.step(fixture.chunk, state: &state)
+    let loss = learner.step(fixture.chunk, state: &state)
     #expect(abs(loss - fixture.loss) < 1e-6)
     expectClose(
-      engine.gradients.elements, fixture.gradient, relative: 1e-4, absolute: 1e-7, "gradient")
-    let firstLayer = PyTorchNumbers.lanes * PyTorchNumbers.hidden
-    let found = engine.firstLayerStateGradient
+      learner.gradients.elements, fixture.gradient, relative: 1e-4, absolute: 1e-7, "gradient")
+    let found = (0..<PyTorchNumbers.layers).compactMap(learner.inspection)
     expectClose(
-      found.hidden, Array(fixture.initialHiddenGradient.prefix(firstLayer)), relative: 1e-4,
+      found.flatMap(\.initialHiddenGradient), fixture.initialHiddenGradient, relative: 1e-4,
       absolute: 1e-7, "dh")
     expectClose(
-      found.cell, Array(fixture.initialCellGradient.prefix(firstLayer)), relative: 1e-4,
+      found.flatMap(\.initialCellGradient), fixture.initialCellGradient, relative: 1e-4,
       absolute: 1e-7, "dc")
   }
 
   @Test(arguments: PyTorchFixture.all)
   func tenStepsOfAdam(fixture: PyTorchFixture) {
     let model = fixture.model
-    let engine = GradientEngine(
+    let learner = RecurrentLearner(
       model, steps: PyTorchNumbers.steps, lanes: PyTorchNumbers.lanes, kind: .fp32,
       pool: WorkerPool(count: 1))
     let count = model.layout.count
@@ -115,13 +113,13 @@ struct PyTorchTests {
     var losses: [Float] = []
     for step in 1...fixture.adamLosses.count {
       var state = fixture.state
-      losses.append(Float(engine.step(fixture.chunk, state: &state)))
+      losses.append(Float(learner.step(fixture.chunk, state: &state)))
       let numbers = OptimizerKernels.Adam(
         rate: 0.01, beta1: 0.9, beta2: 0.999, epsilon: 1e-8, decay: 0,
         correction1: Float(1 - pow(0.9, Double(step))),
         correction2: Float(1 - pow(0.999, Double(step))), gradientScale: 1)
       OptimizerKernels.adam(
-        numbers, range: 0..<count, gradient: engine.gradients, first: first, second: second,
+        numbers, range: 0..<count, gradient: learner.gradients, first: first, second: second,
         parameters: model.parameters)
     }
     #expect(losses.count == 10)

@@ -25,8 +25,8 @@ struct Sample: Sendable, CustomTestStringConvertible {
       + " H \(hidden) V \(vocabulary) dropout \(dropout)"
   }
 
-  var configuration: ModelConfiguration {
-    ModelConfiguration(
+  var configuration: RecurrentConfiguration {
+    RecurrentConfiguration(
       cell: cell.kind, activation: cell.activation, layers: layers, hidden: hidden,
       input: embedding.map(InputEncoding.embedding) ?? .oneHot, vocabulary: vocabulary,
       dropout: dropout)
@@ -34,7 +34,7 @@ struct Sample: Sendable, CustomTestStringConvertible {
 
   /// A model all of whose parameters, biases too, are drawn from within ±0.8, or less when H is large.
   var model: RecurrentModel {
-    let layout = ParameterLayout(configuration)
+    let layout = RecurrentSlots(configuration).layout
     var random = RandomStream(case: seed)
     let bound = min(0.8, 2 / Float(hidden).squareRoot())
     return RecurrentModel(
@@ -100,10 +100,13 @@ struct Sample: Sendable, CustomTestStringConvertible {
     }
   }
 
-  /// An engine for this sample's chunks.
-  func engine(_ model: RecurrentModel, kind: ProductKind, workers: Int = 1) -> GradientEngine {
-    GradientEngine(
-      model, steps: steps, lanes: lanes, kind: kind, pool: WorkerPool(count: workers))
+  /// A learner for this sample's chunks.
+  func learner(
+    _ model: RecurrentModel, kind: ProductKind, workers: Int = 1, keeping: PassMemory = .chunk
+  ) -> RecurrentLearner {
+    RecurrentLearner(
+      model, steps: steps, lanes: lanes, kind: kind, pool: WorkerPool(count: workers),
+      keeping: keeping)
   }
 
   /// The five recurrences.
@@ -128,6 +131,25 @@ extension ReferenceCell {
     case .rnn(.sigmoid): .sigmoid
     case .rnn(.tanh), .lstm, .gru: .tanh
     }
+  }
+}
+
+extension RecurrentLearner {
+  /// A step from `state`, which becomes what comes after, and the gradients of this chunk alone.
+  func step(_ chunk: Chunk, state: inout RecurrentState, randomKey: UInt64? = nil) -> Double {
+    clearGradients()
+    self.state = state
+    let loss = step(chunk, randomKey: randomKey)
+    state = self.state
+    return loss
+  }
+
+  /// The loss from `state`, which becomes what comes after.
+  func loss(_ chunk: Chunk, state: inout RecurrentState, randomKey: UInt64? = nil) -> Double {
+    self.state = state
+    let loss = loss(chunk, randomKey: randomKey)
+    state = self.state
+    return loss
   }
 }
 

@@ -9,7 +9,7 @@ struct UnknownSymbolTests {
       let sample = Sample(cell: .lstm)
       var (chunk, state) = (sample.chunk, sample.state)
       chunk.inputs[3] = UInt32(sample.vocabulary)
-      _ = sample.engine(sample.model, kind: .fp32).step(chunk, state: &state)
+      _ = sample.learner(sample.model, kind: .fp32).step(chunk, state: &state)
     }
   }
 
@@ -18,7 +18,7 @@ struct UnknownSymbolTests {
       let sample = Sample(cell: .lstm)
       var (chunk, state) = (sample.chunk, sample.state)
       chunk.targets[3] = UInt32(sample.vocabulary)
-      _ = sample.engine(sample.model, kind: .fp32).step(chunk, state: &state)
+      _ = sample.learner(sample.model, kind: .fp32).step(chunk, state: &state)
     }
   }
 

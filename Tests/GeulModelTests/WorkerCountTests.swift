@@ -20,21 +20,26 @@ struct WorkerCountTests {
 
   @Test(arguments: samples, availableKinds)
   func bitsAreThoseOfOneWorker(sample: Sample, kind: ProductKind) {
-    func step(_ workers: Int) -> (loss: Double, state: RecurrentState, floats: [[Float]]) {
-      let engine = sample.engine(sample.model, kind: kind, workers: workers)
-      engine.wantsStateGradient = true
+    func step(_ workers: Int) -> (
+      loss: Double, state: RecurrentState, gradients: [Float],
+      inside: [LayerInspection]
+    ) {
+      let learner = sample.learner(sample.model, kind: kind, workers: workers, keeping: .inspection)
       var state = sample.state
-      _ = engine.step(sample.chunk, state: &state, dropoutKey: 8)
-      let loss = engine.step(sample.chunk, state: &state, dropoutKey: 9)
-      let first = engine.firstLayerStateGradient
-      return (loss, state, [engine.gradients.elements, first.hidden, first.cell])
+      _ = learner.step(sample.chunk, state: &state, randomKey: 8)
+      let loss = learner.step(sample.chunk, state: &state, randomKey: 9)
+      return (
+        loss, state, learner.gradients.elements,
+        (0..<sample.layers).compactMap(learner.inspection)
+      )
     }
     let one = step(1)
     for workers in 2...4 {
       let several = step(workers)
       #expect(several.loss == one.loss, "\(workers) workers")
       #expect(several.state == one.state, "\(workers) workers")
-      #expect(several.floats == one.floats, "\(workers) workers")
+      #expect(several.gradients == one.gradients, "\(workers) workers")
+      #expect(several.inside == one.inside, "\(workers) workers")
     }
   }
 

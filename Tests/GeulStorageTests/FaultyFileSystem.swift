@@ -75,6 +75,18 @@ final class FaultyFileSystem: FileSystem {
     return tracked(try real.createFile(path))
   }
 
+  func openForAppending(_ path: String) throws(StorageError) -> OpenFile {
+    try step("append", path)
+    let file = try real.openForAppending(path)
+    state.withLock { $0.open[file.descriptor] = file }
+    return file
+  }
+
+  func truncate(_ file: OpenFile, to size: Int) throws(StorageError) {
+    try step("truncate", file.path)
+    try real.truncate(file, to: size)
+  }
+
   func write(_ bytes: UnsafeRawBufferPointer, to file: OpenFile) throws(StorageError) {
     try step("write", file.path) { () throws(StorageError) in
       try real.write(UnsafeRawBufferPointer(rebasing: bytes[..<(bytes.count / 2)]), to: file)

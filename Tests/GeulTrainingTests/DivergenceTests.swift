@@ -4,7 +4,7 @@ import Testing
 
 @Suite struct DivergenceTests {
   private func run(rate: Double, optimizer: OptimizerKind = .sgd) throws -> SmallRun {
-    var model = ModelConfiguration.small(.rnn)
+    var model = RecurrentConfiguration.small(.rnn)
     model.activation = .relu
     return try SmallRun(Texts.sentences(900), model: model) {
       $0.sequence = 40
@@ -31,7 +31,7 @@ import Testing
     #expect(step == trainer.progress.step)
     #expect(trainer.progress.skippedSteps == diary.notices.count)
     #expect(advice.contains("learning rate"))
-    #expect(trainer.model.parameters.elements.allSatisfy { $0.isFinite })
+    #expect(trainer.learner.parameters.elements.allSatisfy { $0.isFinite })
   }
 
   @Test(arguments: OptimizerKind.allCases)
@@ -39,6 +39,6 @@ import Testing
     let trainer = try run(rate: 100, optimizer: optimizer).trainer()
     var diary = Diary()
     do { try trainer.train(into: &diary) } catch is TrainingError {}
-    #expect(trainer.model.parameters.elements.allSatisfy { $0.isFinite })
+    #expect(trainer.learner.parameters.elements.allSatisfy { $0.isFinite })
   }
 }

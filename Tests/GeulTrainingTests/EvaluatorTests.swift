@@ -1,8 +1,10 @@
 import Foundation
 import GeulCompute
+import GeulEvaluation
 import GeulModel
 import GeulText
 import GeulTraining
+import GeulWork
 import Testing
 
 @Suite struct EvaluatorTests {
@@ -12,9 +14,8 @@ import Testing
     _ tokens: TokenSequence, _ range: Range<Int>, _ model: some SequenceModel, lanes: Int,
     warmUp: Int = 200
   ) throws -> Evaluation {
-    let found = try Evaluator(lanes: lanes, warmUp: warmUp).score(
+    try Evaluator(lanes: lanes, warmUp: warmUp).score(
       tokens, range: range, model: model, kind: .fp32, pool: pool)
-    return try #require(found)
   }
 
   @Test(arguments: [1, 2, 3, 7, 32], [1, 2, 5, 100, 1000])
@@ -51,7 +52,7 @@ import Testing
   @Test(arguments: CellKind.allCases)
   func oneLaneIsASymbolAtATime(cell: CellKind) throws {
     let run = try SmallRun(Texts.sentences(450), model: .small(cell))
-    let model = RecurrentModel(run.settings.model, seed: 9)
+    let model = Model(run.settings.model, seed: 9)
     let tokens = run.data.corpus
     let ids = try tokens.ids(0..<tokens.count)
     let predictor = model.makePredictor(lanes: 1, steps: 1, kind: .fp32, pool: pool)
@@ -86,28 +87,28 @@ import Testing
   }
 
   @Test(arguments: [1, 3, 7], [0, 250])
-  func progressRisesToTheWholeAndFalseEndsTheWork(lanes: Int, start: Int) throws {
+  func progressRisesToTheWholeAndAStopEndsTheWork(lanes: Int, start: Int) throws {
     let tokens = TokenSequence(Texts.ids(1500, below: 11), symbolCount: 11)
     let model = ContextModel(order: 1)
     let evaluator = Evaluator(lanes: lanes, warmUp: 20)
     var told: [Int] = []
     let whole = try evaluator.score(
       tokens, range: start..<1500, model: model, kind: .fp32, pool: pool
-    ) {
-      told.append($0)
-      return true
-    }
-    #expect(whole?.symbols == 1500 - start)
+    ) { told.append($0) }
+    #expect(whole.symbols == 1500 - start)
     #expect(told == told.sorted() && told.last == 1500 - start)
-    for stop in 1...told.count {
+    for last in 1..<told.count {
+      let stop = StopRequest()
       var calls = 0
-      let none = try evaluator.score(
-        tokens, range: start..<1500, model: model, kind: .fp32, pool: pool
-      ) { _ in
-        calls += 1
-        return calls < stop
+      #expect(throws: WorkStopped.self) {
+        try evaluator.score(
+          tokens, range: start..<1500, model: model, kind: .fp32, pool: pool, stop: stop
+        ) { _ in
+          calls += 1
+          if calls == last { stop.request() }
+        }
       }
-      #expect(none == nil && calls == stop)
+      #expect(calls == last)
     }
   }
 

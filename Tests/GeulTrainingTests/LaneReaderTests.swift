@@ -17,14 +17,15 @@ import Testing
   func lanesAreContiguousAndPredictEachSymbolOnce(
     count: Int, sizes: (lanes: Int, steps: Int)
   ) throws {
-    let reader = reader(count, lanes: sizes.lanes, steps: sizes.steps)
+    var reader = reader(count, lanes: sizes.lanes, steps: sizes.steps)
+    var chunk = reader.makeChunk()
     let laneCount = reader.lanes
     #expect(laneCount >= 1 && laneCount <= sizes.lanes)
     #expect(reader.steps == min(sizes.steps, count - 1))
     var next = (0..<laneCount).map { UInt32(Self.start + $0 * reader.width) }
     var predicted: [UInt32] = []
     for index in 0..<reader.chunkCount {
-      let chunk = try reader.chunk(index)
+      try reader.fill(&chunk, index)
       #expect(chunk.lanes == laneCount)
       #expect(chunk.steps == min(reader.steps, reader.width - index * reader.steps))
       #expect(chunk.startsStream == [Bool](repeating: index == 0, count: laneCount))

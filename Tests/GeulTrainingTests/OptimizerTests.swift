@@ -47,8 +47,12 @@ import Testing
     return (0..<count).map { _ in Float(random.uniform() * 2 - 1) }
   }
 
-  private func optimizer(_ kind: OptimizerKind, count: Int, clip: Double) -> Optimizer {
-    Optimizer(kind, count: count, clip: clip, weightDecay: 0.3, momentum: 0.7)
+  private func optimizer(
+    _ kind: OptimizerKind, count: Int, clip: Double, workers: Int = 1
+  ) -> Optimizer {
+    Optimizer(
+      kind, count: count, clip: clip, weightDecay: 0.3, momentum: 0.7,
+      pool: WorkerPool(count: workers))
   }
 
   @Test(arguments: OptimizerKind.allCases, [0, 0.5, 100])
@@ -60,12 +64,11 @@ import Testing
       kind: kind, clip: clip, parameters: start.map(Double.init), first: zeros, second: zeros)
     let parameters = FloatBuffer(start)
     let optimizer = optimizer(kind, count: count, clip: clip)
-    let pool = WorkerPool(count: 1)
     for step in 1...6 {
       let gradients = values(count, seed: UInt64(10 + step))
       let rate = 0.02 / Double(step)
       let norm = optimizer.step(
-        parameters: parameters, gradients: FloatBuffer(gradients), rate: rate, pool: pool)
+        parameters: parameters, gradients: FloatBuffer(gradients), rate: rate)
       let expected = twin.step(gradients.map(Double.init), rate: rate)
       #expect(abs(norm - expected) < 1e-12 * expected)
       #expect(optimizer.steps == step)
@@ -79,9 +82,8 @@ import Testing
   func theNormIsThatOfTheWholeGradientBeforeClipping(count: Int) {
     let gradients = values(count, seed: 2)
     let expected = gradients.reduce(0.0) { $0 + Double($1) * Double($1) }.squareRoot()
-    let norm = optimizer(.sgd, count: count, clip: 1e-3).step(
-      parameters: FloatBuffer(count: count), gradients: FloatBuffer(gradients), rate: 0.1,
-      pool: WorkerPool(count: 2))
+    let norm = optimizer(.sgd, count: count, clip: 1e-3, workers: 2).step(
+      parameters: FloatBuffer(count: count), gradients: FloatBuffer(gradients), rate: 0.1)
     #expect(abs(norm - expected) < 1e-12 * expected)
   }
 
@@ -89,13 +91,12 @@ import Testing
   func givesTheSameBitsWithAnyNumberOfWorkers(kind: OptimizerKind, workers: Int) {
     let count = 33_333
     let results = [1, workers].map { workers in
-      let pool = WorkerPool(count: workers)
       let parameters = FloatBuffer(values(count, seed: 3))
-      let optimizer = optimizer(kind, count: count, clip: 5)
+      let optimizer = optimizer(kind, count: count, clip: 5, workers: workers)
       for step in 0..<3 {
         _ = optimizer.step(
           parameters: parameters, gradients: FloatBuffer(values(count, seed: UInt64(20 + step))),
-          rate: 0.01, pool: pool)
+          rate: 0.01)
       }
       return [parameters.bits] + optimizer.moments.map(\.bits)
     }
@@ -105,14 +106,13 @@ import Testing
   @Test(arguments: OptimizerKind.allCases, [Float.nan, .infinity, -.infinity])
   func aGradientThatIsNotFiniteLeavesAllAsItWas(kind: OptimizerKind, fault: Float) {
     let count = 19
-    let pool = WorkerPool(count: 2)
     let parameters = FloatBuffer(values(count, seed: 4))
-    let optimizer = optimizer(kind, count: count, clip: 5)
+    let optimizer = optimizer(kind, count: count, clip: 5, workers: 2)
     let gradients = FloatBuffer(values(count, seed: 5))
-    _ = optimizer.step(parameters: parameters, gradients: gradients, rate: 0.1, pool: pool)
+    _ = optimizer.step(parameters: parameters, gradients: gradients, rate: 0.1)
     let before = [parameters.bits] + optimizer.moments.map(\.bits)
     gradients[count - 1] = fault
-    let norm = optimizer.step(parameters: parameters, gradients: gradients, rate: 0.1, pool: pool)
+    let norm = optimizer.step(parameters: parameters, gradients: gradients, rate: 0.1)
     #expect(!norm.isFinite)
     #expect(optimizer.steps == 1)
     #expect([parameters.bits] + optimizer.moments.map(\.bits) == before)

@@ -10,7 +10,7 @@ import Testing
       $0.learningRate = 0.3
       $0.warmUp = warmUp
       $0.steps = 60
-      $0.evaluateEvery = 2
+      $0.evaluateEvery = .steps(2)
       $0.validation = 0.2
     }
     var (expected, sinceBest, halvings) = (0.3, 0, 0)
@@ -18,8 +18,8 @@ import Testing
       switch event {
       case .step(let step) where step.step > warmUp:
         #expect(step.learningRate == expected, "step \(step.step)")
-      case .evaluation(_, _, _, _, let best):
-        sinceBest = best ? 0 : sinceBest + 1
+      case .evaluation(let evaluation):
+        sinceBest = evaluation.isBest ? 0 : sinceBest + 1
         if sinceBest == LearningRateSchedule.plateauPatience {
           sinceBest = 0
           halvings += 1

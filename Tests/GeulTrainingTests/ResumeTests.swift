@@ -12,13 +12,13 @@ import Testing
   private static let steps = 31
 
   private func smallRun(
-    _ model: ModelConfiguration, change: (inout TrainingConfiguration) -> Void
+    _ model: RecurrentConfiguration, change: (inout TrainingConfiguration) -> Void
   ) throws -> SmallRun {
     try SmallRun(Self.text, model: model) {
       $0.batch = 2
       $0.steps = Self.steps
       $0.validation = 0.2
-      $0.evaluateEvery = 4
+      $0.evaluateEvery = .steps(4)
       $0.learningRate = 0.05
       change(&$0)
     }

@@ -8,8 +8,8 @@ import Testing
   func keepsTheLatestAndTheBest(keep: Int) throws {
     let run = try SmallRun(Texts.sentences(90), model: .small(.rnn)) {
       $0.steps = 20
-      $0.evaluateEvery = 6
-      $0.saveEvery = 2
+      $0.evaluateEvery = .steps(6)
+      $0.saveEvery = .steps(2)
       $0.keep = keep
     }
     let temporary = try TemporaryFolder()

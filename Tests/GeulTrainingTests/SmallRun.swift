@@ -2,8 +2,9 @@ import GeulCompute
 import GeulModel
 import GeulStorage
 import GeulText
-import GeulTraining
 import GeulWork
+
+import GeulTraining
 
 /// A text and small settings, from which trainers are made.
 struct SmallRun: Sendable {
@@ -13,7 +14,7 @@ struct SmallRun: Sendable {
 
   /// A run over `text` on one worker in fp32; `change` adjusts the settings.
   init(
-    _ text: String, validationText: String? = nil, model: ModelConfiguration = .small(),
+    _ text: String, validationText: String? = nil, model: RecurrentConfiguration = .small(),
     change: (inout TrainingConfiguration) -> Void = { _ in }
   ) throws {
     var training = TrainingConfiguration()
@@ -30,7 +31,7 @@ struct SmallRun: Sendable {
     var model = model
     model.vocabulary = tokenizer.symbolCount
     settings = RunSettings(
-      model: model, training: training, corpus: ["corpus.txt"],
+      model: .recurrent(model), training: training, corpus: ["corpus.txt"],
       corpusFingerprint: tokens.fingerprint, corpusSymbols: tokens.count)
   }
 
@@ -48,8 +49,7 @@ struct SmallRun: Sendable {
     let data = try TrainingData(
       corpus: tokenizer.tokens(of: text), tokenizer: tokenizer,
       validation: settings.training.validation, test: settings.training.test)
-    let model = try RecurrentModel(
-      settings.model, safeTensors: checkpoint + "/model.safetensors")
+    let model = try Model(settings.model, safeTensors: checkpoint + "/model.safetensors")
     let trainer = try Trainer(
       settings, tokenizer: tokenizer, data: data, run: folder, model: model)
     try trainer.resume(from: checkpoint)
@@ -57,12 +57,17 @@ struct SmallRun: Sendable {
   }
 }
 
-extension ModelConfiguration {
-  /// A model of two small layers whose sizes all differ; its vocabulary is set by the run.
-  static func small(_ cell: CellKind = .lstm, dropout: Float = 0) -> ModelConfiguration {
-    ModelConfiguration(
+extension RecurrentConfiguration {
+  /// Two small layers whose sizes all differ; the vocabulary is set by the run.
+  static func small(_ cell: CellKind = .lstm, dropout: Float = 0) -> RecurrentConfiguration {
+    RecurrentConfiguration(
       cell: cell, layers: 2, hidden: 7, input: .embedding(4), vocabulary: 1, dropout: dropout)
   }
+}
+
+extension Trainer {
+  /// The bits of what the model has learnt.
+  var bits: [UInt32] { learner.parameters.bits }
 }
 
 extension Tokenizer {
@@ -99,8 +104,9 @@ struct Diary: Equatable {
     case .step(let step):
       losses.append(step.loss.bitPattern)
       rates.append(step.learningRate.bitPattern)
-    case .evaluation(let step, _, let evaluation, _, let best):
-      evaluations.append("\(step) \(evaluation.nats.bitPattern) \(best)")
+    case .evaluation(let evaluation):
+      evaluations.append(
+        "\(evaluation.step) \(evaluation.score.nats.bitPattern) \(evaluation.isBest)")
     case .notice(let text): notices.append(text)
     case .checkpoint(let step, _): checkpoints.append(step)
     case .start, .sample, .finished: break

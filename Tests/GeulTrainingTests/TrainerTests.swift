@@ -15,7 +15,7 @@ import Testing
   private func firstStep(
     _ cell: CellKind, change: (inout TrainingConfiguration) -> Void
   ) throws -> (run: SmallRun, loss: Double) {
-    var model = ModelConfiguration.small(cell)
+    var model = RecurrentConfiguration.small(cell)
     model.hidden = 64
     let run = try SmallRun(Texts.sentences(600), model: model) {
       change(&$0)
@@ -53,7 +53,7 @@ import Testing
 
   @Test(arguments: CellKind.allCases, [Texts.korean, Texts.english])
   func oneLineIsLearntByHeart(cell: CellKind, text: String) throws {
-    let model = ModelConfiguration(
+    let model = RecurrentConfiguration(
       cell: cell, layers: 1, hidden: 40, input: .embedding(12), vocabulary: 1)
     let run = try SmallRun(text, model: model) {
       $0.batch = 1
@@ -67,14 +67,14 @@ import Testing
 
   @Test(arguments: OptimizerKind.allCases, ScheduleKind.allCases)
   func theLossFalls(optimizer: OptimizerKind, schedule: ScheduleKind) throws {
-    var model = ModelConfiguration.small()
+    var model = RecurrentConfiguration.small()
     model.hidden = 24
     let run = try SmallRun(Texts.sentences(600), model: model) {
       $0.optimizer = optimizer
       $0.schedule = schedule
       $0.learningRate = optimizer == .sgd ? 0.2 : 0.01
       $0.steps = 200
-      $0.evaluateEvery = 20
+      $0.evaluateEvery = .steps(20)
       $0.batch = 8
       $0.warmUp = 5
     }
@@ -87,32 +87,32 @@ import Testing
   func theSameRunGivesTheSameBits(cell: CellKind) throws {
     let run = try SmallRun(Texts.sentences(300), model: .small(cell, dropout: 0.2)) {
       $0.steps = 20
-      $0.evaluateEvery = 5
+      $0.evaluateEvery = .steps(5)
     }
     let (first, second) = (try run.trainer(), try run.trainer())
     var diaries = [Diary(), Diary()]
     try first.train(into: &diaries[0])
     try second.train(into: &diaries[1])
-    #expect(first.model.parameters.bits == second.model.parameters.bits)
+    #expect(first.bits == second.bits)
     #expect(diaries[0] == diaries[1])
   }
 
   @Test(arguments: CellKind.allCases, [2, 4])
   func theNumberOfThreadsChangesNoBit(cell: CellKind, threads: Int) throws {
-    var model = ModelConfiguration.small(cell, dropout: 0.2)
+    var model = RecurrentConfiguration.small(cell, dropout: 0.2)
     model.hidden = 37
     let results = try [1, threads].map { threads in
       let run = try SmallRun(Texts.sentences(900), model: model) {
         $0.batch = 5
         $0.sequence = 11
         $0.steps = 20
-        $0.evaluateEvery = 10
+        $0.evaluateEvery = .steps(10)
         $0.threads = threads
       }
       var diary = Diary()
       let trainer = try run.trainer()
       try trainer.train(into: &diary)
-      return (trainer.model.parameters.bits, diary)
+      return (trainer.bits, diary)
     }
     #expect(results[0].0 == results[1].0)
     #expect(results[0].1 == results[1].1)

@@ -35,10 +35,10 @@ import Testing
     configuration.seed = .max
     configuration.validation = 0.3
     configuration.test = 0.2
-    configuration.evaluateEvery = 11
-    configuration.saveEvery = 13
+    configuration.evaluateEvery = .steps(11)
+    configuration.saveEvery = .steps(13)
     configuration.keep = 4
-    configuration.sampleEvery = 19
+    configuration.sampleEvery = .seconds(19.5)
     #expect(try read(configuration) == configuration)
   }
 
@@ -46,9 +46,10 @@ import Testing
   func settingsComeBackFromAFile(cell: CellKind, input: InputEncoding) throws {
     let temporary = try TemporaryFolder()
     let settings = RunSettings(
-      model: ModelConfiguration(
-        cell: cell, activation: .relu, layers: 3, hidden: 5, input: input, vocabulary: 8,
-        dropout: 0.1),
+      model: .recurrent(
+        RecurrentConfiguration(
+          cell: cell, activation: .relu, layers: 3, hidden: 5, input: input, vocabulary: 8,
+          dropout: 0.1)),
       training: TrainingConfiguration(), corpus: ["글/a b.txt", "-"], validationFiles: ["v\n.txt"],
       testFiles: ["t\"\\"], corpusFingerprint: .max, corpusSymbols: 1 << 40)
     try write(settings.json.serialized(pretty: true), to: temporary.path("config.json"))
@@ -95,8 +96,9 @@ import Testing
     ({ $0.warmUp = -1 }, "warmup must be from 0 to"),
     ({ $0.threads = 0 }, "threads must be from 1 to"),
     ({ $0.threads = 1 << 30 }, "threads must be from 1 to 256"),
-    ({ $0.evaluateEvery = 0 }, "evaluate-every must be"),
-    ({ $0.saveEvery = 0 }, "save-every must be"), ({ $0.sampleEvery = 0 }, "sample-every must be"),
+    ({ $0.evaluateEvery = .steps(0) }, "evaluate-every must be"),
+    ({ $0.saveEvery = .steps(0) }, "save-every must be"),
+    ({ $0.sampleEvery = .seconds(0) }, "sample-every must be"),
     ({ $0.keep = 0 }, "keep must be"),
     ({ $0.validation = 1 }, "validation must be"), ({ $0.validation = -0.1 }, "validation must be"),
     ({ $0.test = .nan }, "test must be"), ({ $0.momentum = 1 }, "momentum must be"),

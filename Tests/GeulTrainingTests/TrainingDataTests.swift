@@ -54,11 +54,15 @@ import Testing
     #expect(run.data.validationScalars == count)
     var scored: [(Int, Double, Double)] = []
     _ = try run.trainer().train { event in
-      if case .evaluation(_, .validation, let found, let bits, true) = event {
-        scored.append((found.symbols, found.bitsPerSymbol, bits))
+      if case .evaluation(let evaluation) = event {
+        #expect(evaluation.split == .validation)
+        scored.append(
+          (
+            evaluation.score.symbols, evaluation.score.bitsPerSymbol, evaluation.bitsPerCharacter
+          ))
       }
     }
-    #expect(scored.count == 1 && scored[0].0 == count)
+    #expect(scored.last?.0 == count)
     #expect(abs(scored[0].1 - scored[0].2) < 1e-12)
   }
 
@@ -66,7 +70,7 @@ import Testing
     let run = try SmallRun(Texts.english) {
       $0.validation = 0
       $0.steps = 4
-      $0.evaluateEvery = 2
+      $0.evaluateEvery = .steps(2)
     }
     #expect(run.data.validation == nil)
     var diary = Diary()

@@ -31,6 +31,12 @@ public protocol FileSystem: Sendable {
   /// Makes a file for writing and locks it, or returns nil if the path is taken.
   func createFile(_ path: String) throws(StorageError) -> OpenFile?
 
+  /// Opens a file to which all that is written is appended; it is made if there is none.
+  func openForAppending(_ path: String) throws(StorageError) -> OpenFile
+
+  /// Makes an open file `size` bytes long.
+  func truncate(_ file: OpenFile, to size: Int) throws(StorageError)
+
   /// Writes all bytes at the end of what was written.
   func write(_ bytes: UnsafeRawBufferPointer, to file: OpenFile) throws(StorageError)
 

@@ -17,6 +17,28 @@ public struct POSIXFileSystem: FileSystem {
     return lock(OpenFile(descriptor: descriptor, path: path))
   }
 
+  /// Opens with O_APPEND; what is there must be a file.
+  public func openForAppending(_ path: String) throws(StorageError) -> OpenFile {
+    try refuseZeroByte(in: path)
+    let flags = O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC | O_NONBLOCK
+    let descriptor = retrying { Glibc.open(path, flags, 0o666) }
+    guard descriptor >= 0 else { throw SystemFailure(path).whileCreating }
+    var status = stat()
+    guard fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG else {
+      _ = Glibc.close(descriptor)
+      throw .cannotCreate(
+        file: path, reason: "it is not a file", advice: "move what is there out of the way")
+    }
+    return OpenFile(descriptor: descriptor, path: path)
+  }
+
+  /// Calls `ftruncate`.
+  public func truncate(_ file: OpenFile, to size: Int) throws(StorageError) {
+    guard retrying({ ftruncate(file.descriptor, off_t(size)) }) == 0 else {
+      throw SystemFailure(file.path).whileWriting
+    }
+  }
+
   /// Repeats `write` until all bytes are taken.
   public func write(_ bytes: UnsafeRawBufferPointer, to file: OpenFile) throws(StorageError) {
     var written = 0

@@ -57,8 +57,9 @@ struct BenchCommand: ParsableCommand {
   var json = false
 
   func run() throws {
-    let configuration = ModelConfiguration(
-      cell: model, layers: layers, hidden: hidden, input: embedding, vocabulary: vocabulary)
+    let configuration = ModelConfiguration.recurrent(
+      RecurrentConfiguration(
+        cell: model, layers: layers, hidden: hidden, input: embedding, vocabulary: vocabulary))
     if let flaw = configuration.flaw { throw Failure.usage("--\(flaw)") }
     guard batch >= 1, sequence >= 1, steps >= 1, batch <= (1 << 24) / sequence else {
       throw Failure.usage(

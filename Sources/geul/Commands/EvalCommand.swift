@@ -52,8 +52,11 @@ struct EvalCommand: ParsableCommand {
     }
     Signals.catchStops()
     let checkpoint = try model.checkpoint()
-    let language = try LanguageModel(checkpoint: checkpoint)
-    let text = try files.isEmpty ? ownText(checkpoint, language) : givenText(language)
+    let configuration = try CheckpointFiles.readConfiguration(of: checkpoint)
+    let language = try LanguageModel(checkpoint: checkpoint, configuration: configuration)
+    let text =
+      try files.isEmpty
+      ? ownText(checkpoint, try RunSettings(configuration), language) : givenText(language)
     guard !text.range.isEmpty else {
       throw Failure(.badData, "\(text.name): expected text to score, found none")
     }
@@ -114,8 +117,9 @@ struct EvalCommand: ParsableCommand {
     return Text(files, encoded)
   }
 
-  private func ownText(_ checkpoint: String, _ language: LanguageModel) throws -> Text {
-    let settings = try RunSettings(checkpoint: checkpoint)
+  private func ownText(
+    _ checkpoint: String, _ settings: RunSettings, _ language: LanguageModel
+  ) throws -> Text {
     let run = RunFolder(containing: checkpoint)
     let part = split ?? .validation
     let own =
@@ -137,17 +141,20 @@ struct EvalCommand: ParsableCommand {
     let kind = try precision.productKind()
     var progress = ProgressLine()
     let begun = ContinuousClock.now
-    let result = try Evaluator(lanes: lanes, warmUp: warmUp).score(
-      text.tokens, range: text.range, model: language.model, kind: kind, pool: pool
-    ) { scored in
-      if !json {
+    defer { progress.clear() }
+    let result: Evaluation
+    do {
+      result = try Evaluator(lanes: lanes, warmUp: warmUp).score(
+        text.tokens, range: text.range, model: language.model, kind: kind, pool: pool,
+        stop: Signals.stop
+      ) { scored in
+        guard !json else { return }
         progress.show(
           "scored \(Figures.grouped(scored)) of \(Figures.grouped(text.range.count)) symbols")
       }
-      return !Signals.stop.isRequested
+    } catch is WorkStopped {
+      throw ExitCode((Signals.status ?? .interrupted).rawValue)
     }
-    progress.clear()
-    guard let result else { throw ExitCode((Signals.status ?? .interrupted).rawValue) }
     return (result, (ContinuousClock.now - begun).inSeconds)
   }
 }

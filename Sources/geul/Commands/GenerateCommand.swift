@@ -73,7 +73,7 @@ struct GenerateCommand: ParsableCommand {
   }
 
   /// Reads the prompt; ends the command if it is asked to stop meanwhile.
-  private func read(_ prompt: String, by session: TextSession<RecurrentPredictor>) throws {
+  private func read(_ prompt: String, by session: TextSession<ModelPredictor>) throws {
     let progress = ReadingProgress(of: prompt)
     let begun = ContinuousClock.now
     let reading = session.read(
@@ -121,7 +121,7 @@ struct GenerateCommand: ParsableCommand {
   private static let mostTexts = 1_000_000
 
   private func search(
-    _ settings: DecodingSettings, _ session: TextSession<RecurrentPredictor>,
+    _ settings: DecodingSettings, _ session: TextSession<ModelPredictor>,
     _ output: inout GeneratedOutput
   ) throws {
     guard let beam = settings.search else { return }
@@ -136,7 +136,7 @@ struct GenerateCommand: ParsableCommand {
   }
 
   private func draw(
-    _ settings: DecodingSettings, _ session: TextSession<RecurrentPredictor>,
+    _ settings: DecodingSettings, _ session: TextSession<ModelPredictor>,
     _ report: GenerationReport, _ output: inout GeneratedOutput
   ) throws {
     try output.begin()
@@ -145,7 +145,7 @@ struct GenerateCommand: ParsableCommand {
       guard failure == nil else { return }
       do { try body() } catch { failure = error }
     }
-    let most = TextSession<RecurrentPredictor>.mostLanes
+    let most = TextSession<ModelPredictor>.mostLanes
     for first in stride(from: 0, to: count, by: most) where first == 0 || !Signals.stop.isRequested
     {
       let samplers = (first..<min(count, first + most)).map {

@@ -26,7 +26,7 @@ struct TrainCommand: ParsableCommand {
       end: job.settings.training.steps.map { "/\($0)" } ?? "")
     // Until here there is nothing to save, and a signal ends the program at once.
     Signals.catchStops()
-    job.trainer.makeSample = { model, step in job.sample(of: model, step: step) }
+    job.trainer.makeSample = { job.sample(of: $0, step: $1) }
     let outcome = try job.trainer.train(stop: Signals.stop) { event in
       reporter.tell(event, settings: job.settings, out: out)
     }

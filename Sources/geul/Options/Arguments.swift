@@ -37,6 +37,11 @@ extension InputEncoding: ExpressibleByArgument {
 
 extension InputEncoding: CustomStringConvertible {}
 
+extension Cadence: ExpressibleByArgument {
+  /// Steps, or a time with its unit.
+  public init?(argument: String) { self.init(argument) }
+}
+
 /// The arithmetic asked for.
 enum Precision: String, ExpressibleByArgument, CaseIterable {
   case auto, fp32, bf16, int8

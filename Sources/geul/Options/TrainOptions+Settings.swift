@@ -14,7 +14,8 @@ extension TrainOptions {
 
   /// Flags given that would change what the run of these settings computes, had it gone on by itself.
   func flagsChanging(_ settings: RunSettings, tokenizer: Tokenizer) throws -> [String] {
-    let (model, training) = (settings.model, settings.training)
+    guard case .recurrent(let model) = settings.model else { return [] }
+    let training = settings.training
     func changes<Value: Equatable>(_ given: Value?, _ value: Value) -> Bool {
       given.map { $0 != value } ?? false
     }
@@ -78,10 +79,11 @@ extension TrainOptions {
 
   /// The model's configuration for a vocabulary of `vocabulary` symbols.
   func modelConfiguration(vocabulary: Int) throws -> ModelConfiguration {
-    let configuration = ModelConfiguration(
-      cell: model ?? .lstm, activation: activation ?? .tanh, layers: layers ?? 2,
-      hidden: hidden ?? 256, input: embedding ?? .embedding(64), vocabulary: vocabulary,
-      dropout: dropout ?? 0)
+    let configuration = ModelConfiguration.recurrent(
+      RecurrentConfiguration(
+        cell: model ?? .lstm, activation: activation ?? .tanh, layers: layers ?? 2,
+        hidden: hidden ?? 256, input: embedding ?? .embedding(64), vocabulary: vocabulary,
+        dropout: dropout ?? 0))
     if let flaw = configuration.flaw { throw Failure.usage("--\(flaw)") }
     return configuration
   }

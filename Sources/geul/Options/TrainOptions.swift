@@ -98,17 +98,18 @@ struct TrainOptions: ParsableArguments {
   @Option(help: "What weights, masks and samples are drawn from (default: 1).")
   var seed: UInt64?
 
-  @Option(help: "Steps between evaluations (default: an epoch, but 100 to 1000 steps).")
-  var evaluateEvery: Int?
+  @Option(
+    help: "Steps between evaluations, or a time such as 60s or 5m (default: some twenty in a run).")
+  var evaluateEvery: Cadence?
 
-  @Option(help: "Steps between checkpoints (default: at each evaluation).")
-  var saveEvery: Int?
+  @Option(help: "Steps, or time, between checkpoints (default: each best one, and every minute).")
+  var saveEvery: Cadence?
 
   @Option(help: "Latest checkpoints to keep, besides the best (default: 1).")
   var keep: Int?
 
-  @Option(help: "Steps between samples of text (default: none).")
-  var sampleEvery: Int?
+  @Option(help: "Steps, or time, between samples of text (default: every 20s on a terminal).")
+  var sampleEvery: Cadence?
 
   @Flag(help: "Events as JSON, one a line, on standard output.")
   var json = false

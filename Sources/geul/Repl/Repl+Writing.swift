@@ -48,7 +48,7 @@ extension Repl {
 
   /// Lets `session` write by the settings, which draws by the numbers of `take`.
   private func write(
-    _ session: TextSession<RecurrentPredictor>, _ take: UInt64, emit: (String) -> Void
+    _ session: TextSession<ModelPredictor>, _ take: UInt64, emit: (String) -> Void
   ) -> Generation {
     let (writing, seed) = (settings.writing(), settings.seed &+ take)
     let stops = { Signals.stop.isRequested }

@@ -7,25 +7,25 @@ import GeulKit
 /// On a terminal it prompts; from a pipe it prints the model's text alone, so that it can be scripted.
 /// What a line does wrong is told on standard error and never ends the loop.
 final class Repl {
-  let conversation: Conversation<RecurrentPredictor>
+  let conversation: Conversation<ModelPredictor>
   let name: String
   var settings: DecodingSettings
   /// A second model that goes on from the same text.
   var rival: Rival?
-  let makeSession: (LanguageModel) -> TextSession<RecurrentPredictor>
+  let makeSession: (LanguageModel) -> TextSession<ModelPredictor>
   let isTerminal = isatty(STDIN_FILENO) == 1 && isatty(STDOUT_FILENO) == 1
   private var input: ReplInput
 
   /// Another model and its name.
   struct Rival {
     let name: String
-    let session: TextSession<RecurrentPredictor>
+    let session: TextSession<ModelPredictor>
   }
 
   /// A loop around a model; `makeSession` is how others are put beside it.
   init(
     _ language: LanguageModel, name: String, settings: DecodingSettings,
-    makeSession: @escaping (LanguageModel) -> TextSession<RecurrentPredictor>
+    makeSession: @escaping (LanguageModel) -> TextSession<ModelPredictor>
   ) throws {
     conversation = Conversation(makeSession(language))
     self.name = name

@@ -35,7 +35,7 @@ struct Benchmark {
 
   /// Does the work and gives its figures.
   func run() -> BenchmarkResult {
-    let model = RecurrentModel(configuration, seed: 1)
+    let model = Model(configuration, seed: 1)
     let step: () -> Void
     var baseline: (() -> Void)?
     switch task {
@@ -55,7 +55,7 @@ struct Benchmark {
     return BenchmarkResult(
       benchmark: self, milliseconds: milliseconds.sorted(), ratios: ratios.sorted(),
       symbols: task == .generate ? Self.written : batch * sequence,
-      weights: model.layout.multipliedWeights, peakMemory: memory,
+      weights: configuration.multipliedWeights, peakMemory: memory,
       yardstick: task == .generate ? nil : ProductYardstick.gigaflops(kind: kind, pool: pool))
   }
 
@@ -72,21 +72,22 @@ struct Benchmark {
     return usage.ru_maxrss * 1024
   }
 
-  private func trainingStep(_ model: RecurrentModel) -> () -> Void {
-    let engine = GradientEngine(model, steps: sequence, lanes: batch, kind: kind, pool: pool)
-    let optimizer = Optimizer(.adam, count: model.layout.count, clip: 5)
+  private func trainingStep(_ model: Model) -> () -> Void {
+    guard let learner = model.makeLearner(steps: sequence, lanes: batch, kind: kind, pool: pool)
+    else { preconditionFailure("a \(configuration.name) does not learn by gradient") }
+    let optimizer = Optimizer(.adam, count: learner.layout.count, clip: 5, pool: pool)
     let chunk = Chunk(
       steps: sequence, lanes: batch, inputs: symbols(0), targets: symbols(1),
       startsStream: [Bool](repeating: false, count: batch))
-    var state = RecurrentState(configuration, lanes: batch)
     return {
-      _ = engine.step(chunk, state: &state)
+      learner.clearGradients()
+      _ = learner.step(chunk, randomKey: nil)
       _ = optimizer.step(
-        parameters: model.parameters, gradients: engine.gradients, rate: 0.002, pool: pool)
+        parameters: learner.parameters, gradients: learner.gradients, rate: 0.002)
     }
   }
 
-  private func evaluationStep(_ model: RecurrentModel) -> () -> Void {
+  private func evaluationStep(_ model: Model) -> () -> Void {
     let predictor = model.makePredictor(lanes: batch, steps: sequence, kind: kind, pool: pool)
     let (inputs, targets) = (symbols(0), symbols(1))
     let width = configuration.vocabulary
@@ -175,27 +176,36 @@ struct BenchmarkResult {
   /// The keys of the command's contract.
   var json: JSONValue {
     let configuration = benchmark.configuration
-    return [
-      "task": .string(benchmark.task.rawValue), "model": .string(configuration.cell.rawValue),
-      "layers": .integer(Int64(configuration.layers)),
-      "hidden": .integer(Int64(configuration.hidden)), "embedding": configuration.input.json,
-      "vocabulary": .integer(Int64(configuration.vocabulary)),
-      "batch": .integer(Int64(benchmark.task == .generate ? 1 : benchmark.batch)),
-      "sequence": .integer(Int64(benchmark.sequence)),
-      "precision": .string(benchmark.kind.rawValue), "vectors": .string(Processor.vectors),
-      "threads": .integer(Int64(benchmark.pool.count)), "steps": .integer(Int64(benchmark.steps)),
-      "symbols_per_second": .number(symbolsPerSecond),
-      "milliseconds_per_step": [
-        "min": .number(milliseconds[0]), "median": .number(median),
-        "max": .number(milliseconds[milliseconds.count - 1]),
-      ],
-      "gflops": .number(gigaflops), "product_gflops": yardstick.map { .number($0) } ?? .null,
-      "product_ratio": yardstick.map { .number(gigaflops / $0) } ?? .null,
-      "baseline": ratios.isEmpty ? .null : .string(baseline),
-      "baseline_ratio": ratios.isEmpty ? .null : .number(ratios[ratios.count / 2]),
-      "weight_gigabytes_per_second": benchmark.task == .generate ? .number(weightGigabytes) : .null,
-      "peak_rss_bytes": .integer(Int64(peakMemory)),
+    var object = JSONObject([
+      ("task", .string(benchmark.task.rawValue)), ("model", .string(configuration.name)),
+    ])
+    for member in configuration.facts.members { object.append(member.key, member.value) }
+    let rest: [(String, JSONValue)] = [
+      ("batch", .integer(Int64(benchmark.task == .generate ? 1 : benchmark.batch))),
+      ("sequence", .integer(Int64(benchmark.sequence))),
+      ("precision", .string(benchmark.kind.rawValue)), ("vectors", .string(Processor.vectors)),
+      ("threads", .integer(Int64(benchmark.pool.count))),
+      ("steps", .integer(Int64(benchmark.steps))),
+      ("symbols_per_second", .number(symbolsPerSecond)),
+      (
+        "milliseconds_per_step",
+        [
+          "min": .number(milliseconds[0]), "median": .number(median),
+          "max": .number(milliseconds[milliseconds.count - 1]),
+        ]
+      ),
+      ("gflops", .number(gigaflops)), ("product_gflops", yardstick.map { .number($0) } ?? .null),
+      ("product_ratio", yardstick.map { .number(gigaflops / $0) } ?? .null),
+      ("baseline", ratios.isEmpty ? .null : .string(baseline)),
+      ("baseline_ratio", ratios.isEmpty ? .null : .number(ratios[ratios.count / 2])),
+      (
+        "weight_gigabytes_per_second",
+        benchmark.task == .generate ? .number(weightGigabytes) : .null
+      ),
+      ("peak_rss_bytes", .integer(Int64(peakMemory))),
     ]
+    for (key, value) in rest { object.append(key, value) }
+    return .object(object)
   }
 
   /// The same for a person.

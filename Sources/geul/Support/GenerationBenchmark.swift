@@ -3,9 +3,9 @@ import GeulKit
 /// Symbols written by one stream or a beam, and what that is compared with.
 struct GenerationBenchmark {
   private let benchmark: Benchmark
-  private let predictor: RecurrentPredictor
+  private let predictor: ModelPredictor
 
-  init(_ benchmark: Benchmark, _ model: RecurrentModel) {
+  init(_ benchmark: Benchmark, _ model: Model) {
     self.benchmark = benchmark
     predictor = model.makePredictor(
       lanes: 1, steps: 1, kind: benchmark.kind, pool: benchmark.pool)

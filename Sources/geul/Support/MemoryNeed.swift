@@ -9,13 +9,12 @@ enum MemoryNeed {
 
   /// Throws a usage error if the parameters alone need more than the machine has.
   static func check(_ configuration: ModelConfiguration) throws {
-    let parameters = ParameterLayout(configuration).count
+    let parameters = configuration.parameterCount
     let need = parameters * copies * MemoryLayout<Float>.size
     let present = ProcessInfo.processInfo.physicalMemory
     guard UInt64(need) <= present else {
       throw Failure.usage(
-        "--hidden \(configuration.hidden) and --layers \(configuration.layers) make "
-          + "\(Figures.grouped(parameters)) parameters, which take \(Figures.grouped(need >> 20)) MiB "
+        "these sizes make \(Figures.grouped(parameters)) parameters, which take \(Figures.grouped(need >> 20)) MiB "
           + "to train; this machine has \(Figures.grouped(Int(present >> 20))) MiB; choose fewer")
     }
   }

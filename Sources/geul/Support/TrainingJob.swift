@@ -18,8 +18,9 @@ struct TrainingJob {
 
   /// The run that wrote `checkpoint`, where it stood. Throws `StorageError` if the checkpoint is unfit.
   init(resuming checkpoint: String, run: RunFolder, options: TrainOptions) throws {
-    var settings = try RunSettings(checkpoint: checkpoint)
-    let language = try LanguageModel(checkpoint: checkpoint)
+    let configuration = try CheckpointFiles.readConfiguration(of: checkpoint)
+    var settings = try RunSettings(configuration)
+    let language = try LanguageModel(checkpoint: checkpoint, configuration: configuration)
     if let changed = try options.flagsChanging(settings, tokenizer: language.tokenizer).first {
       throw Failure.usage(
         "\(changed) cannot be changed with --resume, which goes on exactly; leave it out, "
@@ -43,8 +44,7 @@ struct TrainingJob {
   }
 
   /// A text by the model as it is now, the same for the same step.
-  func sample(of model: RecurrentModel, step: Int) -> String {
-    let language = LanguageModel(model: model, tokenizer: tokenizer)
+  func sample(of language: LanguageModel, step: Int) -> String {
     let session = TextSession(
       language, kind: settings.training.precision,
       pool: WorkerPool(count: settings.training.threads))

@@ -20,10 +20,7 @@ final class TrainingReporter {
   func tell(_ event: TrainingEvent, settings: RunSettings, out: String) {
     if asJSON {
       guard failure == nil else { return }
-      do { if let json = event.json(settings: settings, out: out) { try Output.json(json) } } catch
-      {
-        failure = error
-      }
+      do { try Output.json(event.json(settings: settings, out: out)) } catch { failure = error }
     }
     if case .notice(let text) = event { progress.print("geul: \(text)") }
     if !isQuiet && !asJSON { show(event, out: out) }
@@ -39,11 +36,12 @@ final class TrainingReporter {
           + "loss \(Figures.fixed(step.loss, 3))  bits/char \(Figures.fixed(step.bitsPerCharacter, 3))  "
           + "\(Figures.grouped(Int(step.charactersPerSecond))) char/s  "
           + "\(Figures.duration(step.secondsLeft)) left")
-    case .evaluation(let step, _, let result, let bitsPerCharacter, let best):
+    case .evaluation(let evaluation):
       progress.print(
-        "step \(step): validation \(Figures.fixed(result.natsPerSymbol, 4)) nats, "
-          + "\(Figures.fixed(bitsPerCharacter, 3)) bits per character, "
-          + "perplexity \(Figures.fixed(result.perplexity, 3))" + (best ? "  (best so far)" : ""))
+        "step \(evaluation.step): validation \(Figures.fixed(evaluation.score.natsPerSymbol, 4)) nats, "
+          + "\(Figures.fixed(evaluation.bitsPerCharacter, 3)) bits per character, "
+          + "perplexity \(Figures.fixed(evaluation.score.perplexity, 3))"
+          + (evaluation.isBest ? "  (best so far)" : ""))
     case .sample(let step, let text):
       let text = TerminalText.visible(text, isTerminal: Output.errorIsTerminal)
       progress.print("--- sample at step \(step) ---\n\(text)\n---")

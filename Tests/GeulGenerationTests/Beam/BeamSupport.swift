@@ -84,10 +84,10 @@ extension BeamSearch {
 
 /// A small recurrent model with random parameters, that has read a symbol.
 func smallPredictor(_ cell: CellKind, vocabulary: Int, seed: Int) -> RecurrentPredictor {
-  let configuration = ModelConfiguration(
+  let configuration = RecurrentConfiguration(
     cell: cell, layers: 1 + seed % 2, hidden: 7, input: .embedding(3), vocabulary: vocabulary)
   var random = RandomStream(case: seed)
-  let parameters = random.signed(ParameterLayout(configuration).count, bound: 1.5)
+  let parameters = random.signed(RecurrentSlots(configuration).layout.count, bound: 1.5)
   let model = RecurrentModel(configuration, parameters: FloatBuffer(parameters))
   let predictor = model.makePredictor(
     lanes: 1, steps: 1, kind: .fp32, pool: WorkerPool(count: 1))

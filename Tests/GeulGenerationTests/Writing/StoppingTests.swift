@@ -1,5 +1,6 @@
 import GeulCompute
 import GeulGeneration
+import GeulLanguage
 import GeulModel
 import GeulText
 import Testing
@@ -9,7 +10,7 @@ struct StoppingTests {
   private let language = LanguageModel.random(Tokenizer(scalarsOf: "abc가나다\n "))
 
   private func write(
-    _ session: TextSession<RecurrentPredictor>, _ settings: WritingSettings, seed: Int = 5
+    _ session: TextSession<ModelPredictor>, _ settings: WritingSettings, seed: Int = 5
   )
     -> Generation
   {

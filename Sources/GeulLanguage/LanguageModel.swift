@@ -1,0 +1,46 @@
+import GeulModel
+import GeulStorage
+import GeulText
+
+/// A model of text: a model of any kind over symbols, and the tokenizer that makes text of them.
+public struct LanguageModel: Sendable {
+  /// The model of the symbols.
+  public let model: Model
+  /// The way from text to symbols and back.
+  public let tokenizer: Tokenizer
+
+  /// Joins a model and a tokenizer, whose numbers of symbols must be equal.
+  public init(model: Model, tokenizer: Tokenizer) {
+    precondition(
+      model.vocabularySize == tokenizer.symbolCount,
+      "a model of \(model.vocabularySize) symbols and a tokenizer of \(tokenizer.symbolCount)")
+    self.model = model
+    self.tokenizer = tokenizer
+  }
+
+  /// Reads a checkpoint: `config.json`, `tokenizer.json` and `model.safetensors` of the folder.
+  ///
+  /// Throws `StorageError` or `TextError`, which name the file and what is wrong with it.
+  public init(checkpoint: String) throws {
+    try self.init(
+      checkpoint: checkpoint, configuration: CheckpointFiles.readConfiguration(of: checkpoint))
+  }
+
+  /// The same where `config.json` has been read already.
+  public init(checkpoint: String, configuration reader: JSONReader) throws {
+    let modelReader = try reader.member(at: "model")
+    let configuration = try ModelConfiguration(modelReader)
+    let tokenizerPath = checkpoint + "/" + CheckpointFiles.tokenizer
+    let tokenizer = try Tokenizer(
+      json: try readFile(tokenizerPath, limit: 1 << 30), file: tokenizerPath)
+    guard tokenizer.symbolCount == configuration.vocabulary else {
+      throw modelReader.refusal(
+        expected: "a vocabulary of \(tokenizer.symbolCount), as in tokenizer.json",
+        found: "\(configuration.vocabulary)")
+    }
+    self.init(
+      model: try Model(
+        configuration, safeTensors: checkpoint + "/" + CheckpointFiles.parameters),
+      tokenizer: tokenizer)
+  }
+}

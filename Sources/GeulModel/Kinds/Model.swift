@@ -1,0 +1,82 @@
+import GeulCompute
+import GeulStorage
+
+/// A model of any kind, with what it has learnt.
+public enum Model: SequenceModel {
+  /// A stacked RNN, LSTM or GRU.
+  case recurrent(RecurrentModel)
+
+  /// A new model, what is drawn of it drawn from `seed`. Stops the program if the configuration has a flaw.
+  public init(_ configuration: ModelConfiguration, seed: UInt64) {
+    switch configuration {
+    case .recurrent(let configuration):
+      self = .recurrent(RecurrentModel(configuration, seed: seed))
+    }
+  }
+
+  /// Reads what a model of this configuration has learnt from the safetensors file at `path`.
+  ///
+  /// Throws `StorageError` where the two do not fit.
+  public init(_ configuration: ModelConfiguration, safeTensors path: String) throws(StorageError) {
+    switch configuration {
+    case .recurrent(let configuration):
+      self = .recurrent(try RecurrentModel(configuration, safeTensors: path))
+    }
+  }
+
+  /// Sizes and choices.
+  public var configuration: ModelConfiguration {
+    switch self {
+    case .recurrent(let model): .recurrent(model.configuration)
+    }
+  }
+
+  /// V.
+  public var vocabularySize: Int { configuration.vocabulary }
+
+  /// The weights of a kind that learns by gradient, in one buffer; nil of another.
+  public var parameters: FloatBuffer? {
+    switch self {
+    case .recurrent(let model): model.parameters
+    }
+  }
+
+  /// Everything that was learnt, for a safetensors file.
+  public func tensors() -> [TensorSource] {
+    switch self {
+    case .recurrent(let model): model.layout.tensors(of: model.parameters)
+    }
+  }
+
+  /// Makes a new model expect symbols as often as `counts` (V) has them, before it has learnt anything else.
+  public func startAtFrequencies(_ counts: [Int]) {
+    switch self {
+    case .recurrent(let model): model.startAtFrequencies(counts)
+    }
+  }
+
+  /// A reader of streams; what it prepares of the model costs about a copy of it.
+  public func makePredictor(
+    lanes: Int, steps: Int, kind: ProductKind, pool: WorkerPool
+  ) -> ModelPredictor {
+    switch self {
+    case .recurrent(let model):
+      .recurrent(model.makePredictor(lanes: lanes, steps: steps, kind: kind, pool: pool))
+    }
+  }
+
+  /// What lets this model learn by gradient from chunks of exactly `lanes` lanes and at most `steps` steps; nil of a
+  /// kind that learns otherwise.
+  ///
+  /// It changes this model's own parameters. Cost: memory of a chunk and of the gradients.
+  public func makeLearner(
+    steps: Int, lanes: Int, kind: ProductKind, pool: WorkerPool, keeping: PassMemory = .chunk
+  ) -> ModelLearner? {
+    switch self {
+    case .recurrent(let model):
+      .recurrent(
+        RecurrentLearner(
+          model, steps: steps, lanes: lanes, kind: kind, pool: pool, keeping: keeping))
+    }
+  }
+}

@@ -1,0 +1,90 @@
+/// Which recurrence a layer computes.
+public enum CellKind: String, Sendable, Codable, CaseIterable {
+  /// h = f(W x + U h₋ + b) (Elman 1990).
+  case rnn
+  /// Hochreiter and Schmidhuber 1997, with the forget gate of Gers et al. 2000.
+  case lstm
+  /// Cho et al. 2014, with the reset gate after the recurrent product, as PyTorch computes it.
+  case gru
+
+  /// Blocks of H rows in the weight matrices: PyTorch's order i f g o, r z n.
+  public var gateCount: Int {
+    switch self {
+    case .rnn: 1
+    case .lstm: 4
+    case .gru: 3
+    }
+  }
+}
+
+/// The nonlinearity of a plain recurrent layer.
+public enum Activation: String, Sendable, Codable, CaseIterable {
+  case tanh
+  case relu
+  case sigmoid
+}
+
+/// How a symbol enters the first layer.
+public enum InputEncoding: Sendable, Equatable {
+  /// A learnt vector of this many numbers for each symbol.
+  case embedding(Int)
+  /// A vector of V zeros with a one; the first layer's weights have V columns.
+  case oneHot
+}
+
+/// The sizes and choices that make a recurrent model; everything but its weights.
+public struct RecurrentConfiguration: Sendable, Equatable {
+  /// The recurrence.
+  public var cell: CellKind
+  /// The nonlinearity; used by `.rnn` alone.
+  public var activation: Activation
+  /// Number of recurrent layers, one upon the other.
+  public var layers: Int
+  /// H, the units of each layer.
+  public var hidden: Int
+  /// How symbols enter.
+  public var input: InputEncoding
+  /// V, the number of symbols.
+  public var vocabulary: Int
+  /// Probability with which a unit's output is zeroed in training, between layers and before the projection.
+  public var dropout: Float
+
+  /// A configuration; `vocabulary` is V.
+  public init(
+    cell: CellKind = .lstm, activation: Activation = .tanh, layers: Int = 2, hidden: Int = 256,
+    input: InputEncoding = .embedding(64), vocabulary: Int, dropout: Float = 0
+  ) {
+    self.cell = cell
+    self.activation = activation
+    self.layers = layers
+    self.hidden = hidden
+    self.input = input
+    self.vocabulary = vocabulary
+    self.dropout = dropout
+  }
+
+  /// D of the layer: V or the embedding's size for the first, H above it.
+  public func inputSize(ofLayer layer: Int) -> Int {
+    guard layer == 0 else { return hidden }
+    switch input {
+    case .embedding(let size): return size
+    case .oneHot: return vocabulary
+    }
+  }
+
+  /// What is wrong with the sizes, or nil.
+  public var flaw: String? {
+    if layers < 1 || layers > 64 { return "layers must be 1 to 64, not \(layers)" }
+    if hidden < 1 || hidden > 65_536 { return "hidden must be 1 to 65536, not \(hidden)" }
+    if case .embedding(let size) = input, size < 1 || size > 65_536 {
+      return "embedding must be 1 to 65536, not \(size)"
+    }
+    if vocabulary < 1 || vocabulary > 1 << 24 {
+      return "vocabulary must be 1 to 16777216, not \(vocabulary)"
+    }
+    if !(dropout >= 0 && dropout < 1) {
+      return "dropout must be at least 0 and below 1, not \(dropout)"
+    }
+    return nil
+  }
+}

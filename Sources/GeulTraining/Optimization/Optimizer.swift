@@ -1,0 +1,98 @@
+import GeulCompute
+import Glibc
+
+/// An optimizer at work: its moments and the number of steps taken.
+public final class Optimizer {
+  /// The rule.
+  public let kind: OptimizerKind
+  /// Buffers in the parameters' layout: Adam's first and second moment, RMSProp's squares, SGD's velocity.
+  public let moments: [FloatBuffer]
+  /// Steps taken.
+  public var steps = 0
+
+  private let pool: WorkerPool
+  private let weightDecay: Float
+  private let momentum: Float
+  private let clip: Double
+  /// Sums of squares of stretches of the gradient, added up in order whatever the number of workers.
+  private let partialSums: UnsafeMutableBufferPointer<Double>
+  private static let stretch = 1 << 14
+  /// The step at hand, as the workers see it.
+  private var current: Step?
+
+  private struct Step {
+    let parameters: FloatBuffer
+    let gradients: FloatBuffer
+    var rate: Float
+    var gradientScale: Float = 1
+  }
+
+  /// An optimizer for `count` parameters, whose work `pool` does. A gradient whose norm exceeds `clip` is scaled down
+  /// to it; `clip` 0 leaves it as it is.
+  public init(
+    _ kind: OptimizerKind, count: Int, clip: Double, weightDecay: Double = 0,
+    momentum: Double = 0.9, pool: WorkerPool
+  ) {
+    self.kind = kind
+    self.pool = pool
+    self.clip = clip
+    self.weightDecay = kind == .adamw ? Float(weightDecay) : 0
+    self.momentum = Float(momentum)
+    moments = (0..<kind.momentCount).map { _ in FloatBuffer(count: count) }
+    partialSums = .allocate(capacity: (count + Self.stretch - 1) / Self.stretch)
+  }
+
+  deinit { partialSums.deallocate() }
+
+  /// Changes `parameters` against `gradients`; returns the gradient's norm before clipping.
+  ///
+  /// A norm that is not finite leaves parameters and moments as they were. Allocates nothing.
+  public func step(parameters: FloatBuffer, gradients: FloatBuffer, rate: Double) -> Double {
+    current = Step(parameters: parameters, gradients: gradients, rate: Float(rate))
+    defer { current = nil }
+    pool.runPrepared(measuring)
+    let norm = partialSums.reduce(0, +).squareRoot()
+    guard norm.isFinite else { return norm }
+    steps += 1
+    if clip > 0 && norm > clip { current?.gradientScale = Float(clip / norm) }
+    pool.runPrepared(updating)
+    return norm
+  }
+
+  // Made once, so that a step allocates nothing for the work that it hands out.
+  private lazy var measuring: (Worker) -> Void = { [unowned self] in measure($0) }
+  private lazy var updating: (Worker) -> Void = { [unowned self] in update($0) }
+
+  private func measure(_ worker: Worker) {
+    guard let gradients = current?.gradients else { return }
+    for index in worker.share(of: partialSums.count) {
+      let from = index * Self.stretch
+      partialSums[index] = RowKernels.sumOfSquares(
+        gradients.pointer + from, count: min(Self.stretch, gradients.count - from))
+    }
+  }
+
+  private func update(_ worker: Worker) {
+    guard let step = current else { return }
+    let range = worker.share(of: step.parameters.count)
+    switch kind {
+    case .adam, .adamw:
+      let numbers = OptimizerKernels.Adam(
+        rate: step.rate, beta1: 0.9, beta2: 0.999, epsilon: 1e-8, decay: weightDecay,
+        correction1: Float(1 - pow(0.9, Double(steps))),
+        correction2: Float(1 - pow(0.999, Double(steps))), gradientScale: step.gradientScale)
+      OptimizerKernels.adam(
+        numbers, range: range, gradient: step.gradients, first: moments[0], second: moments[1],
+        parameters: step.parameters)
+    case .rmsprop:
+      OptimizerKernels.rmsProp(
+        rate: step.rate, alpha: 0.95, epsilon: 1e-8, gradientScale: step.gradientScale,
+        range: range,
+        gradient: step.gradients, square: moments[0], parameters: step.parameters)
+    case .sgd:
+      OptimizerKernels.sgd(
+        rate: step.rate, momentum: momentum, gradientScale: step.gradientScale, range: range,
+        gradient: step.gradients, velocity: moments[0], parameters: step.parameters)
+    }
+  }
+}

@@ -1,0 +1,58 @@
+import GeulEvaluation
+import GeulModel
+import GeulStorage
+import GeulWork
+
+extension Trainer {
+  /// Scores the validation text and remembers the best; nil without such a text, or where `stop` came first.
+  ///
+  /// Throws `TrainingError.storage`. Cost: that of reading the text, in 32 lanes.
+  public func evaluate(
+    stop: StopRequest = StopRequest()
+  ) throws(TrainingError) -> TrainingEvent.Evaluation? {
+    guard let validation = data.validation, let score = try score(validation, stop) else {
+      return nil
+    }
+    progress.evaluatedStep = progress.step
+    pace.evaluated.note(step: progress.step, seconds: clock.seconds)
+    savedStep = -1
+    let isBest = score.natsPerSymbol < progress.best?.natsPerSymbol ?? .infinity
+    if isBest {
+      progress.best = BestEvaluation(step: progress.step, natsPerSymbol: score.natsPerSymbol)
+      progress.evaluationsSinceBest = 0
+    } else {
+      progress.evaluationsSinceBest += 1
+      if progress.evaluationsSinceBest >= LearningRateSchedule.plateauPatience {
+        progress.reductions += 1
+        progress.evaluationsSinceBest = 0
+      }
+    }
+    let evaluation = TrainingEvent.Evaluation(
+      step: progress.step, split: .validation, score: score,
+      bitsPerCharacter: score.bits(per: max(1, data.validationScalars)), isBest: isBest)
+    journal?.note(evaluation)
+    return evaluation
+  }
+
+  private func score(
+    _ validation: TrainingData.Validation, _ stop: StopRequest
+  ) throws(TrainingError) -> GeulEvaluation.Evaluation? {
+    do {
+      return try Evaluator().score(
+        validation.tokens, range: validation.range, model: model,
+        kind: settings.training.precision, pool: pool, stop: stop)
+    } catch let error as StorageError {
+      throw .storage(error)
+    } catch {
+      // It was stopped; the evaluator throws nothing else.
+      return nil
+    }
+  }
+
+  /// Whether the validation text is still to be scored after the latest step.
+  func awaitsEvaluation(at seconds: Double) -> Bool {
+    guard data.validation != nil, progress.evaluatedStep < progress.step else { return false }
+    return isComplete(at: seconds)
+      || pace.evaluated.isDue(pace.evaluateEvery, step: progress.step, seconds: seconds)
+  }
+}

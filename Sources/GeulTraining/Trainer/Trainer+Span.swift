@@ -1,0 +1,45 @@
+import GeulModel
+
+/// How long a run lasts, and how far it has come.
+extension Trainer {
+  /// Steps of one epoch.
+  public var stepsPerEpoch: Int { reader.chunkCount }
+
+  /// Whether the run is at its end: of steps, epochs or minutes, whichever comes first.
+  public var isComplete: Bool { isComplete(at: clock.seconds) }
+
+  func isComplete(at seconds: Double) -> Bool {
+    if let lastStep, progress.step >= lastStep { return true }
+    if let minutes = settings.training.minutes, seconds >= minutes * 60 { return true }
+    return false
+  }
+
+  /// The part of the run that is behind, 0 … 1: of its steps or of its time, whichever is more.
+  func fraction(at seconds: Double) -> Double {
+    var fraction = 0.0
+    if let lastStep { fraction = Double(progress.step) / Double(lastStep) }
+    if let minutes = settings.training.minutes {
+      fraction = max(fraction, seconds / (minutes * 60))
+    }
+    return min(1, fraction)
+  }
+
+  /// The facts of the run's start.
+  var startFacts: TrainingEvent.Start {
+    TrainingEvent.Start(
+      parameters: settings.model.parameterCount, vocabulary: settings.model.vocabulary,
+      trainingSymbols: data.train.count, validationSymbols: data.validation?.range.count ?? 0,
+      stepsPerEpoch: stepsPerEpoch, lanes: reader.lanes, sequence: reader.steps,
+      precision: settings.training.precision.rawValue, threads: pool.count, step: progress.step)
+  }
+
+  /// How the run stands when it ends.
+  var outcome: TrainingOutcome {
+    let speed =
+      progress.stepSeconds > 0 ? Double(progress.symbols) / progress.stepSeconds : 0
+    return TrainingOutcome(
+      step: progress.step, seconds: progress.seconds, symbolsPerSecond: speed,
+      charactersPerSecond: speed / data.symbolsPerCharacter, best: progress.best,
+      checkpoint: run.map { $0.checkpoint(at: progress.step) }, interrupted: wasInterrupted)
+  }
+}

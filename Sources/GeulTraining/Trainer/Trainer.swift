@@ -1,0 +1,112 @@
+import GeulCompute
+import GeulLanguage
+import GeulModel
+import GeulStorage
+import GeulText
+import GeulWork
+
+/// Trains a model that learns by gradient on a corpus, chunk by chunk.
+///
+/// B contiguous lanes of the corpus are read T steps at a time; what one chunk leaves is what the next begins with, and
+/// is forgotten only where a lane starts anew. With the same settings, seed and number of steps an fp32 run gives the
+/// same bits, stopped and resumed or not.
+///
+/// `train` does all of it; a program with a loop of its own calls `step`, `evaluate` and `save`.
+public final class Trainer {
+  /// The model, as far as it has come, with its tokenizer.
+  public let language: LanguageModel
+  /// Everything the run was asked for.
+  public let settings: RunSettings
+  /// Steps, position and best evaluation.
+  public internal(set) var progress = TrainingProgress()
+  /// What learns: parameters, and after a step its gradients and losses.
+  public let learner: ModelLearner
+  /// What changes the parameters.
+  public let optimizer: Optimizer
+  /// Called with the step at which a sample is due; makes its text. Set by who can generate.
+  public var makeSample: ((LanguageModel, Int) -> String)?
+  /// When a sample is due, if the settings do not say.
+  public var sampleEvery: Cadence?
+  /// What made the run stop, if somebody knows, for `log.jsonl`; asked once, when it was stopped.
+  public var causeOfStop: () -> String? = { nil }
+
+  let data: TrainingData
+  let run: RunFolder?
+  let pool: WorkerPool
+  let schedule: LearningRateSchedule
+  var reader: LaneReader
+  var chunk: Chunk
+  /// The step that was saved last.
+  var savedStep = -1
+  var failuresInARow = 0
+  /// Whether the latest session ended before the run did.
+  var wasInterrupted = false
+  /// The step after which the run ends at the latest; nil if only the clock ends it.
+  let lastStep: Int?
+  var speed = SpeedMeter()
+  var journal: RunJournal?
+  let notices = Notices()
+  var pace: RunPace
+  /// The clock runs from the first step on, or the first look at it.
+  lazy var clock = RunClock(secondsBefore: progress.seconds)
+
+  /// A trainer of a new model, or of `model`, that saves to `run` if there is one.
+  public init(
+    _ settings: RunSettings, tokenizer: Tokenizer, data: TrainingData, run: RunFolder? = nil,
+    model: Model? = nil
+  ) throws(TrainingError) {
+    if let flaw = settings.model.flaw ?? settings.training.flaw { throw .settings(flaw) }
+    guard tokenizer.symbolCount == settings.model.vocabulary else {
+      throw .settings(
+        "expected a tokenizer of \(settings.model.vocabulary) symbols, as the model has, "
+          + "found \(tokenizer.symbolCount) symbols; take the tokenizer.json saved with the model")
+    }
+    let training = settings.training
+    self.settings = settings
+    self.data = data
+    self.run = run
+    let learning: Model
+    if let model { learning = model } else { learning = try Self.newModel(settings, data) }
+    language = LanguageModel(model: learning, tokenizer: tokenizer)
+    pool = WorkerPool(count: training.threads)
+    reader = LaneReader(
+      data.corpus, range: data.train, lanes: training.batch, steps: training.sequence)
+    chunk = reader.makeChunk()
+    guard
+      let learner = learning.makeLearner(
+        steps: reader.steps, lanes: reader.lanes, kind: training.precision, pool: pool)
+    else { throw .settings("a \(settings.model.name) does not learn by gradient") }
+    self.learner = learner
+    optimizer = Optimizer(
+      training.optimizer, count: learner.layout.count, clip: training.clip,
+      weightDecay: training.weightDecay, momentum: training.momentum, pool: pool)
+    schedule = LearningRateSchedule(
+      kind: training.schedule, rate: training.learningRate, warmUp: training.warmUp)
+    pace = RunPace(training, stepsPerEpoch: reader.chunkCount)
+    lastStep = training.lastStep(stepsPerEpoch: reader.chunkCount)
+  }
+
+  private static func newModel(
+    _ settings: RunSettings, _ data: TrainingData
+  ) throws(TrainingError) -> Model {
+    let model = Model(settings.model, seed: settings.training.seed)
+    if settings.training.prior == .unigram {
+      let counts = try TrainingError.storing { () throws(StorageError) in
+        try data.corpus.counts(in: data.train, symbolCount: settings.model.vocabulary)
+      }
+      model.startAtFrequencies(counts)
+    }
+    return model
+  }
+
+  /// Takes up where the checkpoint at `path` stands, exactly; the model must have been read from it.
+  public func resume(from path: String) throws(StorageError) {
+    progress = try Checkpoint.read(
+      from: path, into: learner, optimizer, stepsPerEpoch: stepsPerEpoch)
+    savedStep = progress.step
+    pace.begin(step: progress.step, seconds: progress.seconds)
+  }
+
+  /// The model, as far as it has come.
+  public var model: Model { language.model }
+}

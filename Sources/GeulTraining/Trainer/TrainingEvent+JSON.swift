@@ -1,0 +1,94 @@
+import GeulStorage
+
+extension TrainingEvent {
+  /// The event as the command prints it with `--json`; `out` is the run's folder.
+  public func json(settings: RunSettings, out: String) -> JSONValue {
+    switch self {
+    case .start(let start): start.json(settings: settings, out: out)
+    case .step(let step): step.json
+    case .evaluation(let evaluation): evaluation.json
+    case .checkpoint(let step, let path):
+      ["event": "checkpoint", "step": .integer(Int64(step)), "path": .string(path)]
+    case .sample(let step, let text):
+      ["event": "sample", "step": .integer(Int64(step)), "text": .string(text)]
+    case .notice(let text):
+      ["event": "notice", "message": .string(text)]
+    case .finished(let outcome): outcome.json
+    }
+  }
+}
+
+extension TrainingEvent.Start {
+  fileprivate func json(settings: RunSettings, out: String) -> JSONValue {
+    var object = JSONObject([
+      ("event", "start"), ("out", .string(out)), ("model", .string(settings.model.name)),
+    ])
+    for member in settings.model.facts.members where member.key != "vocabulary" {
+      object.append(member.key, member.value)
+    }
+    let rest: [(String, JSONValue)] = [
+      ("parameters", .integer(Int64(parameters))), ("vocabulary", .integer(Int64(vocabulary))),
+      ("training_symbols", .integer(Int64(trainingSymbols))),
+      ("validation_symbols", .integer(Int64(validationSymbols))),
+      ("steps_per_epoch", .integer(Int64(stepsPerEpoch))), ("batch", .integer(Int64(lanes))),
+      ("sequence", .integer(Int64(sequence))), ("precision", .string(precision)),
+      ("threads", .integer(Int64(threads))),
+      ("seed", .integer(Int64(clamping: settings.training.seed))), ("step", .integer(Int64(step))),
+    ]
+    for (key, value) in rest { object.append(key, value) }
+    return .object(object)
+  }
+}
+
+extension TrainingEvent.Step {
+  fileprivate var json: JSONValue {
+    [
+      "event": "step", "step": .integer(Int64(step)), "epoch": .number(epoch),
+      "loss": .number(loss), "learning_rate": .number(learningRate),
+      "gradient_norm": .number(gradientNorm), "symbols_per_second": .number(symbolsPerSecond),
+    ]
+  }
+
+  /// The same for `metrics.jsonl`, with the run's seconds and numbers of seven digits; allocates nothing.
+  func write(to line: inout JSONLine) {
+    line.begin()
+    line.append("event", "step")
+    line.append("step", step)
+    line.append("epoch", epoch)
+    line.append("loss", loss)
+    line.append("learning_rate", learningRate)
+    line.append("gradient_norm", gradientNorm)
+    line.append("symbols_per_second", symbolsPerSecond, digits: 6)
+    line.append("seconds", seconds)
+    line.end()
+  }
+}
+
+extension TrainingEvent.Evaluation {
+  /// The evaluation as an event, and as a line of `metrics.jsonl`.
+  var json: JSONValue {
+    [
+      "event": "evaluation", "step": .integer(Int64(step)), "split": .string(split.rawValue),
+      "nats_per_symbol": .number(score.natsPerSymbol),
+      "bits_per_character": .number(bitsPerCharacter), "perplexity": .number(score.perplexity),
+      "symbols": .integer(Int64(score.symbols)), "best": .bool(isBest),
+    ]
+  }
+}
+
+extension TrainingOutcome {
+  fileprivate var json: JSONValue {
+    var best: JSONValue = .null
+    if let evaluation = self.best {
+      best = [
+        "step": .integer(Int64(evaluation.step)),
+        "nats_per_symbol": .number(evaluation.natsPerSymbol),
+      ]
+    }
+    return [
+      "event": "finished", "step": .integer(Int64(step)), "seconds": .number(seconds),
+      "symbols_per_second": .number(symbolsPerSecond), "best": best,
+      "checkpoint": checkpoint.map { .string($0) } ?? .null, "interrupted": .bool(interrupted),
+    ]
+  }
+}

@@ -1,0 +1,84 @@
+import GeulEvaluation
+import GeulText
+
+/// What a trainer tells while it works.
+public enum TrainingEvent: Sendable {
+  /// Training begins, at `step` if it was resumed.
+  case start(Start)
+  /// One optimizer step is done.
+  case step(Step)
+  /// The validation text was scored.
+  case evaluation(Evaluation)
+  /// A checkpoint is on disk.
+  case checkpoint(step: Int, path: String)
+  /// Text from the model as it is now.
+  case sample(step: Int, text: String)
+  /// Something the user should know.
+  case notice(String)
+  /// Training has ended.
+  case finished(TrainingOutcome)
+
+  /// The facts of a run.
+  public struct Start: Sendable {
+    /// Numbers that are trained.
+    public let parameters: Int
+    /// V.
+    public let vocabulary: Int
+    /// Symbols to train on.
+    public let trainingSymbols: Int
+    /// Symbols to validate on; 0 if there are none.
+    public let validationSymbols: Int
+    /// Optimizer steps of one pass through the text.
+    public let stepsPerEpoch: Int
+    /// B.
+    public let lanes: Int
+    /// T.
+    public let sequence: Int
+    /// The kind of products, as `ProductKind` names it.
+    public let precision: String
+    /// Workers.
+    public let threads: Int
+    /// Steps done before, when resumed.
+    public let step: Int
+  }
+
+  /// One step's figures.
+  public struct Step: Sendable {
+    /// Steps done.
+    public let step: Int
+    /// Epochs done, with fraction.
+    public let epoch: Double
+    /// Mean loss of the chunk in nats per symbol.
+    public let loss: Double
+    /// The same in bits per Unicode scalar.
+    public let bitsPerCharacter: Double
+    /// The learning rate of the step.
+    public let learningRate: Double
+    /// Norm of the gradient before clipping.
+    public let gradientNorm: Double
+    /// Symbols trained on a second, over the last steps.
+    public let symbolsPerSecond: Double
+    /// The same in Unicode scalars.
+    public let charactersPerSecond: Double
+    /// Seconds that the run has taken.
+    public let seconds: Double
+    /// Seconds until the end, as far as can be told.
+    public let secondsLeft: Double
+    /// Whether it changed nothing, since loss or gradient was not finite.
+    public let wasSkipped: Bool
+  }
+
+  /// How well the model predicts the validation text.
+  public struct Evaluation: Sendable {
+    /// Steps done.
+    public let step: Int
+    /// Which part of the corpus was scored.
+    public let split: CorpusSplit.Part
+    /// The figures over symbols.
+    public let score: GeulEvaluation.Evaluation
+    /// Loss in bits over the Unicode scalars of the text.
+    public let bitsPerCharacter: Double
+    /// Whether it is the best so far.
+    public let isBest: Bool
+  }
+}
