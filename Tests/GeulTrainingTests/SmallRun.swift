@@ -2,9 +2,8 @@ import GeulCompute
 import GeulModel
 import GeulStorage
 import GeulText
-import GeulWork
-
 import GeulTraining
+import GeulWork
 
 /// A text and small settings, from which trainers are made.
 struct SmallRun: Sendable {
