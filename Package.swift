@@ -55,15 +55,27 @@ let package = Package(
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
     .target(name: "LocalServer", path: "Tests/LocalServer"),
+    .target(
+      name: "ModelConformance", dependencies: ["GeulModel", "GeulCompute", "GeulStorage"],
+      path: "Tests/ModelConformance"),
+    .target(name: "CAllocations", path: "Tests/CAllocations"),
+    .executableTarget(
+      name: "CountAllocations", dependencies: ["GeulKit", "CAllocations"],
+      path: "Tests/CountAllocations"),
+    .executableTarget(name: "OwnLoop", dependencies: ["GeulKit"], path: "Tests/OwnLoop"),
     .testTarget(name: "GeulStorageTests", dependencies: ["GeulStorage", "LocalServer"]),
     .testTarget(name: "GeulTextTests", dependencies: ["GeulText", "LocalServer"]),
     .testTarget(name: "GeulComputeTests", dependencies: ["GeulCompute"]),
-    .testTarget(name: "GeulModelTests", dependencies: ["GeulModel", "GeulCompute"]),
+    .testTarget(
+      name: "GeulModelTests", dependencies: ["GeulModel", "GeulCompute", "ModelConformance"]),
     .testTarget(name: "GeulGenerationTests", dependencies: ["GeulGeneration", "GeulCompute"]),
-    .testTarget(name: "GeulKitTests", dependencies: ["GeulKit"]),
+    .testTarget(
+      name: "GeulKitTests", dependencies: ["GeulKit"]),
     .testTarget(
       name: "GeulTrainingTests", dependencies: ["GeulTraining", "GeulCompute", "GeulWork"]),
-    .testTarget(name: "GeulCommandTests", dependencies: ["geul", "GeulStorage", "LocalServer"]),
+    .testTarget(
+      name: "GeulCommandTests",
+      dependencies: ["geul", "GeulStorage", "LocalServer", "CountAllocations", "OwnLoop"]),
   ],
   swiftLanguageModes: [.v6]
 )

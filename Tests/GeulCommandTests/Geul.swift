@@ -3,17 +3,21 @@ import Testing
 
 /// The command under test: the binary that was built beside the tests.
 enum Geul {
-  /// Its path. On Linux the tests' bundle is the folder of the binaries; elsewhere it lies in it.
-  static let path: String = {
+  /// Its path.
+  static let path = program("geul")
+
+  /// The path of a program that was built beside the tests. On Linux the tests' bundle is the folder of the binaries;
+  /// elsewhere it lies in it.
+  static func program(_ name: String) -> String {
     let bundle = Bundle(for: Marker.self).bundleURL
     let places = [bundle, bundle.deletingLastPathComponent()].map {
-      $0.appending(path: "geul").path(percentEncoded: false)
+      $0.appending(path: name).path(percentEncoded: false)
     }
     guard let found = places.first(where: FileManager.default.isExecutableFile) else {
-      preconditionFailure("expected the command geul beside the tests, at one of \(places)")
+      preconditionFailure("expected the program \(name) beside the tests, at one of \(places)")
     }
     return found
-  }()
+  }
 
   private final class Marker {}
 

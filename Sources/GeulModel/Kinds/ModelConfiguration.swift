@@ -10,10 +10,10 @@ public enum ModelConfiguration: Sendable, Equatable {
     }
   }
 
-  /// What the model is called on the command line, such as `lstm`.
-  public var name: String {
+  /// What the model is called.
+  public var name: ModelName {
     switch self {
-    case .recurrent(let configuration): configuration.cell.rawValue
+    case .recurrent(let configuration): configuration.cell.name
     }
   }
 

@@ -12,7 +12,8 @@ extension Trainer {
     // What the session before was stopped in is made up for: naming the best, an evaluation.
     // In a new run the index shows that the folder can be written, before the work and not after it.
     try nameBest()
-    openJournal(tell: tell)
+    openJournal()
+    tellNotices(tell)
     do {
       try advance(stop: stop, tell: tell)
     } catch {
@@ -28,12 +29,17 @@ extension Trainer {
   }
 
   /// Begins to note what happens, once in a session; a folder that takes no notes is told and no more.
-  private func openJournal(tell: (TrainingEvent) -> Void) {
+  func openJournal() {
     guard let run, journal == nil else { return }
     let journal = RunJournal(run) { [notices] in notices.texts.append($0) }
     journal.open(settings, startFacts, progress)
     self.journal = journal
-    tellNotices(tell)
+  }
+
+  /// What the user should know since this was asked last; `train` tells it as events.
+  public func takeNotices() -> [String] {
+    defer { notices.texts = [] }
+    return notices.texts
   }
 
   private func advance(
@@ -72,9 +78,8 @@ extension Trainer {
   }
 
   private func tellNotices(_ tell: (TrainingEvent) -> Void) {
-    guard !notices.texts.isEmpty else { return }
-    for text in notices.texts { tell(.notice(text)) }
-    notices.texts = []
+    if notices.texts.isEmpty { return }
+    for text in takeNotices() { tell(.notice(text)) }
   }
 
   private func evaluateIfDue(

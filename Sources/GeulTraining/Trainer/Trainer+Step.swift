@@ -9,6 +9,7 @@ extension Trainer {
   /// A step whose loss or gradient is not finite changes nothing, which its facts say. Throws
   /// `TrainingError.diverged` at the tenth of these in a row, and `.storage` if the corpus can no longer be read.
   public func step() throws(TrainingError) -> TrainingEvent.Step {
+    if journal == nil { openJournal() }
     let begun = clock.seconds
     do { try reader.fill(&chunk, progress.chunk) } catch { throw .storage(error) }
     let (loss, norm, rate) = learn(at: begun)

@@ -75,7 +75,7 @@ public final class Trainer {
     guard
       let learner = learning.makeLearner(
         steps: reader.steps, lanes: reader.lanes, kind: training.precision, pool: pool)
-    else { throw .settings("a \(settings.model.name) does not learn by gradient") }
+    else { throw .settings("a \(settings.model.name.rawValue) does not learn by gradient") }
     self.learner = learner
     optimizer = Optimizer(
       training.optimizer, count: learner.layout.count, clip: training.clip,

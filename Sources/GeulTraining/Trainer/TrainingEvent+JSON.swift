@@ -21,7 +21,7 @@ extension TrainingEvent {
 extension TrainingEvent.Start {
   fileprivate func json(settings: RunSettings, out: String) -> JSONValue {
     var object = JSONObject([
-      ("event", "start"), ("out", .string(out)), ("model", .string(settings.model.name)),
+      ("event", "start"), ("out", .string(out)), ("model", .string(settings.model.name.rawValue)),
     ])
     for member in settings.model.facts.members where member.key != "vocabulary" {
       object.append(member.key, member.value)

@@ -177,7 +177,7 @@ struct BenchmarkResult {
   var json: JSONValue {
     let configuration = benchmark.configuration
     var object = JSONObject([
-      ("task", .string(benchmark.task.rawValue)), ("model", .string(configuration.name)),
+      ("task", .string(benchmark.task.rawValue)), ("model", .string(configuration.name.rawValue)),
     ])
     for member in configuration.facts.members { object.append(member.key, member.value) }
     let rest: [(String, JSONValue)] = [

@@ -1,0 +1,31 @@
+import CAllocations
+import GeulKit
+
+// Trains as `geul train` does, its log on, and prints what a hundred steps after the first hundred allocate.
+//
+//     CountAllocations CORPUS RUN MODEL OPTIMIZER PRECISION
+
+let arguments = CommandLine.arguments
+guard arguments.count == 6, let cell = CellKind(rawValue: arguments[3]),
+  let optimizer = OptimizerKind(rawValue: arguments[4]),
+  let precision = ProductKind(rawValue: arguments[5])
+else { preconditionFailure("expected CORPUS RUN MODEL OPTIMIZER PRECISION, found \(arguments)") }
+
+var training = TrainingConfiguration()
+(training.batch, training.sequence, training.steps, training.threads) = (5, 12, 200, 2)
+(training.optimizer, training.precision) = (optimizer, precision)
+training.validation = 0
+
+_ = try LanguageModel.train(
+  on: [arguments[1]],
+  model: {
+    .recurrent(
+      RecurrentConfiguration(
+        cell: cell, layers: 2, hidden: 37, input: .embedding(9), vocabulary: $0, dropout: 0.2))
+  },
+  training: training, run: arguments[2]
+) { event in
+  guard case .step(let step) = event else { return }
+  if step.step == 100 { geul_count_allocations() }
+  if step.step == 200 { print(geul_stop_counting()) }
+}
