@@ -59,7 +59,8 @@ let package = Package(
     .testTarget(name: "GeulTextTests", dependencies: ["GeulText", "LocalServer"]),
     .testTarget(name: "GeulComputeTests", dependencies: ["GeulCompute"]),
     .testTarget(name: "GeulModelTests", dependencies: ["GeulModel", "GeulCompute"]),
-    .testTarget(name: "GeulGenerationTests", dependencies: ["GeulGeneration", "GeulCompute"]),
+    .testTarget(
+      name: "GeulGenerationTests", dependencies: ["GeulGeneration", "GeulCompute", "GeulWork"]),
     .testTarget(name: "GeulKitTests", dependencies: ["GeulKit"]),
     .testTarget(
       name: "GeulTrainingTests", dependencies: ["GeulTraining", "GeulCompute", "GeulWork"]),

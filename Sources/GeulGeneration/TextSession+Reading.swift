@@ -1,5 +1,6 @@
 import GeulModel
 import GeulText
+import GeulWork
 
 /// What reading a text came to.
 public struct TextReading: Sendable {
@@ -15,17 +16,17 @@ extension TextSession {
   /// their counts: they were read by their bytes, or as the unknown symbol.
   @discardableResult
   public func read(_ text: String) -> [UInt32: Int] {
-    read(text, shouldStop: { false }).unknown
+    read(text, stop: StopRequest()).unknown
   }
 
   /// Reads a text that may be long: see `PromptReader`. Asked to stop, it has read nothing.
   ///
   /// `progress` is told the symbols read so far.
   public func read(
-    _ text: String, shouldStop: @escaping () -> Bool, progress: @escaping (Int) -> Void = { _ in }
+    _ text: String, stop: StopRequest, progress: @escaping (Int) -> Void = { _ in }
   ) -> TextReading {
     var encoder = tokenizer.makeEncoder()
-    let report = read(shouldStop: shouldStop, progress: progress) { hand in
+    let report = read(stop: stop, progress: progress) { hand in
       var (block, ids) = ([UInt32](), [UInt32]())
       for scalar in text.unicodeScalars {
         block.append(scalar.value)
@@ -44,16 +45,16 @@ extension TextSession {
 
   /// Reads symbols.
   public func read(_ symbols: [UInt32]) {
-    _ = read(shouldStop: { false }, progress: { _ in }, from: { hand in hand(symbols) })
+    _ = read(stop: StopRequest(), progress: { _ in }, from: { hand in hand(symbols) })
   }
 
   /// Reads the symbols that `source` hands over, piece by piece.
   private func read(
-    shouldStop: @escaping () -> Bool, progress: @escaping (Int) -> Void,
+    stop: StopRequest, progress: @escaping (Int) -> Void,
     from source: (_ hand: ([UInt32]) -> Void) -> Void
   ) -> ReadingReport {
     let before = mark
-    var reader = PromptReader(predictor, shouldStop: shouldStop, progress: progress)
+    var reader = PromptReader(predictor, stop: stop, progress: progress)
     source { symbols in
       guard let newLast = symbols.last else { return }
       // The model is always one symbol behind, so that a prediction is made only when it is wanted.

@@ -1,5 +1,6 @@
 import GeulCompute
 import GeulModel
+import GeulWork
 
 /// One of several texts that are written beside each other.
 private struct SampleLane {
@@ -26,19 +27,19 @@ extension TextSession {
   /// Each is what `write` would have written with its sampler alone. At most `mostLanes` are written at a time.
   /// `emit` is told which of the texts goes on, and `ended` which is whole.
   public func writeSamples(
-    _ settings: WritingSettings, samplers: [Sampler], shouldStop: () -> Bool = { false },
+    _ settings: WritingSettings, samplers: [Sampler], stop: StopRequest = StopRequest(),
     emit: (Int, String) -> Void = { _, _ in }, ended: (Int, Generation) -> Void
   ) {
     for first in stride(from: 0, to: samplers.count, by: Self.mostLanes) {
       // What was not begun is not ended.
-      if first > 0 && shouldStop() { return }
+      if first > 0 && stop.isRequested { return }
       let some = samplers[first..<min(samplers.count, first + Self.mostLanes)]
       let lanes = some.indices.map {
         SampleLane(
           number: $0, writer: TextWriter(grammar, settings), sampler: some[$0], recent: recent,
           last: last)
       }
-      write(lanes, shouldStop: shouldStop, emit: emit, ended: ended)
+      write(lanes, stop: stop, emit: emit, ended: ended)
     }
   }
 
@@ -46,14 +47,14 @@ extension TextSession {
   public static var mostLanes: Int { 64 }
 
   private func write(
-    _ lanes: [SampleLane], shouldStop: () -> Bool, emit: (Int, String) -> Void,
+    _ lanes: [SampleLane], stop: StopRequest, emit: (Int, String) -> Void,
     ended: (Int, Generation) -> Void
   ) {
     var lanes = lanes
     var reader = predictor.sibling(lanes: lanes.count, steps: 1)
     reader.state = predictor.state.gathering(lanes.map { _ in 0 })
     while true {
-      let stops = shouldStop()
+      let stops = stop.isRequested
       for index in lanes.indices where !lanes[index].isDone {
         finish(&lanes[index], stops: stops, emit, ended)
       }

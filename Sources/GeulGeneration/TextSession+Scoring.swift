@@ -1,5 +1,6 @@
 import GeulModel
 import GeulText
+import GeulWork
 import Glibc
 
 /// A piece of text, and how surprising the model found it.
@@ -43,14 +44,14 @@ extension TextSession {
   ///
   /// A character of several symbols has the sum of theirs. Asked to stop, it says what it has read. Cost: a step for each
   /// symbol.
-  public func score(_ text: String, shouldStop: () -> Bool = { false }) -> [ScoredText] {
+  public func score(_ text: String, stop: StopRequest = StopRequest()) -> [ScoredText] {
     let normalized = tokenizer.form.normalize(text)
     var pieces = normalized.map { (text: String($0), ids: tokenizer.encode(String($0)).ids) }
     let whole = tokenizer.encode(text).ids
     // Where a cluster by itself is spelled otherwise than in its place, the text is scored as one.
     if pieces.flatMap(\.ids) != whole { pieces = [(normalized, whole)] }
     var scored: [ScoredText] = []
-    for piece in pieces where !shouldStop() {
+    for piece in pieces where !stop.isRequested {
       scored.append(
         ScoredText(
           text: piece.text, symbolCount: piece.ids.count,

@@ -1,21 +1,22 @@
 import GeulCompute
 import GeulModel
 import GeulText
+import GeulWork
 
 extension TextSession {
   /// The best continuations from here that a beam search finds, the best first; the session stays where it is.
   ///
   /// At temperature 0 they are the most probable that the beam has seen, above it draws without replacement (see
-  /// `BeamSearch`). `shouldStop` is asked before each step.
+  /// `BeamSearch`). Asked to `stop`, it ends before the next step.
   public func search(
     _ settings: WritingSettings, beam: BeamSettings,
     sampling: SamplingSettings = SamplingSettings(temperature: 0), seed: UInt64 = 1,
-    shouldStop: () -> Bool = { false }
+    stop: StopRequest = StopRequest()
   ) -> [Generation] {
     var random = RandomStream(seed: seed, purpose: RandomPurpose.text)
     let found = beamSearch(beam).search(
       after: last, recent: recent.symbols, text: HypothesisWriter(grammar, settings),
-      length: settings.length, sampling: sampling, random: &random, shouldStop: shouldStop)
+      length: settings.length, sampling: sampling, random: &random, stop: stop)
     return found.map { result in
       var generation = replay(result, settings)
       generation.score = result.score

@@ -1,19 +1,20 @@
 import GeulCompute
 import GeulModel
+import GeulWork
 
 extension TextSession {
   /// Writes at most `settings.length` symbols as `sampler` chooses them, and goes on from what was kept of them.
   ///
-  /// Text is handed to `emit` as soon as its characters are whole and no stop text can begin with it. `shouldStop` is
-  /// asked wherever the text may end.
+  /// Text is handed to `emit` as soon as its characters are whole and no stop text can begin with it. `stop` is
+  /// looked at wherever the text may end.
   public func write(
-    _ settings: WritingSettings, sampler: inout Sampler, shouldStop: () -> Bool = { false },
+    _ settings: WritingSettings, sampler: inout Sampler, stop: StopRequest = StopRequest(),
     emit: (String) -> Void = { _ in }
   ) -> Generation {
     let before = settings.stops.isEmpty ? nil : mark
     var writer = TextWriter(grammar, settings)
     while !writer.isFinished {
-      if writer.isClosed && shouldStop() {
+      if writer.isClosed && stop.isRequested {
         emitAll(writer.finish(.stopped), emit)
       } else if !writer.mayGoOn {
         emitAll(writer.finish(.length), emit)

@@ -1,4 +1,5 @@
 import GeulModel
+import GeulWork
 
 /// A text that a person and a model write in turns, and that can be taken back and branched off.
 ///
@@ -51,11 +52,11 @@ public final class Conversation<Predictor: SequencePredictor> {
   ///
   /// `progress` is told the symbols read so far.
   public func read(
-    _ text: String, shouldStop: @escaping () -> Bool = { false },
+    _ text: String, stop: StopRequest = StopRequest(),
     progress: @escaping (Int) -> Void = { _ in }
   ) -> TextReading {
     let before = session.mark
-    let reading = session.read(text, shouldStop: shouldStop, progress: progress)
+    let reading = session.read(text, stop: stop, progress: progress)
     if !reading.report.wasStopped {
       turns.append(Turn(read: text, before: before, between: session.mark))
     }

@@ -77,7 +77,7 @@ struct GenerateCommand: ParsableCommand {
     let progress = ReadingProgress(of: prompt)
     let begun = ContinuousClock.now
     let reading = session.read(
-      prompt, shouldStop: { Signals.stop.isRequested }, progress: { progress.show($0) })
+      prompt, stop: Signals.stop, progress: { progress.show($0) })
     progress.clear()
     if let status = Signals.status, reading.report.wasStopped { throw ExitCode(status.rawValue) }
     CorpusNotes.tellUnknown(reading.unknown, by: session.tokenizer, in: "the prompt")
@@ -127,7 +127,7 @@ struct GenerateCommand: ParsableCommand {
     guard let beam = settings.search else { return }
     let found = session.search(
       settings.writing(alternatives: alternatives ?? 0), beam: beam, sampling: settings.sampling,
-      seed: settings.seed, shouldStop: { Signals.stop.isRequested })
+      seed: settings.seed, stop: Signals.stop)
     output.count = found.count
     for (rank, text) in found.enumerated() {
       try output.show(text.text, of: rank)
@@ -140,10 +140,15 @@ struct GenerateCommand: ParsableCommand {
     _ report: GenerationReport, _ output: inout GeneratedOutput
   ) throws {
     try output.begin()
+    // A text that cannot be shown need not be written.
+    let stop = StopRequest(following: Signals.stop)
     var failure: (any Error)?
     func attempt(_ body: () throws -> Void) {
       guard failure == nil else { return }
-      do { try body() } catch { failure = error }
+      do { try body() } catch {
+        failure = error
+        stop.request()
+      }
     }
     let most = TextSession<ModelPredictor>.mostLanes
     for first in stride(from: 0, to: count, by: most) where first == 0 || !Signals.stop.isRequested
@@ -154,7 +159,7 @@ struct GenerateCommand: ParsableCommand {
       report.restart()
       session.writeSamples(
         settings.writing(alternatives: alternatives ?? 0), samplers: samplers,
-        shouldStop: { Signals.stop.isRequested || failure != nil },
+        stop: stop,
         emit: { number, piece in attempt { try output.show(piece, of: first + number) } },
         ended: { number, text in attempt { try output.end(first + number, text) } })
       if let failure { throw failure }

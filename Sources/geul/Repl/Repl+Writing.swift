@@ -10,7 +10,7 @@ extension Repl {
     let text = text.isEmpty || stop == "\n" ? stop + text : text
     let progress = ReadingProgress(of: text)
     let reading = conversation.read(
-      text, shouldStop: { Signals.stop.isRequested }, progress: { progress.show($0) })
+      text, stop: Signals.stop, progress: { progress.show($0) })
     progress.clear()
     guard !reading.report.wasStopped else {
       dropTyped()
@@ -51,13 +51,12 @@ extension Repl {
     _ session: TextSession<ModelPredictor>, _ take: UInt64, emit: (String) -> Void
   ) -> Generation {
     let (writing, seed) = (settings.writing(), settings.seed &+ take)
-    let stops = { Signals.stop.isRequested }
     guard let beam = settings.search else {
       var sampler = Sampler(settings.sampling, seed: seed)
-      return session.write(writing, sampler: &sampler, shouldStop: stops, emit: emit)
+      return session.write(writing, sampler: &sampler, stop: Signals.stop, emit: emit)
     }
     let found = session.search(
-      writing, beam: beam, sampling: settings.sampling, seed: seed, shouldStop: stops)
+      writing, beam: beam, sampling: settings.sampling, seed: seed, stop: Signals.stop)
     guard let best = found.first else { return Generation() }
     session.read(best.symbols)
     emit(best.text)
@@ -76,7 +75,7 @@ extension Repl {
     let session = conversation.session
     let here = session.mark
     CorpusNotes.tellUnknown(tokenizer.encode(text).unknown, by: tokenizer, in: "the text")
-    let view = SurprisalView(scored: session.score(text) { Signals.stop.isRequested })
+    let view = SurprisalView(scored: session.score(text, stop: Signals.stop))
     session.mark = here
     guard !Signals.stop.isRequested else {
       dropTyped()
@@ -106,7 +105,7 @@ extension Repl {
     rival.session.reset()
     try settings.apply(to: rival.session)
     let reading = rival.session.read(
-      conversation.text + text, shouldStop: { Signals.stop.isRequested })
+      conversation.text + text, stop: Signals.stop)
     CorpusNotes.tellUnknown(
       reading.unknown, by: rival.session.tokenizer, in: "the text so far")
     let right = write(rival.session, conversation.takes, emit: { _ in })
