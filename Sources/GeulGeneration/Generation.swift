@@ -1,5 +1,3 @@
-import Glibc
-
 /// What was written.
 public struct Generation: Sendable {
   /// Why it ended.
@@ -39,39 +37,5 @@ public struct Generation: Sendable {
     symbols.removeSubrange(count...)
     logProbabilities.removeSubrange(count...)
     if !alternatives.isEmpty { alternatives.removeSubrange(count...) }
-  }
-}
-
-/// A symbol, and how likely it is.
-public struct SymbolChance: Sendable, Equatable {
-  /// The symbol.
-  public let id: UInt32
-  /// ln p.
-  public let logProbability: Double
-
-  /// p.
-  public var probability: Double { exp(logProbability) }
-
-  /// A symbol and its ln p.
-  public init(id: UInt32, logProbability: Double) {
-    self.id = id
-    self.logProbability = logProbability
-  }
-
-  /// The `count` most probable symbols of a distribution (V), the most probable first, ties to the lower id.
-  ///
-  /// Cost: one pass, and an insertion for each that is among the best so far.
-  static func best(_ count: Int, of logs: UnsafeBufferPointer<Float>) -> [SymbolChance] {
-    guard count > 0 else { return [] }
-    var best: [(id: Int, log: Float)] = []
-    best.reserveCapacity(count + 1)
-    for (id, log) in logs.enumerated() {
-      guard best.count < count || log > best[best.count - 1].log else { continue }
-      var place = best.count
-      while place > 0, best[place - 1].log < log { place -= 1 }
-      best.insert((id, log), at: place)
-      if best.count > count { best.removeLast() }
-    }
-    return best.map { SymbolChance(id: UInt32($0.id), logProbability: Double($0.log)) }
   }
 }
