@@ -44,6 +44,7 @@ struct Failure: Error, CustomStringConvertible {
   private static func status(of error: any Error) -> ExitStatus? {
     switch error {
     case let failure as Failure: failure.status
+    case let error as RequestError: ExitStatus(error.kind)
     case is Output.Unwritable: .inputOutput
     case let error as TextError:
       switch error.kind {
@@ -64,6 +65,15 @@ struct Failure: Error, CustomStringConvertible {
 }
 
 extension ExitStatus {
+  init(_ kind: RequestError.Kind) {
+    switch kind {
+    case .wrongUsage: self = .wrongUsage
+    case .badData: self = .badData
+    case .missingInput: self = .missingInput
+    case .cannotCreate: self = .cannotCreate
+    }
+  }
+
   init(_ kind: StorageError.Kind) {
     switch kind {
     case .badData: self = .badData
