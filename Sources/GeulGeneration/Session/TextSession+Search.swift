@@ -53,15 +53,15 @@ extension TextSession {
 
   /// The most probable symbols at each place of a text that goes on from here.
   private func alternatives(to symbols: [UInt32], _ count: Int) -> [[SymbolChance]] {
-    let here = mark
-    defer { mark = here }
-    return symbols.map { id in
-      var best: [SymbolChance] = []
-      step { logs in
-        best = SymbolChance.best(count, of: logs)
-        return id
+    keepingPlace {
+      symbols.map { id in
+        var best: [SymbolChance] = []
+        step { logs in
+          best = SymbolChance.best(count, of: logs)
+          return id
+        }
+        return best
       }
-      return best
     }
   }
 }

@@ -54,6 +54,15 @@ public final class TextSession<Predictor: SequencePredictor> {
     }
   }
 
+  /// Does something with the session, which is then where it was before.
+  public func keepingPlace<Result, Failure: Error>(
+    _ body: () throws(Failure) -> Result
+  ) throws(Failure) -> Result {
+    let here = mark
+    defer { mark = here }
+    return try body()
+  }
+
   /// A place in a session to go back to.
   public struct Mark: Sendable {
     let state: Predictor.State
