@@ -75,13 +75,19 @@ struct DecodingOptions: ParsableArguments {
     if beam == nil && lengthPenalty != nil {
       throw Failure.usage("--length-penalty needs --beam N")
     }
-    let settings = DecodingSettings(
-      temperature: temperature, topK: topK, topP: topP, minP: minP, typical: typical,
-      repetitionPenalty: repetitionPenalty, repetitionWindow: repetitionWindow ?? 64, beam: beam,
-      lengthPenalty: lengthPenalty ?? 1, length: length,
-      stops: try stop.map { try Escapes.resolve($0, of: "--stop") }, untilLine: untilLine,
-      only: only.isEmpty ? nil : only.joined(),
-      forbid: forbid.isEmpty ? nil : forbid.joined(), seed: seed)
+    var settings = DecodingSettings()
+    settings.temperature = temperature
+    (settings.topK, settings.topP, settings.minP, settings.typical) = (topK, topP, minP, typical)
+    settings.repetitionPenalty = repetitionPenalty
+    settings.repetitionWindow = repetitionWindow ?? settings.repetitionWindow
+    settings.beam = beam
+    settings.lengthPenalty = lengthPenalty ?? settings.lengthPenalty
+    settings.length = length
+    settings.stops = try stop.map { try Escapes.resolve($0, of: "--stop") }
+    settings.untilLine = untilLine
+    settings.only = only.isEmpty ? nil : only.joined()
+    settings.forbid = forbid.isEmpty ? nil : forbid.joined()
+    settings.seed = seed
     if let flaw = settings.flaw { throw Failure.usage("--\(flaw)") }
     return settings
   }

@@ -1,9 +1,9 @@
 import GeulKit
 
 /// Characters that a shell or a prompt's line hardly lets a person type.
-enum Escapes {
-  /// The text with `\n`, `\t`, `\r` and `\\` replaced by what they mean; throws a usage error, naming `option`, for others.
-  static func resolve(_ text: String, of option: String) throws -> String {
+public enum Escapes {
+  /// The text with `\n`, `\t`, `\r` and `\\` replaced by what they mean; throws a `RequestError`, naming `option`, for others.
+  public static func resolve(_ text: String, of option: String) throws(RequestError) -> String {
     var result = String.UnicodeScalarView()
     var scalars = text.unicodeScalars.makeIterator()
     while let scalar = scalars.next() {
@@ -18,7 +18,7 @@ enum Escapes {
       case "\\": result.append("\\")
       case let other:
         let found = other.map { "\\\($0)" } ?? "\\ at the end"
-        throw Failure.usage(
+        throw .usage(
           "\(option): expected \\n, \\t, \\r or \\\\, found \(found); write \\\\ for a backslash")
       }
     }
@@ -26,7 +26,7 @@ enum Escapes {
   }
 
   /// The reverse: a text on one line.
-  static func escape(_ text: String) -> String {
+  public static func escape(_ text: String) -> String {
     text.replacing("\\", with: "\\\\").replacing("\n", with: "\\n").replacing("\t", with: "\\t")
       .replacing("\r", with: "\\r")
   }

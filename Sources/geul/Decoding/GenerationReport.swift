@@ -1,52 +1,52 @@
 import GeulKit
 
-/// A generated text as `generate --json` shows it.
-final class GenerationReport {
-  let prompt: String
-  let kind: ProductKind
-  let tokenizer: Tokenizer
-  private var begun = ContinuousClock.now
+/// The figures of a generated text, with the keys of `geul generate --json`.
+public struct GenerationReport: Sendable {
+  /// What it goes on from.
+  public let prompt: String
+  /// The arithmetic.
+  public let kind: ProductKind
+  /// What symbols are called by.
+  public let tokenizer: Tokenizer
+  /// The text.
+  public let text: DecodedText
 
-  init(prompt: String, kind: ProductKind, tokenizer: Tokenizer) {
+  /// The figures of a text.
+  public init(_ text: DecodedText, prompt: String, kind: ProductKind, tokenizer: Tokenizer) {
+    self.text = text
     self.prompt = prompt
     self.kind = kind
     self.tokenizer = tokenizer
   }
 
-  /// Texts that are written from now on are timed from now on.
-  func restart() { begun = ContinuousClock.now }
-
-  /// The keys of the command's contract; `place` tells which of several texts it is.
-  ///
-  /// Texts written beside each other share the time, so symbols per second are those of one of them.
-  func json(_ generation: Generation, settings: DecodingSettings, place: Int) -> JSONValue {
-    let isDrawn = settings.beam == nil
-    let seconds = max((ContinuousClock.now - begun).inSeconds, 1e-9)
+  /// An object; `rank` and `score` are a beam's alone.
+  public var json: JSONValue {
+    let generation = text.generation
+    let count = generation.symbols.count
     var object = JSONObject()
     object.append("prompt", .string(prompt))
     object.append("text", .string(generation.text))
-    object.append("symbols", .integer(Int64(generation.symbols.count)))
+    object.append("symbols", .integer(Int64(count)))
     object.append("log_probability", .number(generation.logProbability))
     object.append("finish_reason", .string(generation.finishReason.rawValue))
     object.append("stop", generation.stop.map { .string($0) } ?? .null)
     object.append("precision", .string(kind.rawValue))
-    let seed = isDrawn ? settings.seed + UInt64(place) : settings.seed
-    object.append("seed", .integer(Int64(clamping: seed)))
-    if !isDrawn {
-      object.append("rank", .integer(Int64(place + 1)))
-      object.append("score", generation.score.map { .number($0) } ?? .null)
+    object.append("seed", .integer(Int64(clamping: text.seed)))
+    if let score = generation.score {
+      object.append("rank", .integer(Int64(text.place + 1)))
+      object.append("score", .number(score))
     }
-    object.append("symbols_per_second", .number(Double(generation.symbols.count) / seconds))
-    object.append(
-      "log_probabilities", .array(generation.symbols.indices.map { json(generation, $0) }))
+    object.append("symbols_per_second", .number(Double(count) / max(text.seconds, 1e-9)))
+    object.append("log_probabilities", .array(generation.symbols.indices.map(json)))
     return .object(object)
   }
 
   /// A symbol and its ln p, and what else might have come.
-  private func json(_ generation: Generation, _ index: Int) -> JSONValue {
-    let symbol = SymbolChance(
-      id: generation.symbols[index], logProbability: generation.logProbabilities[index])
-    var object = json(symbol)
+  private func json(_ index: Int) -> JSONValue {
+    let generation = text.generation
+    var object = json(
+      SymbolChance(
+        id: generation.symbols[index], logProbability: generation.logProbabilities[index]))
     if !generation.alternatives.isEmpty {
       object.append(
         "alternatives", .array(generation.alternatives[index].map { .object(json($0)) }))

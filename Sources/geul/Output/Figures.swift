@@ -1,14 +1,14 @@
 import Foundation
 
 /// Numbers as a person reads them.
-enum Figures {
+public enum Figures {
   /// With so many digits after the point.
-  static func fixed(_ value: Double, _ digits: Int) -> String {
+  public static func fixed(_ value: Double, _ digits: Int) -> String {
     value.isFinite ? String(format: "%.\(digits)f", value) : "–"
   }
 
   /// 1234567 as 1,234,567.
-  static func grouped(_ value: Int) -> String {
+  public static func grouped(_ value: Int) -> String {
     var digits = Array(String(abs(value)))
     var place = digits.count - 3
     while place > 0 {
@@ -19,7 +19,7 @@ enum Figures {
   }
 
   /// Seconds as 45 s, 3 min 05 s or 2 h 10 min; a dash for more than a person waits.
-  static func duration(_ seconds: Double) -> String {
+  public static func duration(_ seconds: Double) -> String {
     guard seconds < 1e10 else { return "–" }
     let whole = Int(seconds.rounded())
     if whole < 60 { return "\(whole) s" }

@@ -1,18 +1,30 @@
 import Foundation
 import GeulKit
 
-/// What is known of a synthesized text, as a table or as JSON.
-struct SynthesisReport {
-  let synthesizer: Synthesizer
-  let length: Int
-  let file: String?
+/// What is known of a synthesized text, with the keys of `geul corpus synthesize --json`.
+public struct SynthesisReport: Sendable {
+  /// What it came from.
+  public let synthesizer: Synthesizer
+  /// Its symbols.
+  public let length: Int
+  /// Where it is kept, if it is.
+  public let file: String?
+
+  /// What is known of the text of `length` symbols that is in `file`.
+  public init(synthesizer: Synthesizer, length: Int, file: String?) {
+    self.synthesizer = synthesizer
+    self.length = length
+    self.file = file
+  }
 
   private var settings: SynthesisSettings { synthesizer.settings }
-  private var bits: Double { synthesizer.entropyRate / log(2) }
-  private var perplexity: Double { exp(synthesizer.entropyRate) }
+  /// The entropy rate in bits per symbol.
+  public var bits: Double { synthesizer.entropyRate / log(2) }
+  /// The perplexity per symbol that no model undercuts, on average.
+  public var perplexity: Double { exp(synthesizer.entropyRate) }
 
-  /// The keys of the command's contract; those of settings that the source does not have are null.
-  var json: JSONValue {
+  /// An object; the keys of settings that the source does not have are null.
+  public var json: JSONValue {
     let isMarkov = settings.source == .markov
     return [
       "source": .string(settings.source.rawValue),
@@ -27,31 +39,5 @@ struct SynthesisReport {
       "stationary_residual": .number(synthesizer.stationary.residual),
       "path": file.map(JSONValue.string) ?? .null,
     ]
-  }
-
-  /// A line for each figure.
-  var table: String {
-    let kind =
-      switch settings.source {
-      case .markov: "markov, order \(settings.order)"
-      case .hidden: "hidden"
-      }
-    let rows = [
-      (
-        "source",
-        "\(kind), \(Figures.grouped(synthesizer.source.stateCount)) states, \(settings.symbols) symbols, "
-          + "\(settings.alphabet.rawValue), concentration \(settings.concentration), seed \(settings.seed)"
-      ),
-      ("length", "\(Figures.grouped(length)) symbols"),
-      (
-        "entropy",
-        "\(Figures.fixed(synthesizer.entropyRate, 6)) nats per symbol, \(Figures.fixed(bits, 6)) bits"
-      ),
-      ("perplexity", "\(Figures.fixed(perplexity, 4)) per symbol: no model's is less, on average"),
-      ("residual", "\(synthesizer.stationary.residual) of the states' stationary distribution"),
-    ]
-    return rows.map { name, value in
-      name + String(repeating: " ", count: 12 - name.count) + value + "\n"
-    }.joined()
   }
 }

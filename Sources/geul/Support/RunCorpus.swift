@@ -1,26 +1,27 @@
 import GeulKit
 
 /// The texts of a run, as token files in its folder.
-enum RunCorpus {
+public enum RunCorpus {
   /// The corpus of a run, checked to be the one the run began with.
   ///
   /// The token file in the run's folder is what the run began with, and is taken whatever has become of the
-  /// texts: if they have changed, or can no longer be read, that is told. It is never replaced by other text.
-  static func open(
-    _ settings: RunSettings, tokenizer: Tokenizer, run: RunFolder?
+  /// texts: if they have changed, or can no longer be read, `tell` is told so in a line. It is never replaced by other
+  /// text. Throws `RequestError` for another text than the run's, `TextError` or `StorageError`.
+  public static func open(
+    _ settings: RunSettings, tokenizer: Tokenizer, run: RunFolder?, tell: (String) -> Void
   ) throws -> TokenSequence {
     if let corpus = try tokenFile(settings.corpus, tokenizer: tokenizer) {
       return try checked(corpus.tokens, settings)
     }
-    if let run, let own = try ownCopy(settings, run) {
-      try tellIfChanged(settings, tokenizer: tokenizer, run)
+    if let run, let own = try ownCopy(settings, run, tell) {
+      try tellIfChanged(settings, tokenizer: tokenizer, run, tell)
       return own
     }
     return try named(settings, tokenizer: tokenizer)
   }
 
-  /// The corpus that was named anew for a run, checked likewise.
-  static func named(_ settings: RunSettings, tokenizer: Tokenizer) throws -> TokenSequence {
+  /// The corpus that was named anew for a run, checked likewise; throws likewise.
+  public static func named(_ settings: RunSettings, tokenizer: Tokenizer) throws -> TokenSequence {
     try checked(
       encode(settings.corpus, settings, tokenizer: tokenizer, to: nil).tokens, settings)
   }
@@ -29,7 +30,7 @@ enum RunCorpus {
     _ tokens: TokenSequence, _ settings: RunSettings
   ) throws -> TokenSequence {
     guard tokens.fingerprint == settings.corpusFingerprint else {
-      throw Failure(
+      throw RequestError(
         .badData,
         "\(settings.corpus.joined(separator: ", ")): expected the text that the run began with "
           + "(\(settings.corpusSymbols) symbols), found another (\(tokens.count) symbols); "
@@ -38,8 +39,10 @@ enum RunCorpus {
     return tokens
   }
 
-  /// A text of its own, to validate or test on; `path` is where its token file is kept.
-  static func encode(
+  /// A text of its own, to validate or test on; `path` is where its token file is kept, if that can be written.
+  ///
+  /// Throws `RequestError` for a token file of other ids, `TextError` or `StorageError`.
+  public static func encode(
     _ files: [String], _ settings: RunSettings, tokenizer: Tokenizer, to path: String?
   ) throws -> EncodedCorpus {
     if let corpus = try tokenFile(files, tokenizer: tokenizer) { return corpus }
@@ -54,16 +57,20 @@ enum RunCorpus {
     }
   }
 
-  /// The corpus of the token file that is named, if one is; its ids must be those of the tokenizer.
-  static func tokenFile(_ files: [String], tokenizer: Tokenizer) throws -> EncodedCorpus? {
+  /// The corpus of the token file that is named, if one is.
+  ///
+  /// Throws `RequestError` if its ids are not those of the tokenizer, or texts are named beside it.
+  public static func tokenFile(
+    _ files: [String], tokenizer: Tokenizer
+  ) throws -> EncodedCorpus? {
     guard let path = files.first(where: TokenFile.isOne) else { return nil }
     guard files.count == 1 else {
-      throw Failure.usage(
+      throw RequestError.usage(
         "\(path) is a token file, a whole corpus by itself; name it alone, or name texts")
     }
     let corpus = try EncodedCorpus(tokenFile: path)
     guard corpus.tokenizer == tokenizer else {
-      throw Failure(
+      throw RequestError(
         .badData,
         "\(path): expected ids of the model's tokenizer, found those of another; "
           + "name the text, or encode it by: geul corpus encode TEXT --vocabulary MODEL")
@@ -72,20 +79,22 @@ enum RunCorpus {
   }
 
   /// The run's token file, if it is there, whole, and holds what the run began with.
-  private static func ownCopy(_ settings: RunSettings, _ run: RunFolder) throws -> TokenSequence? {
+  private static func ownCopy(
+    _ settings: RunSettings, _ run: RunFolder, _ tell: (String) -> Void
+  ) throws -> TokenSequence? {
     do {
       let tokens = try EncodedCorpus(tokenFile: run.corpusTokens).tokens
       return tokens.fingerprint == settings.corpusFingerprint ? tokens : nil
     } catch let error as StorageError where error.kind == .missingInput {
       return nil
     } catch let error as StorageError where error.kind == .badData {
-      Output.error("geul: \(error); reading the corpus again")
+      tell("\(error); reading the corpus again")
       return nil
     }
   }
 
   private static func tellIfChanged(
-    _ settings: RunSettings, tokenizer: Tokenizer, _ run: RunFolder
+    _ settings: RunSettings, tokenizer: Tokenizer, _ run: RunFolder, _ tell: (String) -> Void
   ) throws {
     guard !settings.corpus.contains(CorpusSource.standardInput) else { return }
     let goesOn = "going on with the run's own copy, \(run.corpusTokens)"
@@ -93,11 +102,10 @@ enum RunCorpus {
       let encoder = CorpusEncoder(reading: settings.text.reading)
       let source = try CorpusSource(paths: settings.corpus)
       guard try encoder.kept(source, with: tokenizer, at: run.corpusTokens) == nil else { return }
-      Output.error(
-        "geul: \(settings.corpus.joined(separator: ", ")) is not as it was when the run began; \(goesOn)"
-      )
+      tell(
+        "\(settings.corpus.joined(separator: ", ")) is not as it was when the run began; \(goesOn)")
     } catch let error as TextError {
-      Output.error("geul: \(error); \(goesOn)")
+      tell("\(error); \(goesOn)")
     }
   }
 }

@@ -1,10 +1,12 @@
 import Foundation
 import GeulKit
 
-/// The argument of `--vocabulary`.
-enum VocabularyFile {
+/// What a vocabulary can be taken from.
+public enum VocabularyFile {
   /// The tokenizer of a token file, of a `tokenizer.json`, or of the checkpoint or run in a folder.
-  static func tokenizer(of path: String) throws -> Tokenizer {
+  ///
+  /// Throws `StorageError` or `TextError`.
+  public static func tokenizer(of path: String) throws -> Tokenizer {
     if TokenFile.isOne(path) { return try TokenFile(path).tokenizer() }
     var isFolder: ObjCBool = false
     let isThere = FileManager.default.fileExists(atPath: path, isDirectory: &isFolder)

@@ -83,10 +83,9 @@ extension Repl {
         "no setting is called \(name)\(nearest); there are \(names.joined(separator: ", "))")
     }
     var changed = settings
-    if let flaw = changed.set(setting, to: Array(words.dropFirst())) { throw Failure.usage(flaw) }
-    try changed.apply(to: conversation.session)
-    if changed.seed != settings.seed || setting == .seed { conversation.restartTakes() }
-    settings = changed
+    try changed.set(setting, to: Array(words.dropFirst()))
+    Notes.tell(missing: try decoding.use(changed))
+    if setting == .seed { conversation.restartTakes() }
   }
 
   private func show() throws {
