@@ -1,4 +1,4 @@
-import GeulKit
+import GeulGeneration
 
 /// What comes of the writing of texts, in order; texts that are written beside each other come mixed.
 public enum DecodingEvent: Sendable {

@@ -1,5 +1,3 @@
-import GeulKit
-
 /// Characters that a shell or a prompt's line hardly lets a person type.
 public enum Escapes {
   /// The text with `\n`, `\t`, `\r` and `\\` replaced by what they mean; throws a `RequestError`, naming `option`, for others.

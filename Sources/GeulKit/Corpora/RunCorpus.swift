@@ -1,4 +1,6 @@
-import GeulKit
+import GeulStorage
+import GeulText
+import GeulTraining
 
 /// The texts of a run, as token files in its folder.
 public enum RunCorpus {

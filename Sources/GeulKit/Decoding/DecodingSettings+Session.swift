@@ -1,4 +1,5 @@
-import GeulKit
+import GeulGeneration
+import GeulText
 
 extension DecodingSettings {
   /// Lets the session write the allowed characters only; returns those of `only` that the model cannot write, if what

@@ -1,5 +1,3 @@
-import GeulKit
-
 extension DecodingSettings {
   /// Sets one of them to what a person typed; `off` takes most back.
   ///

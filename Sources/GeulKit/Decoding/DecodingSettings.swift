@@ -1,4 +1,5 @@
-import GeulKit
+import GeulGeneration
+import GeulText
 
 /// All that decides what a model writes: how symbols are chosen, which may come, and where the text ends.
 public struct DecodingSettings: Sendable, Equatable {

@@ -1,4 +1,5 @@
-import GeulKit
+import GeulGeneration
+import GeulStorage
 
 /// A conversation in a file: its branches, what it was held by, and with which model.
 public struct ConversationFile: Sendable {

@@ -1,4 +1,4 @@
-import GeulKit
+import GeulStorage
 
 extension DecodingSettings {
   /// The settings by the names of their flags, as a saved conversation holds them; `best` is not among them.

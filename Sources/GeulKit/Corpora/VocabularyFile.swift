@@ -1,5 +1,8 @@
 import Foundation
-import GeulKit
+import GeulLanguage
+import GeulStorage
+import GeulText
+import GeulTraining
 
 /// What a vocabulary can be taken from.
 public enum VocabularyFile {

@@ -1,4 +1,4 @@
-import GeulKit
+import GeulGeneration
 
 extension DecodingSettings {
   /// How a symbol is chosen, step by step, in words.

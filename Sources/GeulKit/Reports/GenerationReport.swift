@@ -1,4 +1,7 @@
-import GeulKit
+import GeulCompute
+import GeulGeneration
+import GeulStorage
+import GeulText
 
 /// The figures of a generated text, with the keys of `geul generate --json`.
 public struct GenerationReport: Sendable {

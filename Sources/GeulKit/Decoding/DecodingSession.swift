@@ -1,4 +1,7 @@
-import GeulKit
+import GeulCompute
+import GeulGeneration
+import GeulLanguage
+import GeulWork
 
 /// A model at work as some settings say: what it reads and writes goes on from one state.
 ///

@@ -1,4 +1,4 @@
-import GeulKit
+import GeulText
 
 /// A prompt, as a person names it.
 public enum PromptText {

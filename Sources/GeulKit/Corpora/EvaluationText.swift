@@ -1,4 +1,9 @@
-import GeulKit
+import GeulCompute
+import GeulEvaluation
+import GeulLanguage
+import GeulText
+import GeulTraining
+import GeulWork
 
 /// A text to score a model on: its tokens, and which of them.
 public struct EvaluationText: Sendable {

@@ -1,5 +1,6 @@
 import Foundation
-import GeulKit
+import GeulStorage
+import GeulText
 
 /// What is known of a synthesized text, with the keys of `geul corpus synthesize --json`.
 public struct SynthesisReport: Sendable {

@@ -1,4 +1,4 @@
-import GeulKit
+import GeulText
 
 /// What a user should know of a text that was read, in lines.
 ///

@@ -1,4 +1,6 @@
-import GeulKit
+import GeulEvaluation
+import GeulStorage
+import GeulText
 
 /// An evaluation's figures, with the keys of `geul eval --json`.
 public struct EvaluationReport: Sendable, Equatable {
