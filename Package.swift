@@ -68,9 +68,9 @@ let package = Package(
     .testTarget(name: "GeulComputeTests", dependencies: ["GeulCompute"]),
     .testTarget(
       name: "GeulModelTests", dependencies: ["GeulModel", "GeulCompute", "ModelConformance"]),
-    .testTarget(name: "GeulGenerationTests", dependencies: ["GeulGeneration", "GeulCompute"]),
     .testTarget(
-      name: "GeulKitTests", dependencies: ["GeulKit"]),
+      name: "GeulGenerationTests", dependencies: ["GeulGeneration", "GeulCompute", "GeulWork"]),
+    .testTarget(name: "GeulKitTests", dependencies: ["GeulKit"]),
     .testTarget(
       name: "GeulTrainingTests", dependencies: ["GeulTraining", "GeulCompute", "GeulWork"]),
     .testTarget(

@@ -164,13 +164,9 @@ struct PromptReaderTests {
   @Test(arguments: [0, 3, 40, 150])
   func stopsWhereItIsAsked(calls: Int) {
     let predictor = predictor(model(.lstm, bound: 0.1), .fp32)
-    var asked = 0
+    let stopping = StopAfter(calls)
     var reader = PromptReader(
-      predictor, reading: Self.small,
-      shouldStop: {
-        asked += 1
-        return asked > calls
-      })
+      predictor, reading: Self.small, stop: stopping.stop, progress: { _ in stopping.count() })
     let symbols = text(20_000)
     reader.push(symbols)
     let report = reader.finish()

@@ -148,13 +148,14 @@ struct TextSessionTests {
     let (whole, session) = (Self.languages[index].session(), Self.languages[index].session())
     var samplers = [Sampler(temperature: 1), Sampler(temperature: 1)]
     let expected = whole.write(WritingSettings(length: 25), sampler: &samplers[0])
-    var (asked, text) = (0, "")
+    let stopping = StopAfter(limit)
+    var text = ""
     let stopped = session.write(
-      WritingSettings(length: 25), sampler: &samplers[1],
-      shouldStop: {
-        asked += 1
-        return asked > limit
-      }, emit: { text += $0 })
+      WritingSettings(length: 25), sampler: &samplers[1], stop: stopping.stop,
+      emit: {
+        text += $0
+        stopping.count()
+      })
     #expect(stopped.finishReason == .stopped && stopped.finishReason.rawValue == "stopped")
     #expect(stopped.symbols == Array(expected.symbols.prefix(limit)))
     #expect(stopped.text.values == text.values)

@@ -9,7 +9,9 @@ public struct LearnerConformance<Checked: Learner> {
   /// A learner of a new model, the same each time, for so many workers.
   private let make: (_ steps: Int, _ lanes: Int, _ workers: Int) -> Checked
 
-  private let (steps, lanes) = (6, 3)
+  /// T and B.
+  private let steps = 6
+  private let lanes = 3
   private let key: UInt64 = 11
 
   /// Checks of the learners that `make` makes for T steps, B lanes and a number of workers, all of one model of

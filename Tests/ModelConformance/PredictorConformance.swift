@@ -11,8 +11,10 @@ where Checked.Predictor.State: Equatable {
   private let kind: ProductKind
   private let seed: UInt64
 
-  /// T and B of most checks; both differ from each other and from 1.
-  private let (steps, lanes) = (7, 3)
+  /// T of most checks.
+  private let steps = 7
+  /// B of most checks.
+  private let lanes = 3
 
   /// Checks of `model`, called `name` in what they find, with products of `kind`.
   public init(_ model: Checked, name: String, kind: ProductKind, seed: UInt64 = 1) {
@@ -81,8 +83,10 @@ where Checked.Predictor.State: Equatable {
       let symbols = (0..<steps).flatMap { t in all[..<count].map { $0[t] } }
       let found = bits(several, symbols, inPiecesOf: steps)
       for lane in 0..<count {
-        let rows = (0..<steps).flatMap { t in
-          found[(t * count + lane) * width..<(t * count + lane + 1) * width]
+        var rows: [UInt32] = []
+        for t in 0..<steps {
+          let row = t * count + lane
+          rows += found[row * width..<(row + 1) * width]
         }
         findings.expect(rows == alone[lane].0, "lane \(lane) of \(count)")
         findings.expect(

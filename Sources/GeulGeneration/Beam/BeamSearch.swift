@@ -1,5 +1,6 @@
 import GeulCompute
 import GeulModel
+import GeulWork
 
 /// A search for the most probable continuations of what a predictor has read, or, at a temperature above 0, for draws
 /// without replacement (stochastic beam search).
@@ -34,11 +35,11 @@ public final class BeamSearch<Predictor: SequencePredictor> {
   /// symbols may come, as they would at temperature 1, and Σ ln p / n^α orders the results. Above 0 the results are
   /// distinct draws from the filtered distribution, each an exact sample given that those before it may not come again,
   /// in the order drawn. Of hypotheses that spell the same text the first by rank goes on: the most probable, or of
-  /// draws the one drawn first. `shouldStop` is asked before each step. Stops the program if `sampling` has a flaw.
+  /// draws the one drawn first. Asked to `stop`, it ends before the next step. Stops the program if `sampling` has a flaw.
   public func search<Text: HypothesisText>(
     after last: UInt32, recent: [UInt32] = [], text: Text, length: Int,
     sampling: SamplingSettings = SamplingSettings(temperature: 0), random: inout RandomStream,
-    shouldStop: () -> Bool = { false }
+    stop: StopRequest = StopRequest()
   ) -> [BeamResult<Text>] {
     var run = BeamRun(settings, sampling, text: text, recent: recent, random: random)
     var symbols = sameLane.map { _ in last }
@@ -47,7 +48,7 @@ public final class BeamSearch<Predictor: SequencePredictor> {
     var reason = BeamResult<Text>.FinishReason.length
     var remaining = max(0, length)
     while remaining > 0 && run.isLive {
-      if shouldStop() {
+      if stop.isRequested {
         reason = .stopped
         break
       }

@@ -19,7 +19,7 @@ struct PerturbedChildren {
 
   /// Offers the children of `parent` that `candidates` are, with the random numbers of `random`.
   mutating func offer(
-    _ candidates: [Candidate], after parent: Hypothesis, lane: Int, random: RandomStream,
+    _ candidates: [SymbolChance], after parent: Hypothesis, lane: Int, random: RandomStream,
     to places: inout BeamPlaces
   ) {
     weights.removeAll(keepingCapacity: true)

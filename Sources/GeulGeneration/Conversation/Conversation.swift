@@ -1,4 +1,5 @@
 import GeulModel
+import GeulWork
 
 /// A text that a person and a model write in turns, and that can be taken back and branched off.
 ///
@@ -51,11 +52,11 @@ public final class Conversation<Predictor: SequencePredictor> {
   ///
   /// `progress` is told the symbols read so far.
   public func read(
-    _ text: String, shouldStop: @escaping () -> Bool = { false },
+    _ text: String, stop: StopRequest = StopRequest(),
     progress: @escaping (Int) -> Void = { _ in }
   ) -> TextReading {
     let before = session.mark
-    let reading = session.read(text, shouldStop: shouldStop, progress: progress)
+    let reading = session.read(text, stop: stop, progress: progress)
     if !reading.report.wasStopped {
       turns.append(Turn(read: text, before: before, between: session.mark))
     }
@@ -63,14 +64,31 @@ public final class Conversation<Predictor: SequencePredictor> {
   }
 
   /// Ends the turn by what `write` lets the session write, given the number of the take.
-  public func write(_ write: (TextSession<Predictor>, UInt64) -> Generation) -> Generation {
-    let generation = write(session, takes)
+  ///
+  /// What `write` throws is thrown, and nothing was written then.
+  public func write<Failure: Error>(
+    _ write: (TextSession<Predictor>, UInt64) throws(Failure) -> Generation
+  ) throws(Failure) -> Generation {
+    let before = session.mark
+    let generation: Generation
+    do throws(Failure) { generation = try write(session, takes) } catch {
+      session.mark = before
+      throw error
+    }
     takes += 1
     if turns.isEmpty { turns.append(Turn(read: "", before: session.mark, between: session.mark)) }
     turns[turns.count - 1].written = generation.text
     turns[turns.count - 1].symbols = generation.symbols
     turns[turns.count - 1].stop = generation.stop
     return generation
+  }
+
+  /// What is to be read so that `text` comes next: the stop text at which the last turn ended stands before it where
+  /// there is no other text, for the model would only meet it again, and where it is a line feed, for a line that has
+  /// ended has ended.
+  public func continuation(_ text: String) -> String {
+    let stop = turns.last?.stop ?? ""
+    return text.isEmpty || stop == "\n" ? stop + text : text
   }
 
   /// Takes back what was written last, as if it had only been read; false if there are no turns.

@@ -1,4 +1,5 @@
 import GeulModel
+import GeulWork
 
 /// Reads a text of any length into a predictor of one lane, as fast as the model's memory of its past allows.
 ///
@@ -14,7 +15,7 @@ public struct PromptReader<Predictor: SequencePredictor> {
 
   private let predictor: Predictor
   private let reading: LaneReading
-  private let shouldStop: () -> Bool
+  private let stop: StopRequest
   private let progress: (Int) -> Void
   private var waiting: [UInt32] = []
   private var side: Predictor?
@@ -23,16 +24,16 @@ public struct PromptReader<Predictor: SequencePredictor> {
   /// Whether the model was seen to remember more than a segment.
   private var remembers = false
 
-  /// A reader into `predictor`, which has one lane. `shouldStop` is asked some hundred times a second; `progress` is
+  /// A reader into `predictor`, which has one lane. `stop` is looked at some hundred times a second; `progress` is
   /// told the symbols read in all, warm-up and repetitions left out.
   public init(
     _ predictor: Predictor, reading: LaneReading = LaneReading(),
-    shouldStop: @escaping () -> Bool = { false }, progress: @escaping (Int) -> Void = { _ in }
+    stop: StopRequest = StopRequest(), progress: @escaping (Int) -> Void = { _ in }
   ) {
     precondition(predictor.lanes == 1, "a text is read in 1 lane, not \(predictor.lanes)")
     self.predictor = predictor
     self.reading = reading
-    self.shouldStop = shouldStop
+    self.stop = stop
     self.progress = progress
   }
 
@@ -195,7 +196,7 @@ public struct PromptReader<Predictor: SequencePredictor> {
   }
 
   private mutating func stops() -> Bool {
-    if shouldStop() { report.wasStopped = true }
+    if stop.isRequested { report.wasStopped = true }
     return report.wasStopped
   }
 }

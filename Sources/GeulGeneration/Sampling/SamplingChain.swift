@@ -67,7 +67,7 @@ public struct SamplingChain: Sendable {
   public mutating func best(
     _ count: Int, of logProbabilities: UnsafeBufferPointer<Float>,
     excluding excluded: [UInt32] = [], after recent: [UInt32] = []
-  ) -> [Candidate] {
+  ) -> [SymbolChance] {
     precondition(count >= 1, "the best \(count) candidates were asked for, not at least 1")
     let temperature = settings.temperature == 0 ? 1 : settings.temperature
     load(logProbabilities, excluding: excluded, after: recent)
@@ -82,11 +82,11 @@ public struct SamplingChain: Sendable {
   }
 
   /// What may come, ascending by id. Cost: O(V) in time and memory.
-  public var candidates: [Candidate] {
+  public var candidates: [SymbolChance] {
     let logTotal = log(total)
     return (0..<count).compactMap { place in
       guard weights[place] > 0 else { return nil }
-      return Candidate(
+      return SymbolChance(
         id: isNumbered ? ids[place] : UInt32(place), score: scores[place],
         probability: Double(weights[place]) / total,
         logProbability: Double((scores[place] - most) * scale) - logTotal)

@@ -39,6 +39,23 @@ struct EvalCommand: ParsableCommand {
   var json = false
 
   func run() throws {
+    let evaluator = try checkedEvaluator()
+    Signals.catchStops()
+    let checkpoint = try model.checkpoint()
+    let configuration = try CheckpointFiles.readConfiguration(of: checkpoint)
+    let language = try LanguageModel(checkpoint: checkpoint, configuration: configuration)
+    let text =
+      try files.isEmpty
+      ? EvaluationText(
+        split ?? .validation, ofRunOf: checkpoint, RunSettings(configuration),
+        tokenizer: language.tokenizer, tell: Notes.line)
+      : givenText(language)
+    let report = try score(text, language, checkpoint, evaluator)
+    if json { try Output.json(report.json) } else { try Output.write(report.table) }
+    Notes.tell(text.notes(on: report.evaluation.measure, tokenizer: language.tokenizer))
+  }
+
+  private func checkedEvaluator() throws -> Evaluator {
     guard lanes >= 1, lanes <= 4096 else {
       throw Failure.usage("--lanes must be from 1 to 4096, not \(lanes)")
     }
@@ -50,58 +67,12 @@ struct EvalCommand: ParsableCommand {
     if split != nil && !files.isEmpty {
       throw Failure.usage("--split is of the run's own corpus; leave out the files or --split")
     }
-    Signals.catchStops()
-    let checkpoint = try model.checkpoint()
-    let configuration = try CheckpointFiles.readConfiguration(of: checkpoint)
-    let language = try LanguageModel(checkpoint: checkpoint, configuration: configuration)
-    let text =
-      try files.isEmpty
-      ? ownText(checkpoint, try RunSettings(configuration), language) : givenText(language)
-    guard !text.range.isEmpty else {
-      throw Failure(.badData, "\(text.name): expected text to score, found none")
-    }
-    let (result, seconds) = try score(text, language)
-    let measure = try text.tokens.measure(text.range, tokenizer: language.tokenizer)
-    let report = EvaluationReport(
-      model: checkpoint, corpus: text.name,
-      evaluation: TextEvaluation(score: result, measure: measure), seconds: seconds)
-    if json { try Output.json(report.json) } else { try Output.write(report.table) }
-    if text.unknown.isEmpty && measure.spelledScalars > 0 {
-      Output.error(
-        "geul: \(Figures.grouped(measure.spelledScalars)) characters of \(text.name) are spelled in bytes"
-      )
-    }
-    CorpusNotes.tellUnknown(text.unknown, by: language.tokenizer, in: text.name)
-    if measure.unknownSymbols > 0 {
-      Output.error(
-        "geul: what the unknown symbol stands for costs extra: the true figure is higher")
-    }
+    return Evaluator(lanes: lanes, warmUp: warmUp)
   }
 
-  private struct Text {
-    let name: String
-    let tokens: TokenSequence
-    let range: Range<Int>
-    let unknown: [UInt32: Int]
-
-    init(name: String, tokens: TokenSequence, range: Range<Int>, unknown: [UInt32: Int] = [:]) {
-      self.name = name
-      self.tokens = tokens
-      self.range = range
-      self.unknown = unknown
-    }
-
-    /// The whole text of some files.
-    init(_ files: [String], _ corpus: EncodedCorpus) {
-      self.init(
-        name: files.joined(separator: " "), tokens: corpus.tokens, range: 0..<corpus.tokens.count,
-        unknown: corpus.report?.unknown ?? [:])
-    }
-  }
-
-  private func givenText(_ language: LanguageModel) throws -> Text {
+  private func givenText(_ language: LanguageModel) throws -> EvaluationText {
     if let corpus = try RunCorpus.tokenFile(files, tokenizer: language.tokenizer) {
-      return Text(files, corpus)
+      return EvaluationText(files, corpus)
     }
     let source = try CorpusSource(paths: files)
     var progress = try EncodingProgress(source)
@@ -113,48 +84,28 @@ struct EvalCommand: ParsableCommand {
     } catch is CorpusEncoder.Stopped {
       throw ExitCode((Signals.status ?? .interrupted).rawValue)
     }
-    if let report = encoded.report { CorpusNotes.tellReading(report) }
-    return Text(files, encoded)
+    if let report = encoded.report { Notes.tell(CorpusNotes.lines(on: report)) }
+    return EvaluationText(files, encoded)
   }
 
-  private func ownText(
-    _ checkpoint: String, _ settings: RunSettings, _ language: LanguageModel
-  ) throws -> Text {
-    let run = RunFolder(containing: checkpoint)
-    let part = split ?? .validation
-    let own =
-      part == .validation ? settings.validationFiles : part == .test ? settings.testFiles : []
-    if !own.isEmpty {
-      let path = part == .validation ? run?.validationTokens : run?.testTokens
-      return Text(
-        own, try RunCorpus.encode(own, settings, tokenizer: language.tokenizer, to: path))
-    }
-    let tokens = try RunCorpus.open(settings, tokenizer: language.tokenizer, run: run)
-    let name = settings.corpus.joined(separator: " ") + " (\(part.rawValue))"
-    return Text(
-      name: name, tokens: tokens,
-      range: try settings.split(tokens, tokenizer: language.tokenizer).range(of: part))
-  }
-
-  private func score(_ text: Text, _ language: LanguageModel) throws -> (Evaluation, Double) {
-    let pool = try threads.makePool()
-    let kind = try precision.productKind()
+  private func score(
+    _ text: EvaluationText, _ language: LanguageModel, _ checkpoint: String,
+    _ evaluator: Evaluator
+  ) throws -> EvaluationReport {
     var progress = ProgressLine()
-    let begun = ContinuousClock.now
     defer { progress.clear() }
-    let result: Evaluation
+    let total = text.range.count
     do {
-      result = try Evaluator(lanes: lanes, warmUp: warmUp).score(
-        text.tokens, range: text.range, model: language.model, kind: kind, pool: pool,
-        stop: Signals.stop
+      return try text.score(
+        language, called: checkpoint, by: evaluator, kind: try precision.productKind(),
+        pool: try threads.makePool(), stop: Signals.stop
       ) { scored in
         guard !json else { return }
         progress.show(
-          "scored \(Figures.grouped(scored)) of \(Figures.grouped(text.range.count)) symbols")
+          "scored \(Figures.grouped(scored)) of \(Figures.grouped(total)) symbols")
       }
     } catch is WorkStopped {
       throw ExitCode((Signals.status ?? .interrupted).rawValue)
     }
-    return (result, (ContinuousClock.now - begun).inSeconds)
   }
 }

@@ -54,33 +54,30 @@ struct GenerateCommand: ParsableCommand {
     let language = try LanguageModel(checkpoint: try model.checkpoint())
     Signals.catchStops()
     let kind = try precision.productKind(fastest: .fastestForOneLane)
-    let session = TextSession(language, kind: kind, pool: try threads.makePool())
-    try settings.apply(to: session)
+    let decoding = DecodingSession(language, kind: kind, pool: try threads.makePool())
+    Notes.tell(missing: try decoding.use(settings))
     if verbose { Output.error("geul: a symbol is chosen thus: \(settings.chain)") }
-    try read(prompt, by: session)
-    let report = GenerationReport(prompt: prompt, kind: kind, tokenizer: language.tokenizer)
-    let isDrawn = settings.beam == nil
+    try read(prompt, by: decoding.session)
     var output = GeneratedOutput(
-      echo: noEcho ? "" : prompt, count: count,
-      heading: isDrawn ? { "seed \(settings.seed + UInt64($0))" } : nil,
-      json: json ? { report.json($1, settings: settings, place: $0) } : nil)
-    if isDrawn {
-      try draw(settings, session, report, &output)
-    } else {
-      try search(settings, session, &output)
+      echo: noEcho ? "" : prompt, firstSeed: settings.beam == nil ? settings.seed : nil,
+      json: json
+        ? {
+          GenerationReport($0, prompt: prompt, kind: kind, tokenizer: language.tokenizer).json
+        } : nil)
+    try decoding.writeTexts(count, alternatives: alternatives ?? 0, stop: Signals.stop) {
+      try output.take($0)
     }
     if let status = Signals.status { throw ExitCode(status.rawValue) }
   }
 
   /// Reads the prompt; ends the command if it is asked to stop meanwhile.
-  private func read(_ prompt: String, by session: TextSession<ModelPredictor>) throws {
+  private func read(_ prompt: String, by session: ModelSession) throws {
     let progress = ReadingProgress(of: prompt)
     let begun = ContinuousClock.now
-    let reading = session.read(
-      prompt, shouldStop: { Signals.stop.isRequested }, progress: { progress.show($0) })
+    let reading = session.read(prompt, stop: Signals.stop, progress: { progress.show($0) })
     progress.clear()
     if let status = Signals.status, reading.report.wasStopped { throw ExitCode(status.rawValue) }
-    CorpusNotes.tellUnknown(reading.unknown, by: session.tokenizer, in: "the prompt")
+    Notes.tell(CorpusNotes.unknown(reading.unknown, by: session.tokenizer, in: "the prompt"))
     guard verbose else { return }
     let report = reading.report
     var text =
@@ -101,63 +98,13 @@ struct GenerateCommand: ParsableCommand {
       settings.best = best
       if let flaw = settings.flaw { throw Failure.usage("--\(flaw)") }
     }
-    guard (1...Self.mostTexts).contains(count) else {
-      throw Failure.usage("--count must be from 1 to \(Self.mostTexts), not \(count)")
-    }
     if count > 1 && settings.beam != nil {
       throw Failure.usage("--count is for drawn texts; a beam's are shown with --best N")
     }
-    guard settings.seed <= UInt64(Int64.max) - UInt64(count - 1) else {
-      throw Failure.usage("--seed \(settings.seed) leaves no seeds for \(count) texts")
-    }
     if alternatives != nil && !json { throw Failure.usage("--alternatives needs --json") }
-    if let flaw = settings.writing(alternatives: alternatives ?? 0).flaw {
-      throw Failure.usage("--\(flaw)")
-    }
+    let flaw =
+      settings.flaw(count: count) ?? settings.writing(alternatives: alternatives ?? 0).flaw
+    if let flaw { throw Failure.usage("--\(flaw)") }
     return settings
-  }
-
-  /// The most texts of one call.
-  private static let mostTexts = 1_000_000
-
-  private func search(
-    _ settings: DecodingSettings, _ session: TextSession<ModelPredictor>,
-    _ output: inout GeneratedOutput
-  ) throws {
-    guard let beam = settings.search else { return }
-    let found = session.search(
-      settings.writing(alternatives: alternatives ?? 0), beam: beam, sampling: settings.sampling,
-      seed: settings.seed, shouldStop: { Signals.stop.isRequested })
-    output.count = found.count
-    for (rank, text) in found.enumerated() {
-      try output.show(text.text, of: rank)
-      try output.end(rank, text)
-    }
-  }
-
-  private func draw(
-    _ settings: DecodingSettings, _ session: TextSession<ModelPredictor>,
-    _ report: GenerationReport, _ output: inout GeneratedOutput
-  ) throws {
-    try output.begin()
-    var failure: (any Error)?
-    func attempt(_ body: () throws -> Void) {
-      guard failure == nil else { return }
-      do { try body() } catch { failure = error }
-    }
-    let most = TextSession<ModelPredictor>.mostLanes
-    for first in stride(from: 0, to: count, by: most) where first == 0 || !Signals.stop.isRequested
-    {
-      let samplers = (first..<min(count, first + most)).map {
-        Sampler(settings.sampling, seed: settings.seed + UInt64($0))
-      }
-      report.restart()
-      session.writeSamples(
-        settings.writing(alternatives: alternatives ?? 0), samplers: samplers,
-        shouldStop: { Signals.stop.isRequested || failure != nil },
-        emit: { number, piece in attempt { try output.show(piece, of: first + number) } },
-        ended: { number, text in attempt { try output.end(first + number, text) } })
-      if let failure { throw failure }
-    }
   }
 }

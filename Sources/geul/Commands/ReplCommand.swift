@@ -27,7 +27,7 @@ struct ReplCommand: ParsableCommand {
     let kind = try precision.productKind(fastest: .fastestForOneLane)
     let pool = try threads.makePool()
     let repl = try Repl(language, name: model.model, settings: settings) {
-      TextSession($0, kind: kind, pool: pool)
+      DecodingSession($0, kind: kind, pool: pool)
     }
     try repl.run()
   }

@@ -59,7 +59,9 @@ struct TrainCommand: ParsableCommand {
     try run.prepare()
     let encoded = try options.text.encode(options.corpus, to: .file(run.corpusTokens))
     let (tokenizer, tokens) = (encoded.tokenizer, encoded.tokens)
-    if !options.quiet { CorpusNotes.tell(encoded, isLearned: options.text.vocabulary == nil) }
+    if !options.quiet {
+      Notes.tell(CorpusNotes.lines(on: encoded, isLearned: options.text.vocabulary == nil))
+    }
     let model = try options.modelConfiguration(vocabulary: tokenizer.symbolCount)
     try MemoryNeed.check(model)
     let settings = RunSettings(

@@ -5,18 +5,16 @@ import GeulKit
 extension Repl {
   /// Reads `text` and writes its continuation.
   func goOn(from text: String) throws {
-    // The model goes on behind the stop text where it would only meet it again; a line that has ended has ended.
-    let stop = conversation.turns.last?.stop ?? ""
-    let text = text.isEmpty || stop == "\n" ? stop + text : text
+    let text = conversation.continuation(text)
     let progress = ReadingProgress(of: text)
     let reading = conversation.read(
-      text, shouldStop: { Signals.stop.isRequested }, progress: { progress.show($0) })
+      text, stop: Signals.stop, progress: { progress.show($0) })
     progress.clear()
     guard !reading.report.wasStopped else {
       dropTyped()
       return Output.error("stopped; nothing of it was read")
     }
-    CorpusNotes.tellUnknown(reading.unknown, by: tokenizer, in: "what you typed")
+    Notes.tell(CorpusNotes.unknown(reading.unknown, by: tokenizer, in: "what you typed"))
     try write()
   }
 
@@ -33,35 +31,12 @@ extension Repl {
 
   /// Lets the model write, and shows it as it comes.
   private func write() throws {
-    var failure: (any Error)?
-    let generation = conversation.write { session, take in
-      write(session, take) { piece in
-        guard failure == nil else { return }
-        do { try show(piece) } catch { failure = error }
-      }
+    let generation = try conversation.write { _, take in
+      try decoding.write(take: take, stop: Signals.stop) { try show($0) }
     }
-    if let failure { throw failure }
     let isStopped = generation.finishReason == .stopped
     if isStopped { dropTyped() }
     try Output.write((isTerminal && isStopped ? " [stopped]" : "") + "\n")
-  }
-
-  /// Lets `session` write by the settings, which draws by the numbers of `take`.
-  private func write(
-    _ session: TextSession<ModelPredictor>, _ take: UInt64, emit: (String) -> Void
-  ) -> Generation {
-    let (writing, seed) = (settings.writing(), settings.seed &+ take)
-    let stops = { Signals.stop.isRequested }
-    guard let beam = settings.search else {
-      var sampler = Sampler(settings.sampling, seed: seed)
-      return session.write(writing, sampler: &sampler, shouldStop: stops, emit: emit)
-    }
-    let found = session.search(
-      writing, beam: beam, sampling: settings.sampling, seed: seed, shouldStop: stops)
-    guard let best = found.first else { return Generation() }
-    session.read(best.symbols)
-    emit(best.text)
-    return best
   }
 
   private func show(_ text: String) throws {
@@ -73,11 +48,10 @@ extension Repl {
   /// Shows how surprising `text` would be here.
   func score(_ text: String) throws {
     guard !text.isEmpty else { throw Failure.usage("expected /score TEXT, found no text") }
-    let session = conversation.session
-    let here = session.mark
-    CorpusNotes.tellUnknown(tokenizer.encode(text).unknown, by: tokenizer, in: "the text")
-    let view = SurprisalView(scored: session.score(text) { Signals.stop.isRequested })
-    session.mark = here
+    let session = decoding.session
+    Notes.tell(CorpusNotes.unknown(tokenizer.encode(text).unknown, by: tokenizer, in: "the text"))
+    let view = SurprisalView(
+      scored: session.keepingPlace { session.score(text, stop: Signals.stop) })
     guard !Signals.stop.isRequested else {
       dropTyped()
       return Output.error("stopped; nothing was scored")
@@ -89,7 +63,7 @@ extension Repl {
   /// Shows what may come next.
   func showNext() throws {
     let view = NextView(
-      chances: conversation.session.mostProbable(10), tokenizer: tokenizer)
+      chances: decoding.session.mostProbable(10), tokenizer: tokenizer)
     try Output.line(isTerminal ? view.bars(.output) : view.table)
   }
 
@@ -98,23 +72,28 @@ extension Repl {
     guard let rival else {
       throw Failure.usage("there is no second model; /load MODEL puts one beside this")
     }
-    let session = conversation.session
-    let here = session.mark
-    CorpusNotes.tellUnknown(session.read(text), by: tokenizer, in: "the text")
-    let left = write(session, conversation.takes, emit: { _ in })
-    session.mark = here
-    rival.session.reset()
-    try settings.apply(to: rival.session)
-    let reading = rival.session.read(
-      conversation.text + text, shouldStop: { Signals.stop.isRequested })
-    CorpusNotes.tellUnknown(
-      reading.unknown, by: rival.session.tokenizer, in: "the text so far")
-    let right = write(rival.session, conversation.takes, emit: { _ in })
+    let session = decoding.session
+    let left = session.keepingPlace {
+      Notes.tell(CorpusNotes.unknown(session.read(text), by: tokenizer, in: "the text"))
+      return continuation(by: decoding)
+    }
+    rival.decoding.session.reset()
+    Notes.tell(missing: try rival.decoding.use(settings))
+    let reading = rival.decoding.session.read(conversation.text + text, stop: Signals.stop)
+    Notes.tell(
+      CorpusNotes.unknown(
+        reading.unknown, by: rival.decoding.session.tokenizer, in: "the text so far"))
+    let right = continuation(by: rival.decoding)
     if Signals.stop.isRequested { dropTyped() }
     guard isTerminal else {
       return try Output.line("\(name):\n\(left.text)\n\(rival.name):\n\(right.text)")
     }
     let columns = SideBySide(width: Output.columns)
     try Output.line(columns.lines((name, left.text), (rival.name, right.text)))
+  }
+
+  /// What would be written here; the take is not counted.
+  private func continuation(by decoding: DecodingSession) -> Generation {
+    decoding.write(take: conversation.takes, stop: Signals.stop) { _ in }
   }
 }

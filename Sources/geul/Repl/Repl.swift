@@ -7,33 +7,36 @@ import GeulKit
 /// On a terminal it prompts; from a pipe it prints the model's text alone, so that it can be scripted.
 /// What a line does wrong is told on standard error and never ends the loop.
 final class Repl {
-  let conversation: Conversation<ModelPredictor>
+  let conversation: ModelConversation
+  let decoding: DecodingSession
   let name: String
-  var settings: DecodingSettings
   /// A second model that goes on from the same text.
   var rival: Rival?
-  let makeSession: (LanguageModel) -> TextSession<ModelPredictor>
+  let makeSession: (LanguageModel) -> DecodingSession
   let isTerminal = isatty(STDIN_FILENO) == 1 && isatty(STDOUT_FILENO) == 1
   private var input: ReplInput
 
   /// Another model and its name.
   struct Rival {
     let name: String
-    let session: TextSession<ModelPredictor>
+    let decoding: DecodingSession
   }
 
   /// A loop around a model; `makeSession` is how others are put beside it.
   init(
     _ language: LanguageModel, name: String, settings: DecodingSettings,
-    makeSession: @escaping (LanguageModel) -> TextSession<ModelPredictor>
+    makeSession: @escaping (LanguageModel) -> DecodingSession
   ) throws {
-    conversation = Conversation(makeSession(language))
+    decoding = makeSession(language)
+    conversation = Conversation(decoding.session)
     self.name = name
-    self.settings = settings
     self.makeSession = makeSession
     input = .lines(LineInput())
-    try settings.apply(to: conversation.session)
+    Notes.tell(missing: try decoding.use(settings))
   }
+
+  /// What is written by.
+  var settings: DecodingSettings { decoding.settings }
 
   var tokenizer: Tokenizer { conversation.session.tokenizer }
 

@@ -30,7 +30,7 @@ struct TrainingJob {
     if !options.corpus.isEmpty { settings.corpus = options.corpus.map(absolutePath) }
     let tokens =
       options.corpus.isEmpty
-      ? try RunCorpus.open(settings, tokenizer: language.tokenizer, run: run)
+      ? try RunCorpus.open(settings, tokenizer: language.tokenizer, run: run, tell: Notes.line)
       : try RunCorpus.named(settings, tokenizer: language.tokenizer)
     let trainer = try Trainer(
       settings, tokenizer: language.tokenizer,
@@ -60,8 +60,9 @@ struct TrainingJob {
     if !settings.validationFiles.isEmpty {
       let text = try RunCorpus.encode(
         settings.validationFiles, settings, tokenizer: tokenizer, to: run.validationTokens)
-      CorpusNotes.tellUnknown(
-        text.report?.unknown ?? [:], by: tokenizer, in: "the validation text")
+      Notes.tell(
+        CorpusNotes.unknown(
+          text.report?.unknown ?? [:], by: tokenizer, in: "the validation text"))
       validationText = text.tokens
     }
     return try TrainingData(

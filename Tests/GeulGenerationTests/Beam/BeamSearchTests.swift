@@ -126,14 +126,12 @@ struct BeamSearchTests {
   @Test(arguments: [0, 1, 7])
   func stoppingKeepsWhatWasFound(limit: Int) {
     let predictor = TablePredictor(5, seed: 8)
+    let stopping = StopAfter(limit)
+    predictor.stopping = stopping
     let search = BeamSearch(predictor, settings: BeamSettings(width: 3, best: 3))
-    var (asked, random) = (0, RandomStream(case: 1))
+    var random = RandomStream(case: 1)
     let found = search.search(
-      after: 0, text: PlainText(), length: 20, random: &random,
-      shouldStop: {
-        asked += 1
-        return asked > limit
-      })
+      after: 0, text: PlainText(), length: 20, random: &random, stop: stopping.stop)
     #expect(found.allSatisfy { $0.symbols.count == limit && $0.finishReason == .stopped })
     #expect(
       found.map(\.symbols) == search.best(after: 0, PlainText(), length: limit).map(\.symbols))

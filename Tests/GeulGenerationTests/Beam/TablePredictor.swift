@@ -20,6 +20,8 @@ final class TablePredictor: SequencePredictor {
   let lanes: Int
   let steps = 1
   let stateTolerance = 0.0
+  /// Asked to stop when it, or a sibling of it, has read so many more steps.
+  var stopping: StopAfter?
   var state: State
   private let vocabulary: Int
   /// (V, V, V): ln p after the last but one and the last symbol.
@@ -45,7 +47,9 @@ final class TablePredictor: SequencePredictor {
   }
 
   func sibling(lanes: Int, steps: Int) -> TablePredictor {
-    TablePredictor(vocabulary, table: table, lanes: lanes)
+    let sibling = TablePredictor(vocabulary, table: table, lanes: lanes)
+    sibling.stopping = stopping
+    return sibling
   }
 
   func reset() { state.last = state.last.map { _ in 0 } }
@@ -53,6 +57,7 @@ final class TablePredictor: SequencePredictor {
   func reset(lane: Int) { state.last[lane] = 0 }
 
   func read(_ symbols: [UInt32], predicting: PredictedSteps) {
+    stopping?.count()
     for lane in 0..<lanes {
       let row = (Int(state.last[lane]) * vocabulary + Int(symbols[lane])) * vocabulary
       for id in 0..<vocabulary { logs[lane * vocabulary + id] = table[row + id] }

@@ -29,7 +29,7 @@ struct SamplingChainTests {
     #expect(compared * 10 >= all * (symbols > 1_000 ? 6 : 8), "\(compared) of \(all) compared")
   }
 
-  private func agree(_ found: [Candidate], _ expected: SamplingDefinition) -> Bool {
+  private func agree(_ found: [SymbolChance], _ expected: SamplingDefinition) -> Bool {
     zip(found, zip(expected.scores, expected.probabilities)).allSatisfy { candidate, expected in
       let (score, probability) = expected
       return abs(Double(candidate.score) - score) <= 1e-6 * abs(score)

@@ -69,7 +69,7 @@ extension SamplingChain {
   /// What it leaves of a row.
   mutating func candidates(
     of logs: [Float], excluding excluded: [UInt32] = [], after recent: [UInt32] = []
-  ) -> [Candidate] {
+  ) -> [SymbolChance] {
     logs.withUnsafeBufferPointer { apply($0, excluding: excluded, after: recent) }
     return candidates
   }
@@ -77,7 +77,7 @@ extension SamplingChain {
   /// The best of a row.
   mutating func best(
     _ count: Int, of logs: [Float], excluding excluded: [UInt32] = [], after recent: [UInt32] = []
-  ) -> [Candidate] {
+  ) -> [SymbolChance] {
     logs.withUnsafeBufferPointer { best(count, of: $0, excluding: excluded, after: recent) }
   }
 }

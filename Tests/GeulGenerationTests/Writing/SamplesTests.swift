@@ -56,14 +56,12 @@ struct SamplesTests {
   }
 
   @Test func askedToStopAllEnd() {
-    var asked = 0
+    let stopping = StopAfter(10)
     var reasons: [Generation.FinishReason] = []
     Self.languages[0].session().writeSamples(
       WritingSettings(length: 1_000), samplers: (0..<5).map { Sampler($0, temperature: 1) },
-      shouldStop: {
-        asked += 1
-        return asked > 10
-      }, ended: { reasons.append($1.finishReason) })
+      stop: stopping.stop, emit: { _, _ in stopping.count() },
+      ended: { reasons.append($1.finishReason) })
     #expect(reasons == Array(repeating: .stopped, count: 5))
   }
 }

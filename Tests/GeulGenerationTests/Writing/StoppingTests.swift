@@ -102,14 +102,11 @@ struct StoppingTests {
     let language = LanguageModel.random(tokenizer)
     for length in 1..<40 {
       let session = language.session()
-      var asked = 0
+      let stopping = StopAfter(length / 3)
       var sampler = Sampler(length, temperature: 2)
       let written = session.write(
-        WritingSettings(length: 40), sampler: &sampler,
-        shouldStop: {
-          asked += 1
-          return asked > length / 3
-        })
+        WritingSettings(length: 40), sampler: &sampler, stop: stopping.stop,
+        emit: { _ in stopping.count() })
       expectWhole(written.text)
       expectWhole(write(language.session(), WritingSettings(length: length), seed: length).text)
     }

@@ -37,7 +37,7 @@ struct CorpusEncodeCommand: ParsableCommand {
       throw ExitCode((Signals.status ?? .interrupted).rawValue)
     }
     let seconds = (ContinuousClock.now - begun).inSeconds
-    CorpusNotes.tell(corpus, isLearned: text.vocabulary == nil)
+    Notes.tell(CorpusNotes.lines(on: corpus, isLearned: text.vocabulary == nil))
     if json { return try Output.json(report(corpus, seconds: seconds)) }
     let symbols = Figures.grouped(corpus.tokens.count)
     let kinds = Figures.grouped(corpus.tokenizer.symbolCount)

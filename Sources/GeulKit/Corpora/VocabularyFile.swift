@@ -1,0 +1,21 @@
+import Foundation
+import GeulLanguage
+import GeulStorage
+import GeulText
+import GeulTraining
+
+/// What a vocabulary can be taken from.
+public enum VocabularyFile {
+  /// The tokenizer of a token file, of a `tokenizer.json`, or of the checkpoint or run in a folder.
+  ///
+  /// Throws `StorageError` or `TextError`.
+  public static func tokenizer(of path: String) throws -> Tokenizer {
+    if TokenFile.isOne(path) { return try TokenFile(path).tokenizer() }
+    var isFolder: ObjCBool = false
+    let isThere = FileManager.default.fileExists(atPath: path, isDirectory: &isFolder)
+    let file =
+      isThere && isFolder.boolValue
+      ? try RunFolder.resolve(path) + "/" + CheckpointFiles.tokenizer : path
+    return try Tokenizer(json: try readFile(file, limit: 1 << 30), file: file)
+  }
+}

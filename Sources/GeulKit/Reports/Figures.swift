@@ -1,0 +1,29 @@
+import Foundation
+
+/// Numbers as a person reads them.
+public enum Figures {
+  /// With so many digits after the point.
+  public static func fixed(_ value: Double, _ digits: Int) -> String {
+    value.isFinite ? String(format: "%.\(digits)f", value) : "–"
+  }
+
+  /// 1234567 as 1,234,567.
+  public static func grouped(_ value: Int) -> String {
+    var digits = Array(String(abs(value)))
+    var place = digits.count - 3
+    while place > 0 {
+      digits.insert(",", at: place)
+      place -= 3
+    }
+    return (value < 0 ? "-" : "") + String(digits)
+  }
+
+  /// Seconds as 45 s, 3 min 05 s or 2 h 10 min; a dash for more than a person waits.
+  public static func duration(_ seconds: Double) -> String {
+    guard seconds < 1e10 else { return "–" }
+    let whole = Int(seconds.rounded())
+    if whole < 60 { return "\(whole) s" }
+    if whole < 3600 { return String(format: "%d min %02d s", whole / 60, whole % 60) }
+    return String(format: "%d h %02d min", whole / 3600, whole / 60 % 60)
+  }
+}

@@ -1,0 +1,85 @@
+import ArgumentParser
+import Foundation
+import GeulKit
+
+/// Exit codes, after sysexits.h.
+enum ExitStatus: Int32 {
+  case wrongUsage = 64
+  case badData = 65
+  case missingInput = 66
+  case defect = 70
+  case cannotCreate = 73
+  case inputOutput = 74
+  case interrupted = 130
+  case terminated = 143
+}
+
+/// An error of the command itself: a line for the user and an exit code.
+struct Failure: Error, CustomStringConvertible {
+  let status: ExitStatus
+  let description: String
+
+  init(_ status: ExitStatus, _ description: String) {
+    self.status = status
+    self.description = description
+  }
+
+  /// Wrong usage.
+  static func usage(_ description: String) -> Failure { Failure(.wrongUsage, description) }
+
+  /// Prints the error as one line and leaves with its exit code; the only way out but the end of `main`.
+  static func exit(with error: any Error) -> Never {
+    if error is Output.Closed { Foundation.exit(0) }
+    guard let status = status(of: error) else {
+      // The parser's own errors include the requests for help and version, which it prints itself.
+      let isParsers = error is ExitCode || Geul.exitCode(for: error) != .failure
+      if isParsers { Geul.exit(withError: error) }
+      Output.error("geul: a defect of ours, which we would like to hear of: \(error)")
+      Foundation.exit(ExitStatus.defect.rawValue)
+    }
+    Output.error("geul: \(error)")
+    Foundation.exit(status.rawValue)
+  }
+
+  private static func status(of error: any Error) -> ExitStatus? {
+    switch error {
+    case let failure as Failure: failure.status
+    case let error as RequestError: ExitStatus(error.kind)
+    case is Output.Unwritable: .inputOutput
+    case let error as TextError:
+      switch error.kind {
+      case .wrongUsage: .wrongUsage
+      case .badData: .badData
+      case .missingInput: .missingInput
+      }
+    case let error as StorageError: ExitStatus(error.kind)
+    case let error as TrainingError:
+      switch error {
+      case .tooShort, .diverged: .badData
+      case .settings: .wrongUsage
+      case .storage(let error): ExitStatus(error.kind)
+      }
+    default: nil
+    }
+  }
+}
+
+extension ExitStatus {
+  init(_ kind: RequestError.Kind) {
+    switch kind {
+    case .wrongUsage: self = .wrongUsage
+    case .badData: self = .badData
+    case .missingInput: self = .missingInput
+    case .cannotCreate: self = .cannotCreate
+    }
+  }
+
+  init(_ kind: StorageError.Kind) {
+    switch kind {
+    case .badData: self = .badData
+    case .missingInput: self = .missingInput
+    case .cannotCreate: self = .cannotCreate
+    case .inputOutput: self = .inputOutput
+    }
+  }
+}

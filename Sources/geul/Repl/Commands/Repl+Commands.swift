@@ -1,0 +1,140 @@
+import Foundation
+import GeulKit
+
+/// What commands do.
+extension Repl {
+  /// Carries out a command; false means to leave.
+  func obey(_ line: String) throws -> Bool {
+    let end = line.firstIndex(where: \.isWhitespace) ?? line.endIndex
+    let typed = String(line[line.index(after: line.startIndex)..<end])
+    let rest = line[end...].trimmingPrefix(while: \.isWhitespace)
+    guard let command = ReplCommandName(typed: typed) else { throw unknown(typed) }
+    let isText = [.score, .versus].contains(command)
+    guard let words = Words.split(String(rest)) ?? (isText ? [] : nil) else {
+      throw Failure.usage("expected a closing \", found none; write \\\" for a quote")
+    }
+    if let counts = command.wordCounts, !counts.contains(words.count) {
+      throw Failure.usage(
+        "expected \(use(of: command)), found \(words.count) word\(words.count == 1 ? "" : "s") after it"
+      )
+    }
+    switch command {
+    case .help: try help(words.first)
+    case .set: try set(words)
+    case .seed: try set(["seed"] + words)
+    case .beam: try set(["beam"] + words)
+    case .show: try show()
+    case .reset:
+      conversation.reset()
+      Output.error("forgotten; the model begins anew")
+    case .undo: try undo(words.first)
+    case .again: try again()
+    case .fork: try fork(words[0])
+    case .go: try go(words[0])
+    case .save: try save(try path(rest, words, command))
+    case .load: try load(try path(rest, words, command))
+    case .prompt: try goOn(from: try promptText(try path(rest, words, command)))
+    case .score: try score(String(rest))
+    case .next: try showNext()
+    case .versus: try versus(String(rest))
+    case .quit: return false
+    }
+    return true
+  }
+
+  private func use(of command: ReplCommandName) -> String {
+    "/\(command.rawValue)" + (command.arguments.isEmpty ? "" : " \(command.arguments)")
+  }
+
+  private func unknown(_ typed: String) -> Failure {
+    let names = ReplCommandName.allCases.map(\.rawValue)
+    let nearest = nearestName(to: typed, among: names).map { " did you mean /\($0)?" } ?? ""
+    return Failure.usage(
+      "no command /\(typed);\(nearest) /help shows them; begin with // for text that begins with /")
+  }
+
+  /// A file's name: the words of which may be quoted or not.
+  private func path(_ rest: Substring, _ words: [String], _ command: ReplCommandName) throws
+    -> String
+  {
+    let bare = String(rest).trimmingCharacters(in: .whitespaces)
+    guard !bare.isEmpty else { throw Failure.usage("expected \(use(of: command)), found no name") }
+    let name = words.count == 1 ? words[0] : bare
+    guard name.hasPrefix("~/") else { return name }
+    return (ProcessInfo.processInfo.environment["HOME"] ?? "~") + name.dropFirst(1)
+  }
+
+  private func help(_ topic: String?) throws {
+    guard let topic else { return try Output.line(ReplCommandName.overview) }
+    let name = topic.hasPrefix("/") ? String(topic.dropFirst()) : topic
+    guard let command = ReplCommandName(typed: name) else { throw unknown(name) }
+    try Output.line("\(use(of: command))\n  \(command.explanation)")
+    if command == .set { try Output.line(settings.table) }
+  }
+
+  private func set(_ words: [String]) throws {
+    guard let name = words.first, words.count > 1 else {
+      throw Failure.usage("expected /set NAME VALUE; settings are:\n\(settings.table)")
+    }
+    guard let setting = DecodingSetting(rawValue: name) else {
+      let names = DecodingSetting.allCases.map(\.rawValue)
+      let nearest = nearestName(to: name, among: names).map { "; did you mean \($0)?" } ?? ""
+      throw Failure.usage(
+        "no setting is called \(name)\(nearest); there are \(names.joined(separator: ", "))")
+    }
+    var changed = settings
+    try changed.set(setting, to: Array(words.dropFirst()))
+    Notes.tell(missing: try decoding.use(changed))
+    if setting == .seed { conversation.restartTakes() }
+  }
+
+  private func show() throws {
+    var text = "model  \(name)\n"
+    if let rival { text += "beside it  \(rival.name)\n" }
+    let branches = conversation.branches.joined(separator: ", ")
+    text += "branch  \(TerminalText.line("\(conversation.branch) of \(branches)"))\n"
+    text += "read and written  \(Figures.grouped(conversation.session.symbolCount)) symbols\n"
+    try Output.line(isTerminal ? text + settings.table : settings.table)
+  }
+
+  private func undo(_ word: String?) throws {
+    guard let count = word.map({ Int($0) }) ?? 1, count >= 1 else {
+      throw Failure.usage("undo: expected a number of at least 1, found \(word ?? "")")
+    }
+    let undone = conversation.undo(count)
+    guard undone > 0 else { throw Failure.usage("there is no turn to take back on this branch") }
+    tell("took back \(undone) turn\(undone == 1 ? "" : "s")")
+  }
+
+  private func promptText(_ path: String) throws -> String {
+    guard path != CorpusSource.standardInput else {
+      throw Failure.usage("/prompt reads a file; what is typed here is text already")
+    }
+    return try TextFile.read(path)
+  }
+
+  /// Says what was done, and where the text stands now.
+  func tell(_ done: String) {
+    let end = String(conversation.text.suffix(40))
+    let place = end.isEmpty ? "there is no text" : "the text ends: …\(TerminalText.line(end))"
+    Output.error(TerminalText.line(done) + "; " + place)
+  }
+
+  private func fork(_ branch: String) throws {
+    guard conversation.fork(branch) else {
+      throw Failure.usage("there is a branch \(TerminalText.line(branch)) already; /go goes to it")
+    }
+    Output.error("on branch \(TerminalText.line(branch)); the others stay as they are")
+  }
+
+  private func go(_ branch: String) throws {
+    guard conversation.go(branch) else {
+      let names = conversation.branches
+      let nearest = nearestName(to: branch, among: names).map { " did you mean \($0)?" } ?? ""
+      throw Failure.usage(
+        "no branch \(branch);\(nearest) there are \(names.joined(separator: ", ")); /fork \(branch) makes it"
+      )
+    }
+    tell("on branch \(branch)")
+  }
+}

@@ -1,0 +1,30 @@
+import GeulKit
+
+extension EvaluationReport {
+  /// A line for each figure.
+  var table: String {
+    let (score, measure) = (evaluation.score, evaluation.measure)
+    let lanes = score.lanes == 1 ? "one lane" : "\(score.lanes) lanes"
+    let method = score.warmUp == 0 ? lanes : "\(lanes), warm-up \(score.warmUp)"
+    let rows = [
+      ("model", model), ("text", corpus),
+      (
+        "size",
+        "\(Figures.grouped(score.symbols)) symbols, \(Figures.grouped(measure.scalars)) characters, "
+          + "\(Figures.grouped(measure.bytes)) bytes"
+      ),
+      ("loss", "\(Figures.fixed(score.natsPerSymbol, 4)) nats per symbol"),
+      ("perplexity", "\(Figures.fixed(evaluation.perplexity, 3)) per symbol"),
+      ("bits", "\(Figures.fixed(evaluation.bitsPerCharacter, 4)) per character"),
+      ("", "\(Figures.fixed(evaluation.bitsPerGrapheme, 4)) per grapheme"),
+      ("", "\(Figures.fixed(evaluation.bitsPerByte, 4)) per byte"),
+      (
+        "scored",
+        "\(method), \(Figures.fixed(seconds, 1)) s, \(Figures.grouped(Int(symbolsPerSecond))) symbols/s"
+      ),
+    ]
+    return rows.map { name, value in
+      name + String(repeating: " ", count: 12 - name.count) + value + "\n"
+    }.joined()
+  }
+}
