@@ -22,7 +22,7 @@ let package = Package(
     .target(name: "GeulWork"),
     .target(name: "GeulStorage", dependencies: ["CMessageDigest", "CXXHash", "GeulWork"]),
     .target(name: "GeulText", dependencies: ["CUTF8Proc", "GeulStorage", "GeulWork"]),
-    .target(name: "GeulCompute", dependencies: ["CKernels", "GeulWork"]),
+    .target(name: "GeulCompute", dependencies: ["CKernels"]),
     .target(name: "GeulModel", dependencies: ["GeulCompute", "GeulStorage"]),
     .target(name: "GeulLanguage", dependencies: ["GeulStorage", "GeulText", "GeulModel"]),
     .target(

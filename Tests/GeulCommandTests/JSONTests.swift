@@ -113,10 +113,12 @@ import Testing
   }
 
   @Test(arguments: ["train", "eval", "generate"]) func benchmark(_ task: String) throws {
-    let result = try Geul.run([
-      "bench", "--task", task, "--hidden", "16", "--batch", "3", "--sequence", "5", "--steps", "2",
-      "--precision", "fp32", "--threads", "1", "--json",
-    ])
+    let sizes = task == "generate" ? [] : ["--batch", "3", "--sequence", "5"]
+    let result = try Geul.run(
+      [
+        "bench", "--task", task, "--hidden", "16", "--steps", "2", "--precision", "fp32",
+        "--threads", "1", "--json",
+      ] + sizes)
     expectSuccess(result)
     let reader = try #require(try Events(result).lines.first)
     try expect(

@@ -29,7 +29,10 @@ import Testing
       "trap '' XFSZ; ulimit -f 40; exec \"$0\" train \"$1\" --out \"$2\" --steps 2 --quiet",
       [corpus, folder.path("run")])
     expectRefusal(result, 74, saying: [folder.path("run")])
-    #expect(try names(in: folder.path("run")) == ["corpus.tokens", "run.json"])
+    #expect(
+      try names(in: folder.path("run")) == [
+        "corpus.tokens", "log.jsonl", "metrics.jsonl", "run.json",
+      ])
   }
 
   @Test func fullStandardOutput() throws {

@@ -1,4 +1,5 @@
 import Foundation
+import GeulModel
 import GeulStorage
 import GeulTraining
 import GeulWork
@@ -93,11 +94,11 @@ import Testing
     let temporary = try TemporaryFolder()
     let folder = RunFolder(temporary.path("run"))
     try folder.prepare()
-    let run = try SmallRun(Texts.sentences(900), model: .small(.rnn)) {
-      $0.steps = 200
-      $0.learningRate = 1e30
-      $0.clip = 0
-      $0.optimizer = .sgd
+    var model = RecurrentConfiguration.small(.rnn)
+    model.activation = .relu
+    let run = try SmallRun(Texts.sentences(900), model: model) {
+      ($0.sequence, $0.steps, $0.clip, $0.validation) = (40, 60, 0, 0)
+      ($0.optimizer, $0.learningRate) = (.sgd, 1e10)
     }
     let trainer = try run.trainer(folder)
     #expect(throws: TrainingError.self) { try trainer.train() }

@@ -1,3 +1,5 @@
+import Glibc
+
 /// An object of JSON on one line, made in a buffer that is used again: once it has held the longest line, making another
 /// allocates nothing.
 public struct JSONLine: Sendable {
@@ -43,7 +45,7 @@ public struct JSONLine: Sendable {
 
   private static func rounded(_ value: Double, digits: Int) -> Double {
     guard value != 0 else { return 0 }
-    let places = digits - 1 - value.exponent10
+    let places = digits - 1 - Int(log10(abs(value)).rounded(.down))
     // Powers of ten up to 10²² are exact, so that the quotient prints in as many digits.
     guard abs(places) <= 22 else { return value }
     let power = powers[abs(places)]
@@ -68,12 +70,5 @@ public struct JSONLine: Sendable {
 
   private mutating func append(_ text: String) {
     for byte in text.utf8 { bytes.append(byte) }
-  }
-}
-
-extension Double {
-  /// ⌊log₁₀|x|⌋ of a number other than 0, or one more or less near a power of ten.
-  fileprivate var exponent10: Int {
-    Int((Double(exponent) * 0.301_029_995_663_981_2).rounded(.down))
   }
 }

@@ -18,26 +18,29 @@ struct BenchCommand: ParsableCommand {
   @Option(help: "train, eval or generate.")
   var task: Benchmark.Task = .train
 
-  @Option(help: "lstm, gru or rnn.")
-  var model: CellKind = .lstm
+  @Option(help: "lstm, gru or rnn (default: lstm).")
+  var model: ModelName?
 
-  @Option(help: "Recurrent layers.")
-  var layers = 2
+  @Option(help: "Layers (default: 2).")
+  var layers: Int?
 
-  @Option(help: "Units of a layer.")
-  var hidden = 256
+  @Option(help: "Units of a layer (default: 256).")
+  var hidden: Int?
 
-  @Option(help: "Numbers of a symbol's vector, or onehot.")
-  var embedding: InputEncoding = .embedding(64)
+  @Option(help: "Numbers of a symbol's vector, or onehot (default: 64).")
+  var embedding: InputEncoding?
+
+  @Option(help: "Nonlinearity of rnn: tanh, relu or sigmoid (default: tanh).")
+  var activation: Activation?
 
   @Option(help: "Symbols.")
   var vocabulary = 65
 
-  @Option(help: "Lanes.")
-  var batch = 64
+  @Option(help: "Lanes of train and eval (default: 64).")
+  var batch: Int?
 
-  @Option(help: "Steps of a chunk.")
-  var sequence = 64
+  @Option(help: "Steps of a chunk of train and eval (default: 64).")
+  var sequence: Int?
 
   @Option(help: "auto (the fastest for the task here), fp32, bf16, or int8 (not for training).")
   var precision: Precision = .auto
@@ -57,29 +60,40 @@ struct BenchCommand: ParsableCommand {
   var json = false
 
   func run() throws {
-    let configuration = ModelConfiguration.recurrent(
-      RecurrentConfiguration(
-        cell: model, layers: layers, hidden: hidden, input: embedding, vocabulary: vocabulary))
-    if let flaw = configuration.flaw { throw Failure.usage("--\(flaw)") }
+    try refuseIgnored()
+    let (batch, sequence) = (batch ?? 64, sequence ?? 64)
     guard batch >= 1, sequence >= 1, steps >= 1, batch <= (1 << 24) / sequence else {
       throw Failure.usage(
         "--batch, --sequence and --steps must be at least 1, and batch × sequence at most 16777216")
     }
-    guard task == .generate || (beam == nil && !filters) else {
-      throw Failure.usage("--beam and --filters are for --task generate")
-    }
-    guard beam == nil || !filters else {
-      throw Failure.usage("--filters is for drawing; leave it out with --beam")
-    }
     if let flaw = beam.flatMap({ BeamSettings(width: $0).flaw }) {
       throw Failure.usage("--\(flaw)")
     }
+    var choices = ModelChoices()
+    (choices.model, choices.layers, choices.hidden) = (model, layers, hidden)
+    (choices.embedding, choices.activation) = (embedding, activation)
     let benchmark = Benchmark(
       task: task, writing: beam.map { .beam($0) } ?? (filters ? .filtered : .drawn),
-      configuration: configuration, batch: batch, sequence: sequence, steps: steps,
+      configuration: try choices.configuration(vocabulary: vocabulary),
+      batch: task == .generate ? 1 : batch, sequence: sequence, steps: steps,
       kind: try productKind(), pool: try threads.makePool())
     let result = benchmark.run()
     if json { try Output.json(result.json) } else { try Output.write(result.table) }
+  }
+
+  /// An option without a part in the task is a mistake.
+  private func refuseIgnored() throws {
+    if task != .generate && (beam != nil || filters) {
+      throw Failure.usage("--beam and --filters belong to --task generate")
+    }
+    if beam != nil && filters {
+      throw Failure.usage("--filters belongs to drawing; leave it out with --beam")
+    }
+    if task == .generate && (batch != nil || sequence != nil) {
+      throw Failure.usage(
+        "--batch and --sequence belong to --task train and eval; generation writes one stream, "
+          + "or --beam N")
+    }
   }
 
   private func productKind() throws -> ProductKind {

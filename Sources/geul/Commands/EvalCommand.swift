@@ -75,9 +75,12 @@ struct EvalCommand: ParsableCommand {
       return EvaluationText(files, corpus)
     }
     let source = try CorpusSource(paths: files)
-    var progress = try EncodingProgress(source)
+    let (progress, total) = (EncodingProgress(), try source.byteCount())
     defer { progress.clear() }
-    let encoder = CorpusEncoder(reading: try reading.options()) { progress.goesOn($0) }
+    let encoder = CorpusEncoder(reading: try reading.options()) {
+      progress.show($0, of: total)
+      return !Signals.stop.isRequested
+    }
     let encoded: EncodedCorpus
     do {
       encoded = try encoder.encode(source, with: language.tokenizer)

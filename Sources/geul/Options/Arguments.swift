@@ -1,7 +1,8 @@
 import ArgumentParser
 import GeulKit
 
-extension CellKind: ExpressibleByArgument {}
+extension ModelName: ExpressibleByArgument {}
+extension Benchmark.Task: ExpressibleByArgument {}
 extension Activation: ExpressibleByArgument {}
 extension NormalizationForm: ExpressibleByArgument {}
 extension TextUnit: ExpressibleByArgument {}

@@ -12,91 +12,42 @@ extension TrainOptions {
     return try TrainOptions.parse(file.arguments + arguments)
   }
 
-  /// Flags given that would change what the run of these settings computes, had it gone on by itself.
-  func flagsChanging(_ settings: RunSettings, tokenizer: Tokenizer) throws -> [String] {
-    guard case .recurrent(let model) = settings.model else { return [] }
-    let training = settings.training
-    func changes<Value: Equatable>(_ given: Value?, _ value: Value) -> Bool {
-      given.map { $0 != value } ?? false
-    }
-    let changed: [(String, Bool)] = [
-      ("model", changes(self.model, model.cell)), ("layers", changes(layers, model.layers)),
-      ("hidden", changes(hidden, model.hidden)), ("embedding", changes(embedding, model.input)),
-      ("activation", changes(activation, model.activation)),
-      ("dropout", changes(dropout, model.dropout)),
-      ("validation", changes(validation, training.validation)),
-      ("test", changes(test, training.test)),
-      (
-        "validation-file",
-        changes(validationFile.map { [absolutePath($0)] }, settings.validationFiles)
-      ),
-      ("test-file", changes(testFile.map { [absolutePath($0)] }, settings.testFiles)),
-      ("batch", changes(batch, training.batch)), ("sequence", changes(sequence, training.sequence)),
-      ("optimizer", changes(optimizer, training.optimizer)),
-      ("schedule", changes(schedule, training.schedule)),
-      ("warmup", changes(warmup, training.warmUp)),
-      ("weight-decay", changes(weightDecay, training.weightDecay)),
-      ("momentum", changes(momentum, training.momentum)), ("prior", changes(prior, training.prior)),
-      ("seed", changes(seed, training.seed)),
-      // `auto` is what the run's beginning has decided.
-      (
-        "precision",
-        changes(precision.flatMap { $0 == .auto ? nil : $0.rawValue }, training.precision.rawValue)
-      ),
-    ]
-    return try text.flagsChanging(settings.text, tokenizer)
-      + changed.filter(\.1).map { "--" + $0.0 }
+  /// What a run is asked for by them; throws a usage error where this processor lacks what is asked.
+  func request() throws -> TrainingRequest {
+    var request = TrainingRequest()
+    (request.corpus, request.out) = (corpus, out)
+    (request.validationFile, request.testFile) = (validationFile, testFile)
+    request.text = text.choices
+    request.model = modelChoices
+    request.training = try trainingChoices()
+    return request
   }
 
-  /// The training settings, over `base`.
-  func training(over base: TrainingConfiguration) throws -> TrainingConfiguration {
-    var result = base
-    result.batch = batch ?? result.batch
-    result.sequence = sequence ?? result.sequence
-    if epochs != nil || steps != nil || minutes != nil {
-      (result.epochs, result.steps, result.minutes) = (epochs, steps, minutes)
-    }
-    result.optimizer = optimizer ?? result.optimizer
-    result.learningRate = learningRate ?? result.learningRate
-    result.schedule = schedule ?? result.schedule
-    result.warmUp = warmup ?? result.warmUp
-    result.clip = clip ?? result.clip
-    result.weightDecay = weightDecay ?? result.weightDecay
-    result.momentum = momentum ?? result.momentum
-    result.prior = prior ?? result.prior
-    result.threads = threads ?? result.threads
-    result.seed = seed ?? result.seed
-    result.validation = validation ?? result.validation
-    result.test = test ?? result.test
-    result.evaluateEvery = evaluateEvery ?? result.evaluateEvery
-    result.saveEvery = saveEvery ?? result.saveEvery
-    result.keep = keep ?? result.keep
-    result.sampleEvery = sampleEvery ?? result.sampleEvery
-    try Seed.check(result.seed)
-    if let flaw = result.flaw { throw Failure.usage("--\(flaw)") }
-    return result
+  private var modelChoices: ModelChoices {
+    var choices = ModelChoices()
+    (choices.model, choices.layers, choices.hidden) = (model, layers, hidden)
+    (choices.embedding, choices.activation) = (embedding, activation)
+    choices.dropout = dropout
+    return choices
   }
 
-  /// The model's configuration for a vocabulary of `vocabulary` symbols.
-  func modelConfiguration(vocabulary: Int) throws -> ModelConfiguration {
-    let configuration = ModelConfiguration.recurrent(
-      RecurrentConfiguration(
-        cell: model ?? .lstm, activation: activation ?? .tanh, layers: layers ?? 2,
-        hidden: hidden ?? 256, input: embedding ?? .embedding(64), vocabulary: vocabulary,
-        dropout: dropout ?? 0))
-    if let flaw = configuration.flaw { throw Failure.usage("--\(flaw)") }
-    return configuration
-  }
-
-  /// The run's folder: as given, or named after the corpus.
-  func runFolder() throws -> String {
-    if let out { return out }
-    guard let first = corpus.first else {
-      throw Failure.usage("expected a corpus or --out; see: geul train --help")
+  private func trainingChoices() throws -> TrainingChoices {
+    var choices = TrainingChoices()
+    (choices.batch, choices.sequence) = (batch, sequence)
+    (choices.epochs, choices.steps, choices.minutes) = (epochs, steps, minutes)
+    (choices.optimizer, choices.learningRate, choices.schedule) = (
+      optimizer, learningRate, schedule
+    )
+    (choices.warmUp, choices.clip) = (warmup, clip)
+    (choices.weightDecay, choices.momentum) = (weightDecay, momentum)
+    // `auto` is, for a run that is resumed, what its beginning has decided.
+    if !resume || precision ?? .auto != .auto {
+      choices.precision = try (precision ?? .auto).trainingKind()
     }
-    if first == CorpusSource.standardInput { return "checkpoints/stdin" }
-    var name = first.split(separator: "/").last.map(String.init) ?? "corpus"
-    if let dot = name.lastIndex(of: "."), dot > name.startIndex { name = String(name[..<dot]) }
-    return "checkpoints/" + name
+    (choices.prior, choices.threads, choices.seed) = (prior, threads, seed)
+    (choices.validation, choices.test) = (validation, test)
+    (choices.evaluateEvery, choices.saveEvery) = (evaluateEvery, saveEvery)
+    (choices.keep, choices.sampleEvery) = (keep, sampleEvery)
+    return choices
   }
 }

@@ -16,7 +16,7 @@ struct TrainOptions: ParsableArguments {
   var resume = false
 
   @Option(help: "lstm, gru or rnn (default: lstm).")
-  var model: CellKind?
+  var model: ModelName?
 
   @Option(help: "Recurrent layers (default: 2).")
   var layers: Int?

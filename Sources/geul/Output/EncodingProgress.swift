@@ -1,24 +1,16 @@
 import GeulKit
 
-/// How far the reading of a corpus has come.
-struct EncodingProgress {
+/// How far the reading of a corpus has come, in a line.
+final class EncodingProgress {
   private var line = ProgressLine()
-  private let total: Int
 
-  /// The progress of reading `source`; throws `TextError` if a file is not there.
-  init(_ source: CorpusSource) throws {
-    total = try source.byteCount()
-  }
-
-  /// Shows how many bytes have been read; false if a signal asks to stop.
-  mutating func goesOn(_ bytes: Int) -> Bool {
-    let total = total
+  /// Shows how many bytes have been read, and of how many; 0 where nobody knows.
+  func show(_ bytes: Int, of total: Int) {
     line.show(
       "reading the corpus: \(Figures.grouped(bytes >> 20))"
         + (total > 0 ? " of \(Figures.grouped(total >> 20))" : "") + " MiB")
-    return !Signals.stop.isRequested
   }
 
   /// Takes the line off the screen.
-  mutating func clear() { line.clear() }
+  func clear() { line.clear() }
 }

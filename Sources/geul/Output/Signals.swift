@@ -40,6 +40,15 @@ enum Signals {
   /// Leaves it to `Output` to notice that nobody reads.
   static func ignoreClosedPipes() { signal(SIGPIPE, SIG_IGN) }
 
+  /// The name of what was received, nil if nothing was.
+  static var name: String? {
+    switch received.load(ordering: .relaxed) {
+    case SIGINT: "SIGINT"
+    case SIGTERM: "SIGTERM"
+    default: nil
+    }
+  }
+
   /// The exit code for what was received, nil if nothing was.
   static var status: ExitStatus? {
     switch received.load(ordering: .relaxed) {

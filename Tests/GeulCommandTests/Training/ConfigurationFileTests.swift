@@ -31,7 +31,7 @@ import Testing
       steps = 4
       batch = 2
       sequence = 8
-      weight_decay = 0
+      clip = 0
       precision = "fp32"
       threads = 1
       json = true

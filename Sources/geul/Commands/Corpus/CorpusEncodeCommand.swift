@@ -32,10 +32,7 @@ struct CorpusEncodeCommand: ParsableCommand {
     // What a killed encoding has left is gigabytes, perhaps.
     try POSIXFileSystem().cleanPartials(beside: out)
     let begun = ContinuousClock.now
-    let corpus: EncodedCorpus
-    do { corpus = try text.encode(files, to: .file(out)) } catch is CorpusEncoder.Stopped {
-      throw ExitCode((Signals.status ?? .interrupted).rawValue)
-    }
+    let corpus = try encode()
     let seconds = (ContinuousClock.now - begun).inSeconds
     Notes.tell(CorpusNotes.lines(on: corpus, isLearned: text.vocabulary == nil))
     if json { return try Output.json(report(corpus, seconds: seconds)) }
@@ -48,6 +45,19 @@ struct CorpusEncodeCommand: ParsableCommand {
     try Output.line(
       "\(out): \(symbols) symbols, vocabulary \(kinds), of \(Figures.grouped(read.bytesRead)) bytes "
         + "in \(Figures.fixed(seconds, 2)) s (\(Figures.fixed(speed, 0)) MB/s)")
+  }
+
+  private func encode() throws -> EncodedCorpus {
+    let progress = EncodingProgress()
+    defer { progress.clear() }
+    let total = try CorpusSource(paths: files).byteCount()
+    do {
+      return try text.choices.encode(files, to: .file(out), stop: Signals.stop) {
+        progress.show($0, of: total)
+      }
+    } catch is WorkStopped {
+      throw ExitCode((Signals.status ?? .interrupted).rawValue)
+    }
   }
 
   private func report(_ corpus: EncodedCorpus, seconds: Double) -> JSONValue {

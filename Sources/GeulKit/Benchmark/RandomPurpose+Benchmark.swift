@@ -1,4 +1,4 @@
-import GeulKit
+import GeulCompute
 
 extension RandomPurpose {
   /// The symbols of benchmarks, from here on one series each.

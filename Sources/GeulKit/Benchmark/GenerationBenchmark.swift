@@ -1,4 +1,6 @@
-import GeulKit
+import GeulCompute
+import GeulGeneration
+import GeulModel
 
 /// Symbols written by one stream or a beam, and what that is compared with.
 struct GenerationBenchmark {

@@ -1,13 +1,14 @@
+import GeulCompute
 import GeulWork
 
 /// A matrix product alone, by which the speed of a whole step is judged.
-package enum ProductYardstick {
+public enum ProductYardstick {
   /// M × K × N: the input projection of 50 lanes and 50 steps of an LSTM 2×512.
-  package static let (rows, depth, columns) = (2_500, 512, 2_048)
+  public static let (rows, depth, columns) = (2_500, 512, 2_048)
   private static let rounds = 9
 
   /// GFLOP/s of the product with packed weights, the median of nine rounds of 50 ms or more.
-  package static func gigaflops(kind: ProductKind, pool: WorkerPool) -> Double {
+  static func gigaflops(kind: ProductKind, pool: WorkerPool) -> Double {
     let a = PanelMatrix(rows: rows, width: depth)
     for i in 0..<a.elements.count { a.elements[i] = Float(i % 199) / 100 - 1 }
     let weights = FloatBuffer((0..<depth * columns).map { Float($0 % 197) / 100 - 1 })

@@ -1,0 +1,136 @@
+import GeulCompute
+import GeulTraining
+
+/// What somebody chose of a run's training, by the names of the command's flags; nil is not chosen.
+public struct TrainingChoices: Sendable, Equatable {
+  /// Lanes that are read side by side.
+  public var batch: Int?
+  /// Steps of truncated backpropagation through time.
+  public var sequence: Int?
+  /// Times through the text.
+  public var epochs: Double?
+  /// Optimizer steps.
+  public var steps: Int?
+  /// Minutes on the clock.
+  public var minutes: Double?
+  /// The update rule.
+  public var optimizer: OptimizerKind?
+  /// The learning rate at full height.
+  public var learningRate: Double?
+  /// How it moves.
+  public var schedule: ScheduleKind?
+  /// Steps over which it climbs.
+  public var warmUp: Int?
+  /// The norm above which a gradient is scaled down.
+  public var clip: Double?
+  /// AdamW's decay.
+  public var weightDecay: Double?
+  /// SGD's momentum.
+  public var momentum: Double?
+  /// How products are carried out.
+  public var precision: ProductKind?
+  /// What a new model's output starts at.
+  public var prior: OutputPrior?
+  /// Workers.
+  public var threads: Int?
+  /// What weights, masks and samples are drawn from.
+  public var seed: UInt64?
+  /// The part of the corpus to validate on.
+  public var validation: Double?
+  /// The part kept for a final test.
+  public var test: Double?
+  /// When the validation text is scored.
+  public var evaluateEvery: Cadence?
+  /// When a checkpoint is saved.
+  public var saveEvery: Cadence?
+  /// How many of the latest checkpoints are kept.
+  public var keep: Int?
+  /// When a sample is written.
+  public var sampleEvery: Cadence?
+
+  /// Nothing chosen.
+  public init() {}
+
+  /// JSON's integers, as most readers take them, end at 2⁶³ - 1.
+  public static let mostSeed = UInt64(Int64.max)
+
+  /// The settings over `base`: those of a new run, or of one that is resumed.
+  ///
+  /// Throws `RequestError`, wrong usage, for settings that contradict themselves and for a choice that this optimizer
+  /// would ignore.
+  public func configuration(
+    over base: TrainingConfiguration = TrainingConfiguration()
+  ) throws(RequestError) -> TrainingConfiguration {
+    var result = base
+    if epochs != nil || steps != nil || minutes != nil {
+      (result.epochs, result.steps, result.minutes) = (epochs, steps, minutes)
+    }
+    applyLearning(to: &result)
+    applyCourse(to: &result)
+    try refuseIgnored(by: result)
+    if result.seed > Self.mostSeed {
+      throw .usage("--seed must be from 0 to \(Self.mostSeed), not \(result.seed)")
+    }
+    if let flaw = result.flaw { throw .usage("--\(flaw)") }
+    return result
+  }
+
+  private func applyLearning(to result: inout TrainingConfiguration) {
+    result.batch = batch ?? result.batch
+    result.sequence = sequence ?? result.sequence
+    result.optimizer = optimizer ?? result.optimizer
+    result.learningRate = learningRate ?? result.learningRate
+    result.schedule = schedule ?? result.schedule
+    result.warmUp = warmUp ?? result.warmUp
+    result.clip = clip ?? result.clip
+    result.weightDecay = weightDecay ?? result.weightDecay
+    result.momentum = momentum ?? result.momentum
+    result.precision = precision ?? result.precision
+    result.prior = prior ?? result.prior
+  }
+
+  private func applyCourse(to result: inout TrainingConfiguration) {
+    result.threads = threads ?? result.threads
+    result.seed = seed ?? result.seed
+    result.validation = validation ?? result.validation
+    result.test = test ?? result.test
+    result.evaluateEvery = evaluateEvery ?? result.evaluateEvery
+    result.saveEvery = saveEvery ?? result.saveEvery
+    result.keep = keep ?? result.keep
+    result.sampleEvery = sampleEvery ?? result.sampleEvery
+  }
+
+  private func refuseIgnored(by settings: TrainingConfiguration) throws(RequestError) {
+    let optimizer = settings.optimizer.rawValue
+    if weightDecay != nil && settings.optimizer != .adamw {
+      throw .usage(
+        "--weight-decay belongs to --optimizer adamw, and the optimizer is \(optimizer); leave it "
+          + "out, or choose --optimizer adamw")
+    }
+    if momentum != nil && settings.optimizer != .sgd {
+      throw .usage(
+        "--momentum belongs to --optimizer sgd, and the optimizer is \(optimizer); leave it out, "
+          + "or choose --optimizer sgd")
+    }
+  }
+
+  /// The flags of choices that would change what a run of these settings computes, had it gone on by itself.
+  public func changes(to settings: TrainingConfiguration) -> [String] {
+    func differs<Value: Equatable>(_ chosen: Value?, _ value: Value) -> Bool {
+      chosen.map { $0 != value } ?? false
+    }
+    let changed: [(String, Bool)] = [
+      ("validation", differs(validation, settings.validation)),
+      ("test", differs(test, settings.test)), ("batch", differs(batch, settings.batch)),
+      ("sequence", differs(sequence, settings.sequence)),
+      ("optimizer", differs(optimizer, settings.optimizer)),
+      ("schedule", differs(schedule, settings.schedule)),
+      ("warmup", differs(warmUp, settings.warmUp)),
+      ("weight-decay", differs(weightDecay, settings.weightDecay)),
+      ("momentum", differs(momentum, settings.momentum)),
+      ("prior", differs(prior, settings.prior)), ("seed", differs(seed, settings.seed)),
+      ("precision", differs(precision, settings.precision)),
+    ]
+    return changed.filter(\.1).map { "--" + $0.0 }
+  }
+}

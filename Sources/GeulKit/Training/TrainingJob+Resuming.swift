@@ -1,0 +1,76 @@
+import GeulLanguage
+import GeulStorage
+import GeulText
+import GeulTraining
+
+extension TrainingJob {
+  /// The run in the request's folder, where its newest checkpoint that can be read stands; what the request chooses
+  /// anew must not change what the run computes.
+  ///
+  /// Checkpoints that cannot be read are told of and taken out of the way. Throws `RequestError`, `TextError`,
+  /// `StorageError` or `TrainingError`.
+  public static func resuming(
+    _ request: TrainingRequest, tell: Listener = Listener()
+  ) throws -> TrainingJob {
+    let run = RunFolder(try request.runFolder())
+    try run.clean()
+    let steps = try run.steps()
+    guard !steps.isEmpty else {
+      throw RequestError(
+        .missingInput,
+        "\(run.path): expected a checkpoint to resume from, found none; train without --resume")
+    }
+    var damaged: [Int] = []
+    for step in steps.reversed() {
+      do {
+        let job = try resumed(from: run.checkpoint(at: step), run, request, tell)
+        // As the newest, a damaged one would be kept in place of those that are yet to come.
+        for step in damaged { try run.setAside(step) }
+        return job
+      } catch  where isDamage(error) {
+        tell.note("\(error); trying the checkpoint before")
+        damaged.append(step)
+      }
+    }
+    throw RequestError(
+      .badData,
+      "\(run.path): expected a checkpoint that can be read, found only damaged ones; "
+        + "begin a new run with another --out")
+  }
+
+  /// The run that wrote `checkpoint`. Throws `StorageError` if the checkpoint is unfit.
+  private static func resumed(
+    from checkpoint: String, _ run: RunFolder, _ request: TrainingRequest, _ tell: Listener
+  ) throws -> TrainingJob {
+    let configuration = try CheckpointFiles.readConfiguration(of: checkpoint)
+    var settings = try RunSettings(configuration)
+    let language = try LanguageModel(checkpoint: checkpoint, configuration: configuration)
+    let tokenizer = language.tokenizer
+    if let changed = try request.changes(to: settings, tokenizer: tokenizer).first {
+      throw RequestError.usage(
+        "\(changed) cannot be changed with --resume, which goes on exactly; leave it out, "
+          + "or start a new run with another --out")
+    }
+    settings.training = try request.training.configuration(over: settings.training)
+    let isNamed = !request.corpus.isEmpty
+    if isNamed { settings.corpus = request.corpus.map(TrainingRequest.absolute) }
+    let tokens =
+      isNamed
+      ? try RunCorpus.named(settings, tokenizer: tokenizer)
+      : try RunCorpus.open(settings, tokenizer: tokenizer, run: run, tell: tell.note)
+    let job = try TrainingJob(settings, tokenizer: tokenizer, tokens, run, language.model, tell)
+    try job.trainer.resume(from: checkpoint)
+    return job
+  }
+
+  /// Whether an error is of a checkpoint's own files, so that an older one may do.
+  private static func isDamage(_ error: any Error) -> Bool {
+    switch error {
+    case TextError.invalidTokenizer: true
+    // Whole, and of a newer program: to go on from an older one would lose what it has.
+    case StorageError.unsupported: false
+    case let error as StorageError: error.kind == .badData || error.kind == .missingInput
+    default: false
+    }
+  }
+}

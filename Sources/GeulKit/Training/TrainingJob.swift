@@ -1,0 +1,130 @@
+import GeulGeneration
+import GeulLanguage
+import GeulModel
+import GeulStorage
+import GeulText
+import GeulTraining
+import GeulWork
+
+/// A run that is ready to train: its settings, its texts and its trainer.
+///
+/// The one way from a request to a trainer, for a new run and for one that is resumed.
+public final class TrainingJob {
+  /// Everything the run was asked for, resolved.
+  public let settings: RunSettings
+  /// The trainer, where the run stands.
+  public let trainer: Trainer
+  /// The run's folder.
+  public let run: RunFolder
+
+  /// Who is told what while texts are read.
+  public struct Listener {
+    /// A line that the user should know.
+    public var note: (String) -> Void
+    /// Bytes of the corpus read so far, and of how many: 0 where nobody knows.
+    public var reading: (_ bytes: Int, _ total: Int) -> Void
+
+    /// A listener, by default to nothing.
+    public init(
+      note: @escaping (String) -> Void = { _ in },
+      reading: @escaping (_ bytes: Int, _ total: Int) -> Void = { _, _ in }
+    ) {
+      self.note = note
+      self.reading = reading
+    }
+  }
+
+  /// A new run, whose corpus is read and encoded to its folder.
+  ///
+  /// Throws `RequestError` for a request that makes no sense or a folder that holds a run, `TextError`, `StorageError`,
+  /// `TrainingError` or `WorkStopped`.
+  public convenience init(
+    new request: TrainingRequest, stop: StopRequest = StopRequest(), tell: Listener = Listener()
+  ) throws {
+    let run = RunFolder(try request.runFolder())
+    let training = try Self.check(request, run)
+    try run.prepare()
+    let total = try Self.byteCount(of: request.corpus)
+    let encoded = try request.text.encode(
+      request.corpus, to: .file(run.corpusTokens), stop: stop
+    ) { tell.reading($0, total) }
+    let isLearned = request.text.vocabulary == nil
+    for line in CorpusNotes.lines(on: encoded, isLearned: isLearned) { tell.note(line) }
+    let model = try request.model.configuration(vocabulary: encoded.tokenizer.symbolCount)
+    try MemoryNeed.check(model)
+    let settings = RunSettings(
+      model: model, training: training, text: try request.text.settings(for: request.corpus),
+      corpus: request.corpus.map(TrainingRequest.absolute),
+      validationFiles: request.validationFile.map { [TrainingRequest.absolute($0)] } ?? [],
+      testFiles: request.testFile.map { [TrainingRequest.absolute($0)] } ?? [],
+      corpusFingerprint: encoded.tokens.fingerprint, corpusSymbols: encoded.tokens.count)
+    try self.init(settings, tokenizer: encoded.tokenizer, encoded.tokens, run, nil, tell)
+  }
+
+  /// All that can be told before a text is read; returns the settings of training.
+  private static func check(
+    _ request: TrainingRequest, _ run: RunFolder
+  ) throws -> TrainingConfiguration {
+    guard !request.corpus.isEmpty else {
+      throw RequestError.usage(
+        "expected a corpus: a file, a folder, or - for standard input; see: geul train --help")
+    }
+    guard try run.steps().isEmpty else {
+      throw RequestError(
+        .cannotCreate,
+        "\(run.path): expected no run yet, found checkpoints; "
+          + "go on with --resume, or choose another --out")
+    }
+    try request.text.check()
+    let training = try request.training.configuration()
+    try MemoryNeed.check(try request.model.configuration(vocabulary: 2))
+    // A text that is missing is told before the work, not after it.
+    for texts in [
+      request.corpus, request.validationFile.map { [$0] }, request.testFile.map { [$0] },
+    ] {
+      if let texts { _ = try CorpusSource(paths: texts) }
+    }
+    return training
+  }
+
+  private static func byteCount(of corpus: [String]) throws -> Int {
+    corpus.contains(where: TokenFile.isOne) ? 0 : try CorpusSource(paths: corpus).byteCount()
+  }
+
+  /// The run that wrote `checkpoint`, where it stood; `model`, if it was read already.
+  init(
+    _ settings: RunSettings, tokenizer: Tokenizer, _ tokens: TokenSequence, _ run: RunFolder,
+    _ model: Model?, _ tell: Listener
+  ) throws {
+    self.settings = settings
+    self.run = run
+    let data = try Self.data(settings, tokenizer: tokenizer, tokens, run, tell)
+    trainer = try Trainer(settings, tokenizer: tokenizer, data: data, run: run, model: model)
+    let (seed, threads) = (settings.training.seed, settings.training.threads)
+    let kind = settings.training.precision
+    trainer.makeSample = { language, step in
+      let session = TextSession(language, kind: kind, pool: WorkerPool(count: threads))
+      var sampler = Sampler(SamplingSettings(), seed: seed &+ UInt64(step))
+      return session.write(WritingSettings(length: 300), sampler: &sampler).text
+    }
+  }
+
+  private static func data(
+    _ settings: RunSettings, tokenizer: Tokenizer, _ tokens: TokenSequence, _ run: RunFolder,
+    _ tell: Listener
+  ) throws -> TrainingData {
+    var validationText: TokenSequence?
+    if !settings.validationFiles.isEmpty {
+      let text = try RunCorpus.encode(
+        settings.validationFiles, settings, tokenizer: tokenizer, to: run.validationTokens)
+      let unknown = text.report?.unknown ?? [:]
+      for line in CorpusNotes.unknown(unknown, by: tokenizer, in: "the validation text") {
+        tell.note(line)
+      }
+      validationText = text.tokens
+    }
+    return try TrainingData(
+      corpus: tokens, tokenizer: tokenizer,
+      split: try settings.split(tokens, tokenizer: tokenizer), validationText: validationText)
+  }
+}

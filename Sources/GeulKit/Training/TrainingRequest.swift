@@ -1,0 +1,60 @@
+import Foundation
+import GeulText
+import GeulTraining
+
+/// What a run is asked for: texts, model, training, and where it goes.
+public struct TrainingRequest: Sendable {
+  /// Files, folders of `.txt` files, `-`, or one token file.
+  public var corpus: [String] = []
+  /// A text to validate on, instead of a part of the corpus.
+  public var validationFile: String?
+  /// A text for a final test, instead of a part of the corpus.
+  public var testFile: String?
+  /// The run's folder; nil names it after the corpus.
+  public var out: String?
+  /// How the texts are read.
+  public var text = TextChoices()
+  /// Which model, and its sizes.
+  public var model = ModelChoices()
+  /// How it is trained.
+  public var training = TrainingChoices()
+
+  /// A request for nothing yet.
+  public init() {}
+
+  /// The run's folder: as it was given, or in `checkpoints`, named after the corpus.
+  ///
+  /// Throws `RequestError` where there is neither.
+  public func runFolder() throws(RequestError) -> String {
+    if let out { return out }
+    guard let first = corpus.first else {
+      throw .usage("expected a corpus or --out; see: geul train --help")
+    }
+    if first == CorpusSource.standardInput { return "checkpoints/stdin" }
+    var name = first.split(separator: "/").last.map(String.init) ?? "corpus"
+    if let dot = name.lastIndex(of: "."), dot > name.startIndex { name = String(name[..<dot]) }
+    return "checkpoints/" + name
+  }
+
+  /// Flags given that would change what the run of these settings computes, had it gone on by itself.
+  ///
+  /// Throws `TextError` for an encoding that is not known here.
+  public func changes(to settings: RunSettings, tokenizer: Tokenizer) throws -> [String] {
+    var changed =
+      try text.changes(to: settings.text, tokenizer) + model.changes(to: settings.model)
+      + training.changes(to: settings.training)
+    if let validationFile, [Self.absolute(validationFile)] != settings.validationFiles {
+      changed.append("--validation-file")
+    }
+    if let testFile, [Self.absolute(testFile)] != settings.testFiles {
+      changed.append("--test-file")
+    }
+    return changed
+  }
+
+  /// A path from the root, so that the text can be found again from anywhere; `-` stays.
+  static func absolute(_ path: String) -> String {
+    if path == CorpusSource.standardInput || path.hasPrefix("/") { return path }
+    return FileManager.default.currentDirectoryPath + "/" + path
+  }
+}
