@@ -3,30 +3,13 @@ import Testing
 
 /// The library's short way through training, loading, evaluation and generation.
 @Suite struct LanguageModelTests {
-  private let text = String(repeating: "달이 밝은 밤이면 두더지가 웃는다.\n", count: 30)
-
-  /// A run of a few steps of a small model.
-  private func train(
-    _ corpus: String, run: String? = nil, unit: TextUnit = .scalar,
-    tell: (TrainingEvent) -> Void = { _ in }
-  ) throws -> LanguageModel {
-    var training = TrainingConfiguration()
-    (training.batch, training.sequence, training.steps, training.threads) = (3, 7, 12, 2)
-    return try LanguageModel.train(
-      on: [corpus], text: TokenizerOptions(unit: unit),
-      model: {
-        .recurrent(
-          RecurrentConfiguration(
-            cell: .gru, layers: 1, hidden: 9, input: .embedding(5), vocabulary: $0))
-      },
-      training: training, run: run, tell: tell)
-  }
+  private let text = SmallModel.text
 
   @Test func aRunIsReadBackAsItsBestCheckpoint() throws {
     let folder = try TemporaryFolder()
     let corpus = try folder.write("moon.txt", text)
     var best: Double?
-    let trained = try train(corpus, run: folder.path("run")) { event in
+    let trained = try SmallModel.train(corpus, run: folder.path("run")) { event in
       if case .finished(let outcome) = event { best = outcome.best?.natsPerSymbol }
     }
     let loaded = try LanguageModel(path: folder.path("run"))
@@ -40,9 +23,9 @@ import Testing
   @Test func aRunFolderTakesOneRun() throws {
     let folder = try TemporaryFolder()
     let corpus = try folder.write("moon.txt", text)
-    _ = try train(corpus, run: folder.path("run"))
+    _ = try SmallModel.train(corpus, run: folder.path("run"))
     let error = #expect(throws: StorageError.self) {
-      try train(corpus, run: folder.path("run"))
+      try SmallModel.train(corpus, run: folder.path("run"))
     }
     #expect(error?.kind == .cannotCreate)
   }
@@ -50,14 +33,14 @@ import Testing
   @Test func withoutARunNothingIsWritten() throws {
     let folder = try TemporaryFolder()
     let corpus = try folder.write("moon.txt", text)
-    _ = try train(corpus)
+    _ = try SmallModel.train(corpus)
     #expect(try POSIXFileSystem().names(in: folder.path) == ["moon.txt"])
   }
 
   @Test(arguments: TextUnit.allCases)
   func anEvaluationCountsTheTextWhateverTheUnit(unit: TextUnit) throws {
     let folder = try TemporaryFolder()
-    let model = try train(try folder.write("moon.txt", text), unit: unit)
+    let model = try SmallModel.train(try folder.write("moon.txt", text), unit: unit)
     let other = try folder.write("other.txt", "밤이 웃는다")
     let result = try model.evaluate(on: [other], lanes: 1)
     #expect(result.measure.scalars == 6)
@@ -72,7 +55,7 @@ import Testing
   func lanesScoreNearlyWhatOneLaneDoes(lanes: Int) throws {
     let folder = try TemporaryFolder()
     let corpus = try folder.write("moon.txt", text)
-    let model = try train(corpus)
+    let model = try SmallModel.train(corpus)
     let exact = try model.evaluate(on: [corpus], lanes: 1)
     let lanewise = try model.evaluate(on: [corpus], lanes: lanes)
     #expect(lanewise.measure == exact.measure)
@@ -82,7 +65,7 @@ import Testing
 
   @Test func aSeedDecidesTheText() throws {
     let folder = try TemporaryFolder()
-    let model = try train(try folder.write("moon.txt", text))
+    let model = try SmallModel.train(try folder.write("moon.txt", text))
     let first = model.generate(prompt: "달이 ", length: 40, seed: 3)
     #expect(first.unicodeScalars.count == 40)
     #expect(first.utf8.elementsEqual(model.generate(prompt: "달이 ", length: 40, seed: 3).utf8))
@@ -93,9 +76,9 @@ import Testing
   @Test func whatCannotBeTrainedOnIsRefused() throws {
     let folder = try TemporaryFolder()
     let empty = try folder.write("empty.txt", "")
-    #expect(throws: TextError.emptyCorpus(files: [empty])) { try train(empty) }
+    #expect(throws: TextError.emptyCorpus(files: [empty])) { try SmallModel.train(empty) }
     let missing = folder.path("missing.txt")
-    #expect(throws: TextError.missingFile(path: missing)) { try train(missing) }
+    #expect(throws: TextError.missingFile(path: missing)) { try SmallModel.train(missing) }
     var training = TrainingConfiguration()
     training.batch = 0
     #expect(throws: TrainingError.self) {

@@ -25,8 +25,8 @@ struct EvalCommand: ParsableCommand {
   @Option(help: "Parts of the text that are read side by side; 1 is exact.")
   var lanes = 32
 
-  @Option(help: "Symbols read before each part.")
-  var warmUp = 200
+  @Option(help: "Symbols read before each part (default: 200).")
+  var warmUp: Int?
 
   @Option(help: "fp32, bf16, int8, or auto, the fastest of fp32 and bf16 here.")
   var precision: Precision = .fp32
@@ -59,7 +59,9 @@ struct EvalCommand: ParsableCommand {
     guard lanes >= 1, lanes <= 4096 else {
       throw Failure.usage("--lanes must be from 1 to 4096, not \(lanes)")
     }
-    guard warmUp >= 0 else { throw Failure.usage("--warm-up must be at least 0, not \(warmUp)") }
+    if let warmUp, warmUp < 0 {
+      throw Failure.usage("--warm-up must be at least 0, not \(warmUp)")
+    }
     if files.isEmpty && (reading.encoding != nil || reading.invalid != nil) {
       throw Failure.usage(
         "--encoding and --invalid are for files; the run's own text is read as it was in training")
@@ -67,11 +69,21 @@ struct EvalCommand: ParsableCommand {
     if split != nil && !files.isEmpty {
       throw Failure.usage("--split is of the run's own corpus; leave out the files or --split")
     }
-    return Evaluator(lanes: lanes, warmUp: warmUp)
+    if lanes == 1, warmUp ?? 0 > 0, !files.isEmpty || split == .train {
+      throw Failure.usage(
+        "--warm-up is for what stands before a part; one lane reads the text from its beginning, where nothing does"
+      )
+    }
+    return Evaluator(lanes: lanes, warmUp: warmUp ?? Evaluator().warmUp)
   }
 
   private func givenText(_ language: LanguageModel) throws -> EvaluationText {
     if let corpus = try RunCorpus.tokenFile(files, tokenizer: language.tokenizer) {
+      guard reading.encoding == nil, reading.invalid == nil else {
+        throw Failure.usage(
+          "--encoding and --invalid are for texts, and \(files[0]) is a token file, whose ids are fixed; leave them out"
+        )
+      }
       return EvaluationText(files, corpus)
     }
     let source = try CorpusSource(paths: files)

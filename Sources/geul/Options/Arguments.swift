@@ -103,9 +103,17 @@ struct ModelOptions: ParsableArguments {
   @Argument(help: "A checkpoint's folder, or a run's, which means its best checkpoint.")
   var model: String
 
-  @Option(help: "Which checkpoint of a run: best or latest.")
-  var which: CheckpointChoice = .best
+  @Option(help: "Which checkpoint of a run: best or latest (default: best).")
+  var which: CheckpointChoice?
 
-  /// The checkpoint's folder.
-  func checkpoint() throws -> String { try RunFolder.resolve(model, which) }
+  /// The checkpoint's folder; throws a usage error where there is nothing to choose.
+  func checkpoint() throws -> String {
+    let checkpoint = try RunFolder.resolve(model, which ?? .best)
+    guard which == nil || checkpoint.split(separator: "/") != model.split(separator: "/") else {
+      throw Failure.usage(
+        "--which chooses among a run's checkpoints, and \(model) is a checkpoint; leave it out, or name the run"
+      )
+    }
+    return checkpoint
+  }
 }

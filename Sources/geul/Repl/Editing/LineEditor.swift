@@ -21,13 +21,24 @@ final class LineEditor {
   /// What was typed behind the character that it belongs to.
   var joining: Unicode.Scalar?
 
-  private let records: OpaquePointer
-  private var history: LineHistory
-  private let stream: UnsafeMutablePointer<FILE>
-  private var drawn: [UInt8] = []
+  /// The history as libedit has it.
+  let records: OpaquePointer
+  var history: LineHistory
+  /// Where libedit draws.
+  let stream: UnsafeMutablePointer<FILE>
+  /// Bytes on their way to the screen that are no whole scalar yet.
+  var drawn: [UInt8] = []
+  /// The columns of what is drawn of the prompt, a tab's nil.
+  var columnsOfPrompt: [Int?] = []
+  /// The prompt as libedit has it.
+  var prompt = UnsafeMutableBufferPointer<wchar_t>.allocate(capacity: 1)
+  /// The line when the last key was waited for, if the cursor was within it.
+  var codesWhenRead: [UInt32] = []
+  /// The columns libedit believes in while a line is edited.
+  var columnsKnown = 80
+
+  private let owner: UnsafeMutablePointer<Weak>
   private var outcome = Result.end
-  private(set) var columnsOfPrompt: [Int?] = []
-  private var prompt = UnsafeMutableBufferPointer<wchar_t>.allocate(capacity: 1)
 
   /// Whether standard input and output are a terminal that a line can be edited on.
   static var isPossible: Bool {
@@ -96,68 +107,8 @@ final class LineEditor {
   /// Drops what was typed ahead, for when Ctrl-C stopped what was being written.
   func dropTyped() { input.drop() }
 
-  // MARK: - Setting up
-
-  private let owner: UnsafeMutablePointer<Weak>
-
-  /// What libedit hands back to the functions it calls.
-  struct Weak {
-    private(set) weak var editor: LineEditor?
-
-    init(_ editor: LineEditor) { self.editor = editor }
-  }
-
-  /// The editor whose function libedit calls.
-  static func owner(of editor: OpaquePointer?) -> LineEditor? {
-    line_editor_owner(editor)?.assumingMemoryBound(to: Weak.self).pointee.editor
-  }
-
-  /// libedit drops what is not in the locale's encoding, and a container often has no locale.
-  private static func chooseLocale() {
-    setlocale(LC_ALL, "")
-    if String(cString: line_editor_codeset()) != "UTF-8" {
-      for name in ["C.UTF-8", "en_US.UTF-8"] where setlocale(LC_CTYPE, name) != nil { return }
-    }
-  }
-
-  private func configure() {
-    line_editor_keep_quiet(editor)
-    // So that it is known how a terminal rewraps the rows when its window is resized.
-    line_editor_break_rows(editor)
-    line_editor_set_reader(editor) { editor, character in
-      guard let owner = LineEditor.owner(of: editor), let character else { return -1 }
-      guard let code = owner.nextCode() else { return -1 }
-      character.pointee = wchar_t(bitPattern: code)
-      return 1
-    }
-    line_editor_set_prompt(editor) { LineEditor.owner(of: $0)?.prompt.baseAddress }
-    line_editor_use_history(editor, records)
-    line_editor_size_history(records, Int32(LineHistory.limit))
-    for entry in history.entries { record(entry) }
-    bindKeys()
-  }
-
-  private func record(_ entry: String) {
-    let codes = clusters.encode(entry).map { wchar_t(bitPattern: $0) } + [0]
-    line_editor_add_to_history(records, codes)
-  }
-
-  private func setPrompt(_ text: String) {
-    let codes = clusters.encode(text)
-    prompt.deallocate()
-    prompt = .allocate(capacity: codes.count + 1)
-    _ = prompt.initialize(from: codes.map { wchar_t(bitPattern: $0) } + [0])
-    var isLiteral = false
-    columnsOfPrompt = codes.compactMap { code in
-      if code == UInt32(LINE_EDITOR_PROMPT_MARK) { isLiteral.toggle() }
-      return isLiteral || code < 0x20 ? nil : LineEditorClusters.columns(of: code)
-    }
-  }
-
-  // MARK: - Reading
-
   /// The next code for libedit; nil when the line is over without being entered.
-  private func nextCode() -> UInt32? {
+  func nextCode() -> UInt32? {
     repaintIfTorn()
     while true {
       switch input.next() {
@@ -184,79 +135,5 @@ final class LineEditor {
         return clusters.encode(scalar)
       }
     }
-  }
-
-  // MARK: - Drawing
-
-  /// The window's columns and rows.
-  var window: (columns: Int, rows: Int) {
-    var size = winsize()
-    guard ioctl(STDOUT_FILENO, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0, size.ws_row > 0
-    else { return (80, 24) }
-    return (Int(size.ws_col), Int(size.ws_row))
-  }
-
-  /// The line when the last key was waited for, if the cursor was within it.
-  private var codesWhenRead: [UInt32] = []
-
-  /// The columns libedit believes in while a line is edited.
-  private var columnsKnown = 80
-
-  /// Where the line stands in a window of so many columns.
-  func layout(width: Int) -> LineEditorLayout {
-    let (before, after) = (codesBeforeCursor, codesAfterCursor)
-    return LineEditorLayout(
-      columnsOfPrompt + (before + after).map(LineEditorClusters.columns(drawing:)),
-      cursor: columnsOfPrompt.count + before.count, width: width)
-  }
-
-  /// Draws a line of several rows anew that was changed before its end: libedit moves what stands behind the change
-  /// column by column, which tears wide characters at the edge of the window.
-  private func repaintIfTorn() {
-    let after = codesAfterCursor
-    guard !after.isEmpty || !codesWhenRead.isEmpty else { return }
-    let codes = codesBeforeCursor + after
-    let isChanged = codes != codesWhenRead
-    codesWhenRead = after.isEmpty ? [] : codes
-    guard isChanged, !after.isEmpty, layout(width: columnsKnown).rowsAboveEnd > 0 else { return }
-    redraw(resized: true)
-  }
-
-  /// Draws the line anew: over itself, or where the cursor is after the shell wrote.
-  private func redraw(resized: Bool) {
-    if resized {
-      let window = self.window
-      let rows = layout(width: columnsKnown).rowsAboveCursor(inWidth: window.columns)
-      let up = min(rows, window.rows - 1)
-      if up > 0 { draw("\u{1B}[\(up)A") }
-    }
-    draw("\r\u{1B}[J")
-    el_resize(editor)
-    columnsKnown = window.columns
-    line_editor_redraw(editor)
-  }
-
-  /// Writes past libedit, in order with what it writes.
-  func draw(_ text: String) {
-    fputs(text, stream)
-    fflush(stream)
-  }
-
-  /// Turns codes in what libedit draws back into clusters.
-  private static let draw:
-    @convention(c) (UnsafeMutableRawPointer?, UnsafePointer<CChar>?, Int) -> Int = {
-      owner, bytes, count in
-      guard let editor = owner?.assumingMemoryBound(to: Weak.self).pointee.editor, let bytes else {
-        return count
-      }
-      editor.drawn += UnsafeRawBufferPointer(start: bytes, count: count)
-      return editor.sendDrawn() ? count : 0
-    }
-
-  private func sendDrawn() -> Bool {
-    let (text, rest) = clusters.shown(drawn)
-    drawn = rest
-    do { try Output.write(text) } catch { return false }
-    return true
   }
 }
