@@ -70,9 +70,11 @@ final class FaultyFileSystem: FileSystem {
     return file
   }
 
-  func createFile(_ path: String) throws(StorageError) -> OpenFile? {
+  func createFile(
+    _ path: String, for audience: FileAudience
+  ) throws(StorageError) -> OpenFile? {
     try step("create", path)
-    return tracked(try real.createFile(path))
+    return tracked(try real.createFile(path, for: audience))
   }
 
   func write(_ bytes: UnsafeRawBufferPointer, to file: OpenFile) throws(StorageError) {

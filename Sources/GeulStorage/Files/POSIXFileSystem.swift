@@ -6,10 +6,17 @@ public struct POSIXFileSystem: FileSystem {
   public init() {}
 
   /// Opens with O_EXCL and takes the lock; a lock that is refused counts as a taken path.
-  public func createFile(_ path: String) throws(StorageError) -> OpenFile? {
+  public func createFile(
+    _ path: String, for audience: FileAudience
+  ) throws(StorageError) -> OpenFile? {
     try refuseZeroByte(in: path)
     let flags = O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW
-    let descriptor = retrying { Glibc.open(path, flags, 0o666) }
+    let mode: mode_t =
+      switch audience {
+      case .everyone: 0o666
+      case .owner: 0o600
+      }
+    let descriptor = retrying { Glibc.open(path, flags, mode) }
     guard descriptor >= 0 else {
       if errno == EEXIST { return nil }
       throw SystemFailure(path).whileCreating

@@ -58,9 +58,7 @@ final class HistoryFile {
 
   /// Puts other contents in the file's place, all or nothing.
   func replace(with bytes: [UInt8]) throws(Failure) {
-    let mask = umask(0o077)
-    defer { umask(mask) }
-    do { try AtomicFile(path).write(bytes) } catch {
+    do { try AtomicFile(path, for: .owner).write(bytes) } catch {
       throw Failure(reason: "it cannot be shortened (\(error.description))")
     }
   }
