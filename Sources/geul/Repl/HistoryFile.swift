@@ -22,7 +22,11 @@ final class HistoryFile {
     descriptor = try Self.lock(self.path)
   }
 
-  deinit { close(descriptor) }
+  deinit {
+    // A program that is being started may hold a copy of the descriptor for a moment, and with it the lock.
+    flock(descriptor, LOCK_UN)
+    close(descriptor)
+  }
 
   /// The last `limit` bytes, and whether they are all.
   func contents(limit: Int) throws(Failure) -> (bytes: [UInt8], isWhole: Bool) {
