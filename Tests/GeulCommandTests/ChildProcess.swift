@@ -31,15 +31,14 @@ final class ChildProcess {
   init(
     _ executable: String, _ arguments: [String], input: [UInt8]? = nil,
     environment: [String: String] = [:], folder: String? = nil, onTerminal: Bool = false,
-    timeout: Duration = .seconds(60)
+    timeout: Duration = .patience
   ) throws {
     let whole = ProcessInfo.processInfo.environment.merging(environment) { $1 }
-    (id, streams) = try Spawn.lock.withLock { _ in
-      let streams = try onTerminal ? ParentStreams.terminal() : ParentStreams.pipes(input != nil)
-      let id = try Spawn.start(
-        Self.words([executable] + arguments, in: folder), environment: whole, streams: streams)
-      return (id, streams.withoutChildEnds())
-    }
+    var streams = try onTerminal ? ParentStreams.terminal() : ParentStreams.pipes(input != nil)
+    id = try Spawn.start(
+      Self.words([executable] + arguments, in: folder), environment: whole, streams: streams)
+    streams.closeChildEnds()
+    self.streams = streams
     pending = input ?? []
     deadline = .now + timeout
   }
