@@ -3,9 +3,6 @@
 
 // libedit's settings are variadic, which Swift cannot call; each setting that is used has a function here.
 
-#ifndef _GNU_SOURCE
-#define _GNU_SOURCE 1
-#endif
 #include <histedit.h>
 #include <langinfo.h>
 #include <locale.h>
@@ -92,11 +89,24 @@ static inline int line_editor_add_to_history(HistoryW *history, const wchar_t *l
   return history_w(history, &event, H_ENTER, line);
 }
 
+// What the C library declares under _GNU_SOURCE only: wcwidth, cookie_io_functions_t and fopencookie. To define that
+// here would give this module's fd_set other names than Swift's module of the C library has, and which of the two a
+// file met first would decide whether it compiles.
+extern int wcwidth(wchar_t code);
+typedef struct {
+  ssize_t (*read)(void *, char *, size_t);
+  ssize_t (*write)(void *, const char *, size_t);
+  int (*seek)(void *, off_t *, int);
+  int (*close)(void *);
+} line_editor_stream_functions;
+extern FILE *line_editor_open_stream(void *, const char *, line_editor_stream_functions)
+    __asm__("fopencookie");
+
 // A stream that hands what is written to it to `write`.
 static inline FILE *line_editor_stream(
     void *owner, ssize_t (*write)(void *, const char *, size_t)) {
-  cookie_io_functions_t functions = {NULL, write, NULL, NULL};
-  return fopencookie(owner, "w", functions);
+  line_editor_stream_functions functions = {NULL, write, NULL, NULL};
+  return line_editor_open_stream(owner, "w", functions);
 }
 
 // nl_langinfo's items are an enumeration that the importer leaves untyped.

@@ -128,12 +128,15 @@ import Testing
   }
 
   /// A folder of programs for a search path, with one shell script in it.
+  ///
+  /// A child writes it: no program can be started from a file that is open for writing, and what this process has open
+  /// so has for a moment every program too that another test is starting.
   private func program(_ name: String, _ script: String, in folder: TemporaryFolder) throws
     -> String
   {
     try POSIXFileSystem().makeFolders(folder.path("bin"))
-    try folder.write("bin/" + name, Array("#!/bin/sh\n\(script)\n".utf8))
-    try run("chmod", ["+x", folder.path("bin/" + name)])
+    let line = "printf '%s\\n' '#!/bin/sh' \"$1\" >\"$0\" && chmod +x \"$0\""
+    try run("sh", ["-c", line, folder.path("bin/" + name), script])
     return folder.path("bin")
   }
 

@@ -1,3 +1,4 @@
+import Glibc
 import Testing
 
 @testable import GeulStorage
@@ -39,6 +40,24 @@ import Testing
     let steps = files.log.map { String($0.prefix { $0 != " " }) }
     #expect(
       steps == ["create", "write", "sync", "rename", "close", "open", "sync", "close"])
+  }
+
+  /// Whatever the umask and the old file: others must not be able to open it at any moment.
+  @Test func whatIsForItsOwnerAloneIsSoFromTheBeginning() throws {
+    let folder = try TemporaryFolder()
+    try folder.write("f", [1])
+    chmod(folder.path("f"), 0o644)
+    var modes: [mode_t] = []
+    func note(_ path: String) {
+      var status = stat()
+      if stat(path, &status) == 0 { modes.append(status.st_mode & 0o777) }
+    }
+    try AtomicFile(folder.path("f"), for: .owner).write { (writer) throws(StorageError) in
+      note(writer.path)
+      try writer.write([2])
+    }
+    note(folder.path("f"))
+    #expect(modes == [0o600, 0o600])
   }
 
   @Test(arguments: FaultyFileSystem.Fault.allCases, [true, false])

@@ -44,6 +44,8 @@ final class FaultyFileSystem: FileSystem {
     for file in state.withLock({ $0.open.values }) {
       do { try real.close(file) } catch {}
     }
+    // Closed once more, a number would be another test's file.
+    state.withLock { $0.open = [:] }
   }
 
   /// Counts an operation; throws if it is to fail, after doing half of it if the process dies in it.
@@ -70,9 +72,11 @@ final class FaultyFileSystem: FileSystem {
     return file
   }
 
-  func createFile(_ path: String) throws(StorageError) -> OpenFile? {
+  func createFile(
+    _ path: String, for audience: FileAudience
+  ) throws(StorageError) -> OpenFile? {
     try step("create", path)
-    return tracked(try real.createFile(path))
+    return tracked(try real.createFile(path, for: audience))
   }
 
   func openForAppending(_ path: String) throws(StorageError) -> OpenFile {

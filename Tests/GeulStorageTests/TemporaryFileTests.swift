@@ -15,6 +15,15 @@ import Testing
     #expect(try input.read(5, at: 0) == [1, 9, 3, 4, 5])
   }
 
+  @Test func whereAllFilesHaveNamesItLosesItsOwn() throws {
+    let folder = try TemporaryFolder()
+    let descriptor = try TemporaryFile.openNamed(in: folder.path)
+    defer { close(descriptor) }
+    #expect(try folder.names() == [])
+    #expect(fcntl(descriptor, F_GETFD) == FD_CLOEXEC)
+    #expect(throws: StorageError.self) { _ = try TemporaryFile.openNamed(in: "/nowhere/at/all") }
+  }
+
   @Test func holdsWhatAProgramWrites() throws {
     let file = try TemporaryFile()
     let program = try ExternalProgram("sh", for: "a test")

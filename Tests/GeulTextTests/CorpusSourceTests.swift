@@ -17,7 +17,7 @@ import Testing
     if isFolder {
       #expect(mkdir(path, 0o755) == 0)
     } else {
-      let descriptor = open(path, O_WRONLY | O_CREAT, 0o644)
+      let descriptor = open(path, O_WRONLY | O_CREAT | O_CLOEXEC, 0o644)
       #expect(descriptor >= 0)
       close(descriptor)
     }

@@ -51,6 +51,18 @@ func normalize(_ scalars: [UInt32], _ form: NormalizationForm, cuts: [Int] = [])
   return output
 }
 
+/// How long a processor works at `body` in this thread: no other load on the machine makes it longer.
+func processorTime(_ body: () throws -> Void) rethrows -> Duration {
+  func now() -> Duration {
+    var time = timespec()
+    clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time)
+    return .seconds(time.tv_sec) + .nanoseconds(time.tv_nsec)
+  }
+  let begun = now()
+  try body()
+  return now() - begun
+}
+
 /// A folder for one test, removed when the value goes.
 final class TemporaryFolder {
   let path: String

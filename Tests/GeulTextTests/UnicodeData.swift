@@ -1,6 +1,8 @@
 import Foundation
 import GeulText
 
+@testable import GeulStorage
+
 /// The files of the Unicode Character Database that the conformance tests read.
 ///
 /// They are looked for in the folder that GEUL_UNICODE_DATA names, or else where Debian's package
@@ -57,15 +59,18 @@ enum UnicodeData {
 
   private static func unpacked(_ path: String) -> Data? {
     guard FileManager.default.fileExists(atPath: path) else { return nil }
-    let process = Process()
-    let output = Pipe()
-    process.executableURL = URL(filePath: "/usr/bin/env")
-    process.arguments = ["bzcat", path]
-    process.standardOutput = output
-    guard (try? process.run()) != nil else { return nil }
-    let data = output.fileHandleForReading.readDataToEndOfFile()
-    process.waitUntilExit()
-    return process.terminationStatus == 0 ? data : nil
+    do {
+      let unpacked = try TemporaryFile()
+      let bzcat = try ExternalProgram("bzcat", for: path)
+      guard try bzcat.run([path], output: unpacked.descriptor, goOn: { true }).status == 0 else {
+        return nil
+      }
+      let file = try unpacked.finish()
+      return Data(try file.read(file.size, at: 0))
+    } catch {
+      // Without the program the tests are skipped, as without the file.
+      return nil
+    }
   }
 }
 

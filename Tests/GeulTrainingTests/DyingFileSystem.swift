@@ -49,9 +49,11 @@ final class DyingFileSystem: FileSystem {
     return file
   }
 
-  func createFile(_ path: String) throws(StorageError) -> OpenFile? {
+  func createFile(
+    _ path: String, for audience: FileAudience
+  ) throws(StorageError) -> OpenFile? {
     try step(path)
-    return tracked(try real.createFile(path))
+    return tracked(try real.createFile(path, for: audience))
   }
 
   func openForAppending(_ path: String) throws(StorageError) -> OpenFile {

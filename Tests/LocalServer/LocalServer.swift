@@ -3,8 +3,8 @@ import Synchronization
 
 /// A small HTTP server on 127.0.0.1 for tests, which can misbehave in the ways that servers do.
 ///
-/// One thread serves one connection after the other and closes each after its answer. It ends with
-/// the value, and no answer takes it longer than five seconds.
+/// One thread serves one connection after the other and closes each after its answer, however long
+/// its client takes. It ends with the value.
 public final class LocalServer: Sendable {
   /// How it answers.
   public struct Behaviour: Sendable {
@@ -20,8 +20,8 @@ public final class LocalServer: Sendable {
     public var extraLength = 0
     /// Where a first request is sent on to, relative to the server.
     public var redirect: String?
-    /// Milliseconds between pieces of 4 kB.
-    public var pause = 0
+    /// Answers stop after so many bytes of the body, and go on only when the client has left.
+    public var stall: Int?
 
     /// A server without faults.
     public init(_ body: [UInt8]) { self.body = body }
@@ -33,16 +33,16 @@ public final class LocalServer: Sendable {
   }
 
   private let state: Mutex<State>
-  private let listener: Int32
+  private let listener: Socket
   /// The port that it listens at.
   public let port: UInt16
 
   /// Starts to serve.
   public init(_ behaviour: Behaviour) throws {
     state = Mutex(State(behaviour: behaviour))
-    let listener = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
-    self.listener = listener
-    _ = fcntl(listener, F_SETFD, FD_CLOEXEC)
+    let kind = SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue
+    listener = Socket(socket(AF_INET, Int32(kind), 0))
+    let descriptor = listener.descriptor
     var address = sockaddr_in()
     address.sin_family = sa_family_t(AF_INET)
     address.sin_addr.s_addr = UInt32(0x7F00_0001).bigEndian
@@ -52,8 +52,8 @@ public final class LocalServer: Sendable {
       guard let base = bytes.baseAddress?.assumingMemoryBound(to: sockaddr.self) else {
         return false
       }
-      return bind(listener, base, size) == 0 && listen(listener, 8) == 0
-        && getsockname(listener, base, &length) == 0
+      return bind(descriptor, base, size) == 0 && listen(descriptor, 8) == 0
+        && getsockname(descriptor, base, &length) == 0
     }
     port = UInt16(bigEndian: address.sin_port)
     guard isBound else { throw Failure(code: errno) }
@@ -61,8 +61,8 @@ public final class LocalServer: Sendable {
   }
 
   deinit {
-    // Wakes the thread out of `accept`; it closes the socket.
-    shutdown(listener, Int32(SHUT_RDWR))
+    // Wakes the thread out of `accept`.
+    shutdown(listener.descriptor, Int32(SHUT_RDWR))
   }
 
   /// Why it cannot be started.
@@ -111,11 +111,17 @@ public final class LocalServer: Sendable {
     }
     let digits = range?.dropFirst("range: bytes=".count).prefix { $0 != "-" } ?? ""
     let offset = behaviour.honoursRanges ? Int(digits) : nil
-    let total = behaviour.body.count
-    if let offset, offset >= total {
+    if let offset, offset >= behaviour.body.count {
       Self.send("HTTP/1.1 416 Range Not Satisfiable\r\nContent-Length: 0\r\n\r\n", connection)
       return
     }
+    sendBody(behaviour, from: offset, cut: cut, connection)
+  }
+
+  private func sendBody(
+    _ behaviour: Behaviour, from offset: Int?, cut: Int, _ connection: Int32
+  ) {
+    let total = behaviour.body.count
     let body = behaviour.body[(offset ?? 0)...]
     let length = "Content-Length: \(body.count + behaviour.extraLength)\r\nConnection: close\r\n"
     if let offset {
@@ -125,7 +131,9 @@ public final class LocalServer: Sendable {
     } else {
       Self.send("HTTP/1.1 \(behaviour.status) Status\r\n" + length + "\r\n", connection)
     }
-    Self.send(Array(body.prefix(cut)), pause: behaviour.pause, connection)
+    Self.send(Array(body.prefix(min(cut, behaviour.stall ?? .max))), connection)
+    // It has nothing more to say: the next that is read is its end.
+    if behaviour.stall != nil { _ = Self.read(connection) }
   }
 
   private static func read(_ connection: Int32) -> [String] {
@@ -133,6 +141,7 @@ public final class LocalServer: Sendable {
     var block = [UInt8](repeating: 0, count: 4096)
     while !bytes.suffix(4).elementsEqual("\r\n\r\n".utf8) {
       let count = recv(connection, &block, block.count, 0)
+      if count < 0 && errno == EINTR { continue }
       guard count > 0 else { break }
       bytes += block.prefix(count)
     }
@@ -140,44 +149,51 @@ public final class LocalServer: Sendable {
   }
 
   private static func send(_ text: String, _ connection: Int32) {
-    send(Array(text.utf8), pause: 0, connection)
+    send(Array(text.utf8), connection)
   }
 
-  private static func send(_ bytes: [UInt8], pause: Int, _ connection: Int32) {
+  private static func send(_ bytes: [UInt8], _ connection: Int32) {
     var rest = bytes[...]
     while !rest.isEmpty {
-      let piece = Array(rest.prefix(pause > 0 ? 4096 : rest.count))
-      let count = Glibc.send(connection, piece, piece.count, Int32(MSG_NOSIGNAL))
+      let count = Glibc.send(connection, Array(rest), rest.count, Int32(MSG_NOSIGNAL))
+      if count < 0 && errno == EINTR { continue }
       guard count > 0 else { return }
       rest = rest.dropFirst(count)
-      if pause > 0 { usleep(UInt32(pause) * 1000) }
     }
   }
+}
+
+/// A socket, closed when the last reference goes: its number may then be another file's.
+private final class Socket: Sendable {
+  let descriptor: Int32
+
+  init(_ descriptor: Int32) { self.descriptor = descriptor }
+
+  deinit { close(descriptor) }
 }
 
 /// What the thread holds: the server only while it answers, so that its end can come.
 private final class Served: Sendable {
   private let answer: @Sendable (Int32) -> Void
-  private let listener: Int32
+  private let listener: Socket
 
-  init(server: LocalServer, listener: Int32) {
+  init(server: LocalServer, listener: Socket) {
     answer = { [weak server] connection in server?.answer(connection) }
     self.listener = listener
   }
 
   func run() {
     while true {
-      let connection = accept(listener, nil, nil)
-      guard connection >= 0 else { break }
-      _ = fcntl(connection, F_SETFD, FD_CLOEXEC)
-      var limit = timeval(tv_sec: 5, tv_usec: 0)
-      for option in [SO_RCVTIMEO, SO_SNDTIMEO] {
-        setsockopt(
-          connection, SOL_SOCKET, option, &limit, socklen_t(MemoryLayout<timeval>.size))
+      let connection = accept(listener.descriptor, nil, nil)
+      guard connection >= 0 else {
+        // The client left before it was its turn.
+        if errno == ECONNABORTED || errno == EINTR { continue }
+        return
       }
       answer(connection)
+      // A program that is being started may hold a copy of the connection, which closing alone would leave open.
+      shutdown(connection, Int32(SHUT_RDWR))
       close(connection)
     }
-    close(listener)
   }
 }

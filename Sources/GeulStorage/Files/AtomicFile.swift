@@ -10,11 +10,16 @@ public struct AtomicFile: Sendable {
   /// Where the file will be.
   public let path: String
 
+  private let audience: FileAudience
   private let fileSystem: any FileSystem
 
-  /// A file to be written at the path.
-  public init(_ path: String, on fileSystem: any FileSystem = POSIXFileSystem()) {
+  /// A file to be written at the path, for an audience, whoever could read the old one.
+  public init(
+    _ path: String, for audience: FileAudience = .everyone,
+    on fileSystem: any FileSystem = POSIXFileSystem()
+  ) {
     self.path = path
+    self.audience = audience
     self.fileSystem = fileSystem
   }
 
@@ -36,8 +41,8 @@ public struct AtomicFile: Sendable {
   public func begin() throws(StorageError) -> PendingFile {
     let target = try FilePath(path)
     try refuseDevice()
-    return PendingFile(
-      target: target, partial: try fileSystem.createPartialFile(for: target), on: fileSystem)
+    let partial = try fileSystem.createPartialFile(of: target, for: audience)
+    return PendingFile(target: target, partial: partial, on: fileSystem)
   }
 
   /// Renaming over a device or a pipe would put a file in its place, for everyone.
@@ -61,10 +66,12 @@ extension FileSystem {
   /// How many hidden names are tried before a folder full of left-overs is reported.
   private var attempts: Range<Int> { 0..<64 }
 
-  fileprivate func createPartialFile(for target: FilePath) throws(StorageError) -> OpenFile {
+  fileprivate func createPartialFile(
+    of target: FilePath, for audience: FileAudience
+  ) throws(StorageError) -> OpenFile {
     for attempt in attempts {
       let path = target.partial(process: getpid(), attempt: attempt)
-      if let file = try createFile(path) { return file }
+      if let file = try createFile(path, for: audience) { return file }
     }
     throw tooManyPartials(beside: target)
   }

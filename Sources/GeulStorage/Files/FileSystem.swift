@@ -23,13 +23,23 @@ public enum FileKind: Sendable {
   case other
 }
 
+/// Who may read a new file.
+public enum FileAudience: Sendable {
+  /// Everyone whom the process's umask does not keep out.
+  case everyone
+  /// Its owner alone.
+  case owner
+}
+
 /// The seam between saving and the system: every operation that changes what is stored goes through
 /// one of these, so that a test can fail each in turn.
 ///
 /// Each throws the `StorageError` that fits the system's refusal.
 public protocol FileSystem: Sendable {
   /// Makes a file for writing and locks it, or returns nil if the path is taken.
-  func createFile(_ path: String) throws(StorageError) -> OpenFile?
+  ///
+  /// At no moment can others than the audience open it.
+  func createFile(_ path: String, for audience: FileAudience) throws(StorageError) -> OpenFile?
 
   /// Opens a file to which all that is written is appended; it is made if there is none.
   func openForAppending(_ path: String) throws(StorageError) -> OpenFile
@@ -81,6 +91,11 @@ public protocol FileSystem: Sendable {
 }
 
 extension FileSystem {
+  /// Makes a file for everyone; otherwise as ``createFile(_:for:)``.
+  public func createFile(_ path: String) throws(StorageError) -> OpenFile? {
+    try createFile(path, for: .everyone)
+  }
+
   /// Does nothing, which is enough.
   public func beginSync(_ bytes: Range<Int>, of file: OpenFile) {}
 }

@@ -6,10 +6,17 @@ public struct POSIXFileSystem: FileSystem {
   public init() {}
 
   /// Opens with O_EXCL and takes the lock; a lock that is refused counts as a taken path.
-  public func createFile(_ path: String) throws(StorageError) -> OpenFile? {
+  public func createFile(
+    _ path: String, for audience: FileAudience
+  ) throws(StorageError) -> OpenFile? {
     try refuseZeroByte(in: path)
     let flags = O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW
-    let descriptor = retrying { Glibc.open(path, flags, 0o666) }
+    let mode: mode_t =
+      switch audience {
+      case .everyone: 0o666
+      case .owner: 0o600
+      }
+    let descriptor = retrying { Glibc.open(path, flags, mode) }
     guard descriptor >= 0 else {
       if errno == EEXIST { return nil }
       throw SystemFailure(path).whileCreating
@@ -83,33 +90,12 @@ public struct POSIXFileSystem: FileSystem {
       file.descriptor, off_t(bytes.lowerBound), off_t(bytes.count), Self.syncFileRangeWrite)
   }
 
-  /// Calls `close`.
-  public func close(_ file: OpenFile) throws(StorageError) {
-    // On Linux the descriptor is closed even if a signal came between.
-    guard Glibc.close(file.descriptor) == 0 || errno == EINTR else {
-      throw SystemFailure(file.path).whileWriting
-    }
-  }
-
   /// Calls `mkdir`; the umask applies.
   public func createFolder(_ path: String) throws(StorageError) -> Bool {
     try refuseZeroByte(in: path)
     if mkdir(path, 0o777) == 0 { return true }
     if errno == EEXIST { return false }
     throw SystemFailure(path).whileCreating
-  }
-
-  /// Opens for reading; a path to be locked is not followed if it is a link.
-  public func open(_ path: String, locking: Bool) throws(StorageError) -> OpenFile? {
-    try refuseZeroByte(in: path)
-    let flags = O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOFOLLOW
-    let descriptor = retrying { Glibc.open(path, locking ? flags : flags & ~O_NOFOLLOW) }
-    guard descriptor >= 0 else {
-      if errno == ENOENT { return nil }
-      throw SystemFailure(path).whileOpening
-    }
-    let file = OpenFile(descriptor: descriptor, path: path)
-    return locking ? lock(file) : file
   }
 
   /// Calls `rename`.
@@ -190,22 +176,14 @@ extension POSIXFileSystem {
   /// SYNC_FILE_RANGE_WRITE
   private static let syncFileRangeWrite: UInt32 = 2
 
-  private func lock(_ file: OpenFile) -> OpenFile? {
-    if retrying({ flock(file.descriptor, LOCK_EX | LOCK_NB) }) == 0 { return file }
-    // A file system without locks refuses otherwise than by EWOULDBLOCK; then nobody holds one.
-    if errno != EWOULDBLOCK { return file }
-    _ = Glibc.close(file.descriptor)
-    return nil
-  }
-
-  private func retrying(_ call: () -> Int32) -> Int32 {
+  func retrying(_ call: () -> Int32) -> Int32 {
     while true {
       let result = call()
       if result >= 0 || errno != EINTR { return result }
     }
   }
 
-  private func refuseZeroByte(in path: String) throws(StorageError) {
+  func refuseZeroByte(in path: String) throws(StorageError) {
     // The system would take the path to end there, and hit another file.
     guard !path.utf8.contains(0) else {
       throw .cannotCreate(

@@ -52,13 +52,21 @@ public final class TemporaryFile {
   private static func open(in folder: String) throws(StorageError) -> Int32 {
     let unnamed = Glibc.open(folder, temporaryFlag | O_RDWR | O_CLOEXEC, 0o600)
     if unnamed >= 0 { return unnamed }
-    // Some file systems, NFS among them, have no unnamed files.
-    var name = Array((folder + "/.geul-XXXXXX").utf8CString)
-    let named = mkstemp(&name)
-    guard named >= 0 else { throw SystemFailure(folder).whileCreating }
-    unlink(name)
-    _ = fcntl(named, F_SETFD, FD_CLOEXEC)
-    return named
+    return try openNamed(in: folder)
+  }
+
+  /// Some file systems, NFS among them, have no unnamed files: this one loses its name at once.
+  ///
+  /// `mkstemp` would leave a moment in which a program that another thread starts inherits the file.
+  static func openNamed(in folder: String) throws(StorageError) -> Int32 {
+    while true {
+      let path = folder + "/.geul-\(UInt64.random(in: 0...UInt64.max))"
+      let descriptor = Glibc.open(path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
+      if descriptor < 0 && (errno == EEXIST || errno == EINTR) { continue }
+      guard descriptor >= 0 else { throw SystemFailure(folder).whileCreating }
+      unlink(path)
+      return descriptor
+    }
   }
 
   /// O_TMPFILE, whose macro Swift does not see.

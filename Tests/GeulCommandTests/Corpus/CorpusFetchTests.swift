@@ -85,19 +85,18 @@ import Testing
   func aSignalKeepsWhatCame(_ signal: Int32, _ status: Int32) throws {
     let folder = try TemporaryFolder()
     let server = try LocalServer(.init(Self.text))
-    server.change { $0.pause = 100 }
+    server.change { $0.stall = 40_000 }
     let list = try catalogue(folder, server)
     let words = ["corpus", "fetch", "cats", "--catalogue", list, "--out", folder.path]
     let child = try Geul.start(words)
     let part = folder.path(".cats.txt.part")
-    let deadline = ContinuousClock.now + .seconds(20)
-    while size(of: part) == 0, ContinuousClock.now < deadline { usleep(5_000) }
+    try wait("the first bytes") { size(of: part) > 0 }
     child.send(signal)
     let result = try child.finish()
     #expect(result.status == status, "\(result.errors)")
     #expect(result.errors.contains("goes on from there"))
     #expect(size(of: part) > 0)
-    server.change { $0.pause = 0 }
+    server.change { $0.stall = nil }
     expectSuccess(try Geul.run(words))
     #expect(server.requests.last?.contains("Range: bytes=") == true)
     #expect(try bytes(of: folder.path("cats.txt")) == Self.text)

@@ -64,8 +64,7 @@ import Testing
     let child = try Geul.start([
       "corpus", "synthesize", "--length", "1000000000000", "--out", folder.path("text.txt"),
     ])
-    let deadline = ContinuousClock.now + .seconds(20)
-    while try names(in: folder.path) == [], ContinuousClock.now < deadline { usleep(5_000) }
+    try wait("a file that is being written") { try names(in: folder.path) != [] }
     child.send(signal)
     #expect(try child.finish().status == status)
     #expect(try names(in: folder.path) == [])

@@ -6,6 +6,8 @@ struct CommandResult {
   let status: Int32
   let outputBytes: [UInt8]
   let errorBytes: [UInt8]
+  /// The time that processors worked at it and at what it waited for.
+  var processorTime = Duration.zero
 
   /// Standard output, its ill-formed bytes as U+FFFD.
   var output: String { String(decoding: outputBytes, as: UTF8.self) }
@@ -31,15 +33,14 @@ final class ChildProcess {
   init(
     _ executable: String, _ arguments: [String], input: [UInt8]? = nil,
     environment: [String: String] = [:], folder: String? = nil, onTerminal: Bool = false,
-    timeout: Duration = .seconds(60)
+    timeout: Duration = .patience
   ) throws {
     let whole = ProcessInfo.processInfo.environment.merging(environment) { $1 }
-    (id, streams) = try Spawn.lock.withLock { _ in
-      let streams = try onTerminal ? ParentStreams.terminal() : ParentStreams.pipes(input != nil)
-      let id = try Spawn.start(
-        Self.words([executable] + arguments, in: folder), environment: whole, streams: streams)
-      return (id, streams.withoutChildEnds())
-    }
+    var streams = try onTerminal ? ParentStreams.terminal() : ParentStreams.pipes(input != nil)
+    id = try Spawn.start(
+      Self.words([executable] + arguments, in: folder), environment: whole, streams: streams)
+    streams.closeChildEnds()
+    self.streams = streams
     pending = input ?? []
     deadline = .now + timeout
   }
@@ -83,13 +84,16 @@ final class ChildProcess {
   func finish() throws -> CommandResult {
     while streams.isReadable || !pending.isEmpty && streams.input != nil { try pump() }
     var raw: Int32 = 0
-    while waitpid(id, &raw, WNOHANG) == 0 {
+    var usage = rusage()
+    while wait4(id, &raw, WNOHANG, &usage) == 0 {
       try checkTime()
       usleep(500)
     }
     let ended = raw & 0x7F == 0 ? raw >> 8 & 0xFF : -(raw & 0x7F)
     status = ended
-    return CommandResult(status: ended, outputBytes: output, errorBytes: errors)
+    return CommandResult(
+      status: ended, outputBytes: output, errorBytes: errors,
+      processorTime: Duration(usage.ru_utime) + Duration(usage.ru_stime))
   }
 
   /// Moves what can be moved without waiting for more than a moment.
@@ -117,4 +121,10 @@ struct TestFailure: Error, CustomStringConvertible {
   let description: String
 
   init(_ description: String) { self.description = description }
+}
+
+extension Duration {
+  fileprivate init(_ time: timeval) {
+    self = .seconds(time.tv_sec) + .microseconds(time.tv_usec)
+  }
 }

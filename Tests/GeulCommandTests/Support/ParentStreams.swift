@@ -42,12 +42,10 @@ struct ParentStreams {
       terminal: "/dev/pts/\(name)")
   }
 
-  /// The same once the child has its ends.
-  func withoutChildEnds() -> ParentStreams {
+  /// Closes the child's ends, once it has them.
+  mutating func closeChildEnds() {
     for case let descriptor? in child { close(descriptor) }
-    var copy = self
-    copy.child = []
-    return copy
+    child = []
   }
 
   mutating func closeInput() {
@@ -103,10 +101,15 @@ struct ParentStreams {
     return Array(block[..<count])
   }
 
+  private typealias Pipe2 = @convention(c) (UnsafeMutablePointer<Int32>, Int32) -> Int32
+
+  /// Linux's `pipe2`, looked up by name because it is not imported: a pipe that is closed at exec only once it is told
+  /// so may by then have been inherited, and never ends while whoever did so runs.
+  private static let pipe2: Pipe2? = dlsym(nil, "pipe2").map { unsafeBitCast($0, to: Pipe2.self) }
+
   private static func pipe() throws -> (read: Int32, write: Int32) {
     var ends: [Int32] = [0, 0]
-    guard Foundation.pipe(&ends) == 0 else { throw TestFailure("no pipe can be had") }
-    for end in ends { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
+    guard let pipe2, pipe2(&ends, O_CLOEXEC) == 0 else { throw TestFailure("no pipe can be had") }
     return (ends[0], ends[1])
   }
 

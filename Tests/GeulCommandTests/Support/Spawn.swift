@@ -1,11 +1,8 @@
 import Foundation
-import Synchronization
+import GeulStorage
 
 /// Starting a program with all its signals as a shell would have them.
 enum Spawn {
-  /// Held from the making of pipes until the child is started, so that no other child inherits them.
-  static let lock = Mutex(())
-
   /// Starts `arguments`, whose first is the program's path; returns its process id.
   static func start(
     _ arguments: [String], environment: [String: String], streams: ParentStreams
@@ -27,6 +24,7 @@ enum Spawn {
         }
       }
     }
+    actions.closeAllButStandardStreams()
     var attributes = try Self.attributes(newSession: streams.isTerminal)
     defer { posix_spawnattr_destroy(&attributes) }
 

@@ -70,9 +70,9 @@ final class TerminalScreen {
   /// Waits until the screen fulfils `condition`; returns it.
   @discardableResult
   func wait(
-    _ what: String = "a condition", seconds: Int = 30, until condition: ([String]) -> Bool
+    _ what: String = "a condition", until condition: ([String]) -> Bool
   ) throws -> [String] {
-    let deadline = ContinuousClock.now + .seconds(seconds)
+    let deadline = ContinuousClock.now + .patience
     while true {
       let rows = try screen()
       if condition(rows) { return rows }
@@ -114,8 +114,8 @@ final class TerminalScreen {
   }
 
   /// Waits for the program's end; returns its exit code, nil if a signal ended it.
-  func finish(seconds: Int = 30) throws -> Int? {
-    let deadline = ContinuousClock.now + .seconds(seconds)
+  func finish() throws -> Int? {
+    let deadline = ContinuousClock.now + .patience
     while true {
       // The terminal can be closed before the program's end is known.
       let output = try tmux(

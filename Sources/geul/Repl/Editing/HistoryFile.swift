@@ -22,7 +22,11 @@ final class HistoryFile {
     descriptor = try Self.lock(self.path)
   }
 
-  deinit { close(descriptor) }
+  deinit {
+    // A program that is being started may hold a copy of the descriptor for a moment, and with it the lock.
+    flock(descriptor, LOCK_UN)
+    close(descriptor)
+  }
 
   /// The last `limit` bytes, and whether they are all.
   func contents(limit: Int) throws(Failure) -> (bytes: [UInt8], isWhole: Bool) {
@@ -58,9 +62,7 @@ final class HistoryFile {
 
   /// Puts other contents in the file's place, all or nothing.
   func replace(with bytes: [UInt8]) throws(Failure) {
-    let mask = umask(0o077)
-    defer { umask(mask) }
-    do { try AtomicFile(path).write(bytes) } catch {
+    do { try AtomicFile(path, for: .owner).write(bytes) } catch {
       throw Failure(reason: "it cannot be shortened (\(error.description))")
     }
   }

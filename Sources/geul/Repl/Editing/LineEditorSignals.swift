@@ -102,7 +102,7 @@ enum LineEditorSignals {
   private static func tell(_ notice: Notice) {
     let error = errno
     var byte = notice.rawValue
-    // A full pipe holds notices enough.
+    // What is full holds notices enough.
     _ = write(pipe.write, &byte, 1)
     errno = error
   }
@@ -119,11 +119,9 @@ enum LineEditorSignals {
 
   private static func makePipe() -> (read: Int32, write: Int32) {
     var ends: [Int32] = [-1, -1]
-    _ = Foundation.pipe(&ends)
-    for end in ends {
-      _ = fcntl(end, F_SETFD, FD_CLOEXEC)
-      _ = fcntl(end, F_SETFL, O_NONBLOCK)
-    }
+    // Sockets, because a pipe gets its flags only after a program could have inherited it.
+    let kind = SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue | SOCK_NONBLOCK.rawValue
+    _ = socketpair(AF_UNIX, Int32(kind), 0, &ends)
     return (ends[0], ends[1])
   }
 }
