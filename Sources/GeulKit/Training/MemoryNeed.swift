@@ -15,10 +15,19 @@ enum MemoryNeed {
     let present = ProcessInfo.processInfo.physicalMemory
     guard UInt64(need) <= present else {
       throw .usage(
-        "these sizes make \(Figures.grouped(parameters)) parameters, which take "
+        "\(sizes(of: configuration)) make \(Figures.grouped(parameters)) parameters, which take "
           + "\(Figures.grouped(need >> 20)) MiB to train; this machine has "
-          + "\(Figures.grouped(Int(present >> 20))) MiB; choose a smaller --hidden or fewer --layers"
-      )
+          + "\(Figures.grouped(Int(present >> 20))) MiB; choose fewer")
     }
+  }
+
+  /// The flags that make a model large, as they were chosen.
+  private static func sizes(of configuration: ModelConfiguration) -> String {
+    let facts = configuration.facts
+    let flags = ["hidden", "layers"].compactMap { name -> String? in
+      guard case .integer(let size) = facts[name] else { return nil }
+      return "--\(name) \(size)"
+    }
+    return flags.joined(separator: " and ")
   }
 }
