@@ -22,6 +22,8 @@ let package = Package(
     .target(name: "GeulWork"),
     .target(name: "GeulStorage", dependencies: ["CMessageDigest", "CXXHash", "GeulWork"]),
     .target(name: "GeulText", dependencies: ["CUTF8Proc", "GeulStorage", "GeulWork"]),
+    .target(
+      name: "GeulCorpus", dependencies: ["CUTF8Proc", "GeulWork", "GeulStorage", "GeulText"]),
     .target(name: "GeulCompute", dependencies: ["CKernels", "GeulWork"]),
     .target(name: "GeulModel", dependencies: ["GeulCompute", "GeulStorage"]),
     .target(
@@ -33,20 +35,23 @@ let package = Package(
     .target(
       name: "GeulKit",
       dependencies: [
-        "GeulWork", "GeulStorage", "GeulText", "GeulCompute", "GeulModel", "GeulTraining",
-        "GeulGeneration",
+        "GeulWork", "GeulStorage", "GeulText", "GeulCorpus", "GeulCompute", "GeulModel",
+        "GeulTraining", "GeulGeneration",
       ]),
     .executableTarget(
       name: "geul",
       // GeulKit's parts by name, so that a change of one of them rebuilds what is inlined from it.
       dependencies: [
-        "GeulKit", "GeulWork", "GeulStorage", "GeulText", "GeulCompute", "GeulModel",
+        "GeulKit", "GeulWork", "GeulStorage", "GeulText", "GeulCorpus", "GeulCompute", "GeulModel",
         "GeulTraining", "GeulGeneration", "CLineEditor", "TOMLKit",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
     .target(name: "LocalServer", path: "Tests/LocalServer"),
     .testTarget(name: "GeulStorageTests", dependencies: ["GeulStorage", "LocalServer"]),
-    .testTarget(name: "GeulTextTests", dependencies: ["GeulText", "LocalServer"]),
+    .testTarget(name: "GeulTextTests", dependencies: ["GeulText"]),
+    .testTarget(
+      name: "GeulCorpusTests",
+      dependencies: ["GeulCorpus", "GeulText", "GeulStorage", "LocalServer"]),
     .testTarget(name: "GeulComputeTests", dependencies: ["GeulCompute"]),
     .testTarget(name: "GeulModelTests", dependencies: ["GeulModel", "GeulCompute"]),
     .testTarget(name: "GeulGenerationTests", dependencies: ["GeulGeneration", "GeulCompute"]),

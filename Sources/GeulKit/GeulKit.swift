@@ -1,5 +1,6 @@
 // One import for programs that use Geul as a library.
 @_exported import GeulCompute
+@_exported import GeulCorpus
 @_exported import GeulGeneration
 @_exported import GeulModel
 @_exported import GeulStorage

@@ -1,9 +1,9 @@
 import GeulStorage
 
 /// The way from the files of a corpus to normalized scalars, in blocks.
-struct NormalizedReader {
+package struct NormalizedReader {
   /// Bytes for each read: small enough for a block and its scalars to stay in the L2 cache.
-  static let blockSize = 1 << 16
+  package static let blockSize = 1 << 16
 
   let form: NormalizationForm
   let newlines: NewlinePolicy

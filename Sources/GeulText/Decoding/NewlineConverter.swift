@@ -7,15 +7,18 @@ public enum NewlinePolicy: String, Codable, CaseIterable, Sendable {
 }
 
 /// Turns every kind of line end into LF in text that arrives in blocks.
-struct NewlineConverter: Sendable {
+package struct NewlineConverter: Sendable {
   /// Scalars that are looked at together.
   private static let stretch = 256
   /// What becomes LF, a CR before an LF together with it.
-  static let converted: [UInt32] = [0x0D, 0x85, 0x2028]
+  package static let converted: [UInt32] = [0x0D, 0x85, 0x2028]
 
   /// The line ends that were converted; LFs are not counted.
   private(set) var counts = NewlineCounts()
   private var followsCarriageReturn = false
+
+  /// A converter at the beginning of a text.
+  package init() {}
 
   /// How many line ends were converted.
   var converted: Int { counts.others }
@@ -24,7 +27,7 @@ struct NewlineConverter: Sendable {
   var isWithinPair: Bool { followsCarriageReturn }
 
   /// Converts the next block in place. Text without such line ends costs a pass of comparisons.
-  mutating func convert(_ scalars: inout [UInt32]) {
+  package mutating func convert(_ scalars: inout [UInt32]) {
     let kept = scalars.withUnsafeMutableBufferPointer { convert($0) }
     scalars.removeLast(scalars.count - kept)
   }

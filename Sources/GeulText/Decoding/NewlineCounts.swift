@@ -11,6 +11,18 @@ public struct NewlineCounts: Equatable, Sendable {
   /// The line separator (U+2028).
   public var lineSeparators = 0
 
+  /// Counts that are known, by default those of nothing.
+  public init(
+    lineFeeds: Int = 0, pairs: Int = 0, carriageReturns: Int = 0, nextLines: Int = 0,
+    lineSeparators: Int = 0
+  ) {
+    self.lineFeeds = lineFeeds
+    self.pairs = pairs
+    self.carriageReturns = carriageReturns
+    self.nextLines = nextLines
+    self.lineSeparators = lineSeparators
+  }
+
   /// All but the lone LFs: what ``NewlinePolicy/lf`` converts.
   public var others: Int { pairs + carriageReturns + nextLines + lineSeparators }
 
@@ -22,7 +34,8 @@ public struct NewlineCounts: Equatable, Sendable {
     ].filter { $0.1 > 0 }
   }
 
-  static func + (left: Self, right: Self) -> Self {
+  /// What two texts have together.
+  package static func + (left: Self, right: Self) -> Self {
     NewlineCounts(
       lineFeeds: left.lineFeeds + right.lineFeeds, pairs: left.pairs + right.pairs,
       carriageReturns: left.carriageReturns + right.carriageReturns,

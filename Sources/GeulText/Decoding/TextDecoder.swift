@@ -31,7 +31,8 @@ public struct TextDecoder: ~Copyable {
   }
 
   /// Makes a decoder that, if `takesBestGuess`, reads on in the likeliest encoding where none is clear.
-  init(file: String, encoding: EncodingChoice, invalid: InvalidPolicy, takesBestGuess: Bool) {
+  package init(file: String, encoding: EncodingChoice, invalid: InvalidPolicy, takesBestGuess: Bool)
+  {
     self.file = file
     self.takesBestGuess = takesBestGuess
     log = DecodingLog(file: file, encoding: .utf8, policy: invalid)

@@ -1,7 +1,7 @@
 /// Encodes scalars as UTF-8.
-enum UTF8Encoding {
+package enum UTF8Encoding {
   /// Appends the bytes of `scalars`, which are Unicode scalar values, to `output`.
-  static func append<Byte: FixedWidthInteger>(
+  package static func append<Byte: FixedWidthInteger>(
     _ scalars: some Sequence<UInt32>, into output: inout [Byte]
   ) {
     for scalar in scalars {
@@ -25,7 +25,7 @@ enum UTF8Encoding {
   }
 
   /// How many bytes a scalar takes.
-  static func length(_ scalar: UInt32) -> Int {
+  package static func length(_ scalar: UInt32) -> Int {
     scalar < 0x80 ? 1 : scalar < 0x800 ? 2 : scalar < 0x10000 ? 3 : 4
   }
 

@@ -2,9 +2,9 @@
 ///
 /// Every maximal subpart of an ill-formed sequence becomes one U+FFFD, as the Unicode Standard
 /// recommends (chapter 3, "U+FFFD Substitution of Maximal Subparts").
-struct UTF8Repair: Sendable {
+package struct UTF8Repair: Sendable {
   /// The replacement character.
-  static let replacement: UInt32 = 0xFFFD
+  package static let replacement: UInt32 = 0xFFFD
 
   private var stepper = UTF8Stepper()
 

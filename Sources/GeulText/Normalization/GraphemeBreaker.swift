@@ -4,17 +4,20 @@ import CUTF8Proc
 ///
 /// The rules are the library's. It is asked only where more than two scalars matter or a mark is near;
 /// for letters, syllables and jamo, which is most of most texts, their classes tell (`GraphemeClasses`).
-struct GraphemeBreaker: Sendable {
+package struct GraphemeBreaker: Sendable {
   private var previous: UInt32?
   private var previousClass = GraphemeClasses.unknown
   private var state: Int32 = 0
   private let classes = GraphemeClasses.shared
 
+  /// A breaker at the beginning of a text.
+  package init() {}
+
   /// Whether a cluster begins with `scalar`, which follows the scalars given so far.
   ///
   /// Cost: a few nanoseconds between letters, syllables and jamo, a dozen near marks.
   @inline(__always)
-  mutating func isBoundary(before scalar: UInt32) -> Bool {
+  package mutating func isBoundary(before scalar: UInt32) -> Bool {
     let pair = (previousClass, classes[scalar])
     previousClass = pair.1
     if GraphemeClasses.suffice(pair) {
@@ -49,7 +52,7 @@ struct GraphemeBreaker: Sendable {
   }
 
   /// Forgets everything: the next scalar begins a text.
-  mutating func reset() {
+  package mutating func reset() {
     previous = nil
     previousClass = GraphemeClasses.unknown
     state = 0

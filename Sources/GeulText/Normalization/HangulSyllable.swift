@@ -1,7 +1,7 @@
 /// The arithmetic of precomposed syllables (the Unicode Standard, section 3.12).
-enum HangulSyllable {
+package enum HangulSyllable {
   /// The precomposed syllables.
-  static let range: Range<UInt32> = 0xAC00..<0xD7A4
+  package static let range: Range<UInt32> = 0xAC00..<0xD7A4
   /// The conjoining consonants L that begin a precomposed syllable.
   static let leads: Range<UInt32> = 0x1100..<0x1113
   /// The conjoining vowels V of precomposed syllables.
@@ -42,7 +42,7 @@ enum HangulSyllable {
   static func mayBeJoined(_ scalar: UInt32) -> Bool { leads.contains(scalar) || isOpen(scalar) }
 
   /// Calls `body` with each jamo of a precomposed syllable: L, V and, if it has one, T.
-  static func forEachJamo(of syllable: UInt32, _ body: (UInt32) -> Void) {
+  package static func forEachJamo(of syllable: UInt32, _ body: (UInt32) -> Void) {
     let (lead, vowel, final) = jamo(of: syllable)
     body(lead)
     body(vowel)

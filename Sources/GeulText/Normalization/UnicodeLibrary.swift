@@ -31,7 +31,7 @@ public enum UnicodeLibrary {
   /// Writes the full decomposition of a scalar to `buffer` and returns its length.
   ///
   /// `buffer` holds at least ``longestDecomposition`` scalars.
-  static func decompose(
+  package static func decompose(
     _ scalar: Int32, compatibility: Bool, into buffer: UnsafeMutableBufferPointer<Int32>
   ) -> Int {
     var options = UTF8PROC_STABLE.rawValue | UTF8PROC_DECOMPOSE.rawValue
@@ -49,7 +49,7 @@ public enum UnicodeLibrary {
   }
 
   /// Room enough for any decomposition: the longest, of U+FDFA, has 18 scalars.
-  static let longestDecomposition = 32
+  package static let longestDecomposition = 32
 }
 
 /// A version of the Unicode Standard, such as 15.0.0.

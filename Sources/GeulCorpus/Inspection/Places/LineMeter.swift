@@ -1,3 +1,5 @@
+import GeulText
+
 /// A line and its length.
 public struct LineLength: Equatable, Sendable {
   /// The file, counted from 0.

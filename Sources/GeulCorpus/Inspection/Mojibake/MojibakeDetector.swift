@@ -1,3 +1,5 @@
+import GeulText
+
 /// Finds runs of Latin letters and signs that are really the bytes of UTF-8 or CP949.
 ///
 /// A run is a stretch of scalars that Latin-1 or Windows-1252 gives for bytes from 80 up. It counts as UTF-8

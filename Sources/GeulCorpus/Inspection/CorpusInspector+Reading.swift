@@ -1,3 +1,5 @@
+import GeulText
+
 extension CorpusInspector {
   /// Inspects the files of a corpus in one pass.
   ///

@@ -1,5 +1,6 @@
 import Testing
 
+@testable import GeulCorpus
 @testable import GeulText
 
 @Suite struct RecommendationTests {

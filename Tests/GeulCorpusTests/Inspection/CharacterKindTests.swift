@@ -1,6 +1,7 @@
 import Foundation
 import Testing
 
+@testable import GeulCorpus
 @testable import GeulText
 
 /// Lines of a file of the Unicode Character Database that give a property to ranges.

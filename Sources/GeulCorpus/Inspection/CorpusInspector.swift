@@ -1,3 +1,5 @@
+import GeulText
+
 /// Examines a corpus whose decoded scalars arrive in blocks, in one pass.
 ///
 /// The result is the same wherever the blocks are cut. Memory: 30 MB, and what distinct scalars and

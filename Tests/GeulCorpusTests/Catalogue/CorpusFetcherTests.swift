@@ -3,6 +3,7 @@ import GeulStorage
 import LocalServer
 import Testing
 
+@testable import GeulCorpus
 @testable import GeulText
 
 /// Catalogues, and corpora fetched from a server on this machine.

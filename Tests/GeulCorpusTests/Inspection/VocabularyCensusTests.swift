@@ -1,6 +1,7 @@
 import Foundation
 import Testing
 
+@testable import GeulCorpus
 @testable import GeulText
 
 /// Scalars that make cuts hard: jamo of every sort, marks, what composes, joins, or becomes jamo.

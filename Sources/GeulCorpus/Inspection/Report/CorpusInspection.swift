@@ -1,3 +1,5 @@
+import GeulText
+
 /// Everything that a ``CorpusInspector`` has found.
 public struct CorpusInspection: Equatable, Sendable {
   /// The files in the order read.

@@ -1,3 +1,5 @@
+import GeulText
+
 /// The characters that a synthesized text is written in: a line feed, a space, and letters.
 public enum SynthesisAlphabet: String, Sendable, CaseIterable {
   /// Lower-case letters, then capitals, then digits.

@@ -1,3 +1,4 @@
+@testable import GeulCorpus
 @testable import GeulText
 
 /// Inspects files given as scalars, cut into blocks at random places.

@@ -2,6 +2,7 @@ import Foundation
 import GeulStorage
 import Testing
 
+@testable import GeulCorpus
 @testable import GeulText
 
 /// A mixture of everything that is counted along the way.

@@ -1,6 +1,7 @@
 import GeulStorage
 import Testing
 
+@testable import GeulCorpus
 @testable import GeulText
 
 /// Synthesized text, and the settings that are refused.

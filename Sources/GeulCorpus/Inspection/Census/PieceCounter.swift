@@ -1,3 +1,5 @@
+import GeulText
+
 /// Counts the pieces of more than one scalar between safe cuts (see `ScalarTraits`), and finds where a
 /// file first departs from NFC and NFD.
 ///

@@ -1,4 +1,5 @@
 import CUTF8Proc
+import GeulText
 
 /// Where a text may be cut into pieces that stand for themselves in every normalization form.
 ///
@@ -56,10 +57,7 @@ struct ScalarTraits: Sendable {
               flags = Self.changedByNFD | Self.change(of: scalar, by: &canonical)
             }
           }
-          let cuts = tables.allSatisfy {
-            $0.entries[Int(scalar)] & NormalizationTable.cutBefore != 0
-          }
-          if !cuts { opening |= Self.joins }
+          if !tables.allSatisfy({ $0.canCut(before: scalar) }) { opening |= Self.joins }
         }
         if opening & plainReach != 0 || reach & ~plainReach != 0 { flags |= Self.special }
         return flags | reach << Self.reachShift | opening

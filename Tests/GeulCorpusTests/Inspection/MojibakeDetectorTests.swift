@@ -1,5 +1,6 @@
 import Testing
 
+@testable import GeulCorpus
 @testable import GeulText
 
 /// The bytes as Latin-1 reads them.

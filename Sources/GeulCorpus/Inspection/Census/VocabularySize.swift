@@ -1,3 +1,5 @@
+import GeulText
+
 /// How many symbols a text has under a unit and a normalization form.
 ///
 /// The unknown symbol and the bytes of a vocabulary that spells rare symbols are not among them.

@@ -1,6 +1,7 @@
 import Foundation
 import Testing
 
+@testable import GeulCorpus
 @testable import GeulText
 
 /// Sources, their stationary distributions and their entropy rates.

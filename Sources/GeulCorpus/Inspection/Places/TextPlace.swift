@@ -1,3 +1,5 @@
+import GeulText
+
 /// A place in one of the files of a corpus, in its text as UTF-8.
 ///
 /// For a file that is UTF-8, without a byte order mark and without invalid sequences, the offset is the

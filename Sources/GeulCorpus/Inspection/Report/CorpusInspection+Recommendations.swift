@@ -1,3 +1,5 @@
+import GeulText
+
 extension CorpusInspection {
   /// Scalars from which a line is called long.
   private static let longLine = 10_000

@@ -1,3 +1,5 @@
+import GeulText
+
 /// What decoding a file has shown.
 public struct DecodedFile: Equatable, Sendable {
   /// The file, as it was named; `-` is standard input.

@@ -1,4 +1,5 @@
 import GeulStorage
+import GeulText
 
 extension CorpusInspection {
   /// All findings, keys in snake_case; places name the file by its path.

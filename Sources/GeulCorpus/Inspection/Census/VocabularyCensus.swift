@@ -1,3 +1,5 @@
+import GeulText
+
 /// Works out every vocabulary of a text from the counts of its scalars and of its longer pieces.
 ///
 /// The counts that result are exact: a text's normal form and its grapheme clusters are those of its

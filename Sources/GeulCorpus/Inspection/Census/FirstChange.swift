@@ -1,3 +1,5 @@
+import GeulText
+
 /// Finds the first scalar of a piece that a normalization form changes, and remembers it for kept pieces.
 struct FirstChange: Sendable {
   private var normalizer: StreamingNormalizer
