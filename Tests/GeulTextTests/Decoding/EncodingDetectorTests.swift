@@ -29,7 +29,8 @@ import Testing
     """
   private static let korean: String = {
     let corpora = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-      .deletingLastPathComponent().appending(path: "corpora/korean.txt")
+      .deletingLastPathComponent().deletingLastPathComponent()
+      .appending(path: "corpora/korean.txt")
     return (try? String(contentsOf: corpora, encoding: .utf8)) ?? ""
   }()
 
