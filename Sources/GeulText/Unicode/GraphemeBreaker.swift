@@ -4,7 +4,7 @@ import CUTF8Proc
 ///
 /// The rules are the library's. It is asked only where more than two scalars matter or a mark is near;
 /// for letters, syllables and jamo, which is most of most texts, their classes tell (`GraphemeClasses`).
-package struct GraphemeBreaker: Sendable {
+public struct GraphemeBreaker: Sendable {
   private var previous: UInt32?
   private var previousClass = GraphemeClasses.unknown
   private var state: Int32 = 0
