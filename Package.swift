@@ -47,11 +47,12 @@ let package = Package(
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
     .target(name: "LocalServer", path: "Tests/LocalServer"),
-    .testTarget(name: "GeulStorageTests", dependencies: ["GeulStorage", "LocalServer"]),
-    .testTarget(name: "GeulTextTests", dependencies: ["GeulText"]),
+    .testTarget(
+      name: "GeulStorageTests", dependencies: ["GeulStorage", "GeulWork", "LocalServer"]),
+    .testTarget(name: "GeulTextTests", dependencies: ["GeulText", "GeulWork"]),
     .testTarget(
       name: "GeulCorpusTests",
-      dependencies: ["GeulCorpus", "GeulText", "GeulStorage", "LocalServer"]),
+      dependencies: ["GeulCorpus", "GeulText", "GeulStorage", "GeulWork", "LocalServer"]),
     .testTarget(name: "GeulComputeTests", dependencies: ["GeulCompute"]),
     .testTarget(name: "GeulModelTests", dependencies: ["GeulModel", "GeulCompute"]),
     .testTarget(name: "GeulGenerationTests", dependencies: ["GeulGeneration", "GeulCompute"]),

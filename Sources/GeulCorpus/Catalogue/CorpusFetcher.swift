@@ -1,4 +1,5 @@
 import GeulStorage
+import GeulWork
 
 /// How far the fetching of a corpus is.
 public enum FetchProgress: Sendable, Equatable {
@@ -53,30 +54,44 @@ public struct CorpusFetcher: Sendable {
   /// with what the file holds, which takes as long as unpacking. A text that differs is refused as
   /// `cannotCreate` and stays as it is.
   ///
-  /// - Parameter goOn: told how far it is, some times a second; its no stops the work.
+  /// Throws `StorageError`.
+  ///
+  /// - Parameter progress: told how far it is, some times a second.
   /// - Returns: nil if it was stopped; what was downloaded is kept, and a later call goes on.
   public func fetch(
-    _ entry: CorpusEntry, goOn: (FetchProgress) -> Bool = { _ in true }
-  ) throws(StorageError) -> FetchedCorpus? {
+    _ entry: CorpusEntry, stop: StopRequest? = nil, progress: ((FetchProgress) -> Void)? = nil
+  ) throws -> FetchedCorpus? {
     let path = path(of: entry)
     let download = downloadPath(of: entry)
-    let outcome = try Downloader(searchPath: searchPath).fetch(entry.file, to: download) {
+    let outcome = try Downloader(searchPath: searchPath).fetch(
+      entry.file, to: download, stop: stop
+    ) {
       switch $0 {
-      case .received(let bytes): goOn(.received(bytes))
-      case .verified(let bytes): goOn(.verified(bytes))
+      case .received(let bytes): progress?(.received(bytes))
+      case .verified(let bytes): progress?(.verified(bytes))
       }
     }
     guard outcome != .stopped else { return nil }
     guard entry.format != .plain else {
       return FetchedCorpus(path: path, archive: nil, wasPresent: outcome == .present)
     }
+    do {
+      let unpacking = try unpack(entry, download, to: path, stop) { progress?(.unpacking) }
+      return FetchedCorpus(
+        path: path, archive: download, wasPresent: outcome == .present && unpacking == .present)
+    } catch is WorkStopped {
+      return nil
+    }
+  }
+
+  private func unpack(
+    _ entry: CorpusEntry, _ download: String, to path: String, _ stop: StopRequest?,
+    _ progress: @escaping () -> Void
+  ) throws -> UnpackingOutcome {
     let archive = Archive(download, format: entry.format, searchPath: searchPath)
-    let unpacking =
-      entry.format.hasMembers && entry.member == nil
-      ? try archive.unpackFolder(to: path) { goOn(.unpacking) }
-      : try archive.unpackFile(entry.member, to: path) { goOn(.unpacking) }
-    guard unpacking != .stopped else { return nil }
-    return FetchedCorpus(
-      path: path, archive: download, wasPresent: outcome == .present && unpacking == .present)
+    guard entry.format.hasMembers && entry.member == nil else {
+      return try archive.unpackFile(entry.member, to: path, stop: stop, progress: progress)
+    }
+    return try archive.unpackFolder(to: path, stop: stop, progress: progress)
   }
 }

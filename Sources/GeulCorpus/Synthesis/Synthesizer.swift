@@ -1,4 +1,4 @@
-import GeulStorage
+import GeulWork
 
 /// Writes text from a source whose entropy rate is known: the floor of every model's loss on it.
 public struct Synthesizer: Sendable {
@@ -23,26 +23,26 @@ public struct Synthesizer: Sendable {
   ///
   /// A shorter text of the same settings is a beginning of a longer one.
   ///
-  /// - Parameter take: told how many symbols are done with the block; its no ends the text.
-  /// - Returns: whether all of the text was taken.
-  public func write<Failure: Error>(
-    length: Int, take: (_ block: UnsafeRawBufferPointer, _ done: Int) throws(Failure) -> Bool
-  ) throws(Failure) -> Bool {
+  /// Throws what `take` throws, and `WorkStopped` between two blocks.
+  ///
+  /// - Parameter progress: told how many symbols are done, with every block.
+  public func write(
+    length: Int, stop: StopRequest? = nil, progress: ((Int) -> Void)? = nil,
+    to take: (_ block: RawSpan) throws -> Void
+  ) throws {
     var sampler = SymbolSampler(source, stationary: stationary, seed: settings.seed)
     let encoder = SymbolEncoder(settings.alphabet.scalars(settings.symbols))
     var bytes = [UInt8](repeating: 0, count: Self.blockLength * 4)
     var done = 0
     while done < length {
+      try stop?.check()
       var symbols = [UInt16](repeating: 0, count: min(Self.blockLength, length - done))
       sampler.fill(&symbols)
       done += symbols.count
       let count = encoder.encode(symbols, into: &bytes)
-      let goOn = try bytes.withUnsafeBufferPointer { (bytes) throws(Failure) in
-        try take(UnsafeRawBufferPointer(UnsafeBufferPointer(rebasing: bytes[..<count])), done)
-      }
-      guard goOn else { return false }
+      try take(bytes.span.bytes.extracting(first: count))
+      progress?(done)
     }
-    return true
   }
 
   private static let blockLength = 1 << 16

@@ -1,5 +1,6 @@
 import Foundation
 import GeulStorage
+import GeulWork
 import LocalServer
 import Testing
 
@@ -47,11 +48,7 @@ import Testing
     let entry = Self.entry(server, Self.gzip, format: .gzip)
     let fetcher = CorpusFetcher(folder: folder.path)
     var steps: [FetchProgress] = []
-    let first = try #require(
-      try fetcher.fetch(entry) {
-        steps.append($0)
-        return true
-      })
+    let first = try #require(try fetcher.fetch(entry) { steps.append($0) })
     #expect(steps.contains(.unpacking))
     #expect(try readFile(first.path, limit: 99) == Self.text)
     #expect(try POSIXFileSystem().names(in: folder.path) == ["small.txt", "small.txt.gz"])
@@ -97,7 +94,9 @@ import Testing
     let server = try LocalServer(.init(Self.gzip))
     let entry = Self.entry(server, Self.gzip, format: .gzip)
     let fetcher = CorpusFetcher(folder: folder.path)
-    #expect(try fetcher.fetch(entry) { $0 != .unpacking } == nil)
+    let stop = StopRequest()
+    let stopped = try fetcher.fetch(entry, stop: stop) { if $0 == .unpacking { stop.request() } }
+    #expect(stopped == nil)
     #expect(try POSIXFileSystem().names(in: folder.path) == ["small.txt.gz"])
     #expect(try fetcher.fetch(entry) != nil)
   }

@@ -1,4 +1,5 @@
 import GeulStorage
+import GeulWork
 import Testing
 
 @testable import GeulCorpus
@@ -6,25 +7,25 @@ import Testing
 
 /// Synthesized text, and the settings that are refused.
 @Suite struct SynthesizerTests {
-  private static func text(_ length: Int, _ change: (inout SynthesisSettings) -> Void) -> [UInt8] {
+  private static func text(
+    _ length: Int, _ change: (inout SynthesisSettings) -> Void
+  ) throws -> [UInt8] {
     var settings = SynthesisSettings()
     change(&settings)
     var bytes: [UInt8] = []
-    let isWhole = Synthesizer(settings).write(length: length) { block, _ in
-      bytes += block
-      return true
+    try Synthesizer(settings).write(length: length) { block in
+      block.withUnsafeBytes { bytes += $0 }
     }
-    #expect(isWhole)
     return bytes
   }
 
   /// Pinned, because a seed's text must never change.
-  @Test func aSeedsTextIsPersisted() {
-    let markov = Self.text(100_000) { _ in }
+  @Test func aSeedsTextIsPersisted() throws {
+    let markov = try Self.text(100_000) { _ in }
     var hash = SHA256()
     hash.update(markov)
     #expect(hash.hex == "9293159ae9ff648dd622100aaf3f25869d0917ddfafc05139e3aa6016eca71a6")
-    let hidden = Self.text(100_000) {
+    let hidden = try Self.text(100_000) {
       $0.source = .hidden
       $0.alphabet = .hangul
       $0.symbols = 90
@@ -35,16 +36,16 @@ import Testing
     #expect(hash.hex == "8516e492ed098e8df58a01d1cb67dd25898513b2d009d4b99e725f2c263db674")
   }
 
-  @Test func seedsDifferAndShorterTextsAreBeginnings() {
-    let long = Self.text(150_001) { $0.seed = 5 }
+  @Test func seedsDifferAndShorterTextsAreBeginnings() throws {
+    let long = try Self.text(150_001) { $0.seed = 5 }
     #expect(long.count == 150_001)
-    #expect(Self.text(1_000) { $0.seed = 5 } == Array(long.prefix(1_000)))
-    #expect(Self.text(1_000) { $0.seed = 6 } != Array(long.prefix(1_000)))
+    #expect(try Self.text(1_000) { $0.seed = 5 } == Array(long.prefix(1_000)))
+    #expect(try Self.text(1_000) { $0.seed = 6 } != Array(long.prefix(1_000)))
   }
 
   @Test(arguments: SynthesisAlphabet.allCases)
   func theTextIsOfTheAlphabet(_ alphabet: SynthesisAlphabet) throws {
-    let bytes = Self.text(70_000) {
+    let bytes = try Self.text(70_000) {
       $0.alphabet = alphabet
       $0.symbols = 40
     }
@@ -85,11 +86,13 @@ import Testing
 
   @Test func aTextCanBeStopped() {
     var blocks = 0
-    let isWhole = Synthesizer(SynthesisSettings()).write(length: 1_000_000) { _, done in
-      blocks += 1
-      return done < 100_000
+    let stop = StopRequest()
+    let synthesizer = Synthesizer(SynthesisSettings())
+    #expect(throws: WorkStopped.self) {
+      try synthesizer.write(
+        length: 1_000_000, stop: stop, progress: { if $0 >= 100_000 { stop.request() } },
+        to: { _ in blocks += 1 })
     }
-    #expect(!isWhole)
     #expect(blocks == 2)
   }
 
