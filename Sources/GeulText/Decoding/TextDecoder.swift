@@ -31,8 +31,7 @@ public struct TextDecoder: ~Copyable {
   }
 
   /// Makes a decoder that, if `takesBestGuess`, reads on in the likeliest encoding where none is clear.
-  package init(file: String, encoding: EncodingChoice, invalid: InvalidPolicy, takesBestGuess: Bool)
-  {
+  init(file: String, encoding: EncodingChoice, invalid: InvalidPolicy, takesBestGuess: Bool) {
     self.file = file
     self.takesBestGuess = takesBestGuess
     log = DecodingLog(file: file, encoding: .utf8, policy: invalid)

@@ -1,7 +1,7 @@
 import Glibc
 
 /// Reads a file, or standard input, in blocks.
-package struct BlockReader: ~Copyable {
+struct BlockReader: ~Copyable {
   private let path: String
   private let descriptor: Int32
   /// What the file was when it was opened.
@@ -11,7 +11,7 @@ package struct BlockReader: ~Copyable {
   private var isAtEnd = false
 
   /// Opens a path, or standard input for `-`.
-  package init(_ path: String) throws(TextError) {
+  init(_ path: String) throws(TextError) {
     self.path = path
     let descriptor =
       path == CorpusSource.standardInput ? STDIN_FILENO : open(path, O_RDONLY | O_CLOEXEC)
@@ -27,7 +27,7 @@ package struct BlockReader: ~Copyable {
   /// Fills `block` and returns how many bytes it read, which are fewer only at the end; 0 after it.
   ///
   /// Throws also if the file has meanwhile become another than it was when it was opened.
-  package mutating func read(into block: inout [UInt8]) throws(TextError) -> Int {
+  mutating func read(into block: inout [UInt8]) throws(TextError) -> Int {
     var filled = 0
     while filled < block.count && !isAtEnd {
       let count = block.withUnsafeMutableBytes { buffer in

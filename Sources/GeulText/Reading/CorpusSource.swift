@@ -46,7 +46,7 @@ public struct CorpusSource: Sendable {
   }
 
   /// What messages call a file of a corpus.
-  package static func name(of file: String) -> String {
+  static func name(of file: String) -> String {
     file == standardInput ? "standard input" : file
   }
 

@@ -103,13 +103,10 @@ struct EvalCommand: ParsableCommand {
     let source = try CorpusSource(paths: files)
     var progress = try EncodingProgress(source)
     defer { progress.clear() }
-    let encoder = CorpusEncoder(reading: try reading.options()) { progress.goesOn($0) }
-    let encoded: EncodedCorpus
-    do {
-      encoded = try encoder.encode(source, with: language.tokenizer)
-    } catch is CorpusEncoder.Stopped {
-      throw ExitCode((Signals.status ?? .interrupted).rawValue)
+    let encoder = CorpusEncoder(reading: try reading.options(), stop: Signals.stop) {
+      progress.show($0)
     }
+    let encoded = try encoder.encode(source, with: language.tokenizer)
     if let report = encoded.report { CorpusNotes.tellReading(report) }
     return Text(files, encoded)
   }

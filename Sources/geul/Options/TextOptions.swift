@@ -60,7 +60,9 @@ struct TextOptions: ParsableArguments {
     let source = try CorpusSource(paths: paths)
     var progress = try EncodingProgress(source)
     defer { progress.clear() }
-    let encoder = CorpusEncoder(reading: try bytes.options()) { progress.goesOn($0) }
+    let encoder = CorpusEncoder(reading: try bytes.options(), stop: Signals.stop) {
+      progress.show($0)
+    }
     guard let vocabulary else {
       return try encoder.learn(source, try tokenizerOptions(), to: destination)
     }

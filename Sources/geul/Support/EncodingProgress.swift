@@ -10,13 +10,12 @@ struct EncodingProgress {
     total = try source.byteCount()
   }
 
-  /// Shows how many bytes have been read; false if a signal asks to stop.
-  mutating func goesOn(_ bytes: Int) -> Bool {
+  /// Shows how many bytes have been read.
+  mutating func show(_ bytes: Int) {
     let total = total
     line.show(
       "reading the corpus: \(Figures.grouped(bytes >> 20))"
         + (total > 0 ? " of \(Figures.grouped(total >> 20))" : "") + " MiB")
-    return !Signals.stop.isRequested
   }
 
   /// Takes the line off the screen.

@@ -1,6 +1,7 @@
 import Foundation
 import GeulStorage
 import GeulText
+import GeulWork
 import Testing
 
 @Suite struct TokenFileTests {
@@ -212,8 +213,9 @@ import Testing
 
   @Test func whatIsStoppedLeavesNothing() throws {
     let source = CorpusSource(files: [try folder.write("가나다".utf8)])
-    let encoder = CorpusEncoder { _ in false }
-    #expect(throws: CorpusEncoder.Stopped.self) { try encoder.learn(source, to: .file(path)) }
+    let stop = StopRequest()
+    let encoder = CorpusEncoder(stop: stop) { _ in stop.request() }
+    #expect(throws: WorkStopped.self) { try encoder.learn(source, to: .file(path)) }
     #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path) == ["text.txt"])
   }
 

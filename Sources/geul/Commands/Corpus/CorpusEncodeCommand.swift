@@ -32,10 +32,7 @@ struct CorpusEncodeCommand: ParsableCommand {
     // What a killed encoding has left is gigabytes, perhaps.
     try POSIXFileSystem().cleanPartials(beside: out)
     let begun = ContinuousClock.now
-    let corpus: EncodedCorpus
-    do { corpus = try text.encode(files, to: .file(out)) } catch is CorpusEncoder.Stopped {
-      throw ExitCode((Signals.status ?? .interrupted).rawValue)
-    }
+    let corpus = try text.encode(files, to: .file(out))
     let seconds = (ContinuousClock.now - begun).inSeconds
     CorpusNotes.tell(corpus, isLearned: text.vocabulary == nil)
     if json { return try Output.json(report(corpus, seconds: seconds)) }
