@@ -22,6 +22,8 @@ let package = Package(
     .target(name: "GeulWork"),
     .target(name: "GeulStorage", dependencies: ["CMessageDigest", "CXXHash", "GeulWork"]),
     .target(name: "GeulText", dependencies: ["CUTF8Proc", "GeulStorage", "GeulWork"]),
+    .target(
+      name: "GeulCorpus", dependencies: ["CUTF8Proc", "GeulWork", "GeulStorage", "GeulText"]),
     .target(name: "GeulCompute", dependencies: ["CKernels"]),
     .target(name: "GeulModel", dependencies: ["GeulCompute", "GeulStorage"]),
     .target(name: "GeulLanguage", dependencies: ["GeulStorage", "GeulText", "GeulModel"]),
@@ -42,14 +44,14 @@ let package = Package(
     .target(
       name: "GeulKit",
       dependencies: [
-        "GeulWork", "GeulStorage", "GeulText", "GeulCompute", "GeulModel", "GeulLanguage",
-        "GeulEvaluation", "GeulTraining", "GeulGeneration",
+        "GeulWork", "GeulStorage", "GeulText", "GeulCorpus", "GeulCompute", "GeulModel",
+        "GeulLanguage", "GeulEvaluation", "GeulTraining", "GeulGeneration",
       ]),
     .executableTarget(
       name: "geul",
       // GeulKit's parts by name, so that a change of one of them rebuilds what is inlined from it.
       dependencies: [
-        "GeulKit", "GeulWork", "GeulStorage", "GeulText", "GeulCompute", "GeulModel",
+        "GeulKit", "GeulWork", "GeulStorage", "GeulText", "GeulCorpus", "GeulCompute", "GeulModel",
         "GeulLanguage", "GeulEvaluation", "GeulTraining", "GeulGeneration", "CLineEditor",
         "TOMLKit",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
@@ -63,8 +65,12 @@ let package = Package(
       name: "CountAllocations", dependencies: ["GeulKit", "CAllocations"],
       path: "Tests/CountAllocations"),
     .executableTarget(name: "OwnLoop", dependencies: ["GeulKit"], path: "Tests/OwnLoop"),
-    .testTarget(name: "GeulStorageTests", dependencies: ["GeulStorage", "LocalServer"]),
-    .testTarget(name: "GeulTextTests", dependencies: ["GeulText", "LocalServer"]),
+    .testTarget(
+      name: "GeulStorageTests", dependencies: ["GeulStorage", "GeulWork", "LocalServer"]),
+    .testTarget(name: "GeulTextTests", dependencies: ["GeulText", "GeulWork"]),
+    .testTarget(
+      name: "GeulCorpusTests",
+      dependencies: ["GeulCorpus", "GeulText", "GeulStorage", "GeulWork", "LocalServer"]),
     .testTarget(name: "GeulComputeTests", dependencies: ["GeulCompute"]),
     .testTarget(
       name: "GeulModelTests", dependencies: ["GeulModel", "GeulCompute", "ModelConformance"]),

@@ -1,5 +1,6 @@
 // One import for programs that use Geul as a library.
 @_exported import GeulCompute
+@_exported import GeulCorpus
 @_exported import GeulEvaluation
 @_exported import GeulGeneration
 @_exported import GeulLanguage

@@ -16,14 +16,15 @@ var training = TrainingConfiguration()
 (training.optimizer, training.precision) = (optimizer, precision)
 training.validation = 0
 
+@MainActor func sizes(vocabulary: Int) -> ModelConfiguration {
+  .recurrent(
+    RecurrentConfiguration(
+      cell: cell, layers: 2, hidden: 37, input: .embedding(9), vocabulary: vocabulary,
+      dropout: 0.2))
+}
+
 _ = try LanguageModel.train(
-  on: [arguments[1]],
-  model: {
-    .recurrent(
-      RecurrentConfiguration(
-        cell: cell, layers: 2, hidden: 37, input: .embedding(9), vocabulary: $0, dropout: 0.2))
-  },
-  training: training, run: arguments[2]
+  on: [arguments[1]], model: sizes, training: training, run: arguments[2]
 ) { event in
   guard case .step(let step) = event else { return }
   if step.step == 100 { geul_count_allocations() }

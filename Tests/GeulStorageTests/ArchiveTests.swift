@@ -1,4 +1,5 @@
 import Foundation
+import GeulWork
 import Testing
 
 @testable import GeulStorage
@@ -17,7 +18,7 @@ import Testing
   /// Runs a program in the folder.
   private func run(_ name: String, _ arguments: [String]) throws {
     let program = try ExternalProgram(name, for: "a test")
-    let ending = try program.run(arguments) { true }
+    let ending = try program.run(arguments)
     try #require(ending.status == 0, "\(ending.complaint)")
   }
 
@@ -85,9 +86,14 @@ import Testing
     #expect {
       _ = try archive.unpackFile("*.txt", to: folder.path("two.txt"))
     } throws: { "\($0)".contains("the member") }
-    #expect(try archive.unpackFolder(to: folder.path("third")) { false } == .stopped)
-    #expect(
-      try archive.unpackFile(prefix + "a.txt", to: folder.path("two.txt")) { false } == .stopped)
+    let stop = StopRequest()
+    stop.request()
+    #expect(throws: WorkStopped.self) {
+      try archive.unpackFolder(to: folder.path("third"), stop: stop)
+    }
+    #expect(throws: WorkStopped.self) {
+      try archive.unpackFile(prefix + "a.txt", to: folder.path("two.txt"), stop: stop)
+    }
     try expectRecognition(archive, folder, prefix: prefix)
     let hidden = try folder.names().filter { $0.hasPrefix(".") }
     #expect(hidden == [])

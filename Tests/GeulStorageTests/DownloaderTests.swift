@@ -1,3 +1,4 @@
+import GeulWork
 import LocalServer
 import Synchronization
 import Testing
@@ -92,10 +93,11 @@ import Testing
     server.change { $0.cuts = [1_000] }
     let start = ContinuousClock.now
     var callsSinceTheCut = 0
+    let stop = StopRequest()
     let outcome = try Downloader(firstPause: .seconds(300))
-      .fetch(Self.file(server), to: folder.path("corpus.txt")) { progress in
+      .fetch(Self.file(server), to: folder.path("corpus.txt"), stop: stop) { progress in
         if progress == .received(1_000) { callsSinceTheCut += 1 }
-        return callsSinceTheCut < 10
+        if callsSinceTheCut == 10 { stop.request() }
       }
     #expect(outcome == .stopped)
     #expect(ContinuousClock.now - start < .seconds(60))
@@ -185,8 +187,9 @@ import Testing
     let server = try LocalServer(.init(Self.body))
     server.change { $0.stall = 60_000 }
     let path = folder.path("corpus.txt")
-    let outcome = try Downloader().fetch(Self.file(server), to: path) { progress in
-      if case .received(let bytes) = progress { bytes < 8_000 } else { true }
+    let stop = StopRequest()
+    let outcome = try Downloader().fetch(Self.file(server), to: path, stop: stop) { progress in
+      if case .received(8_000...) = progress { stop.request() }
     }
     #expect(outcome == .stopped)
     #expect(try folder.names() == [".corpus.txt.part"])

@@ -1,3 +1,4 @@
+import GeulWork
 import Testing
 
 @testable import GeulStorage
@@ -42,11 +43,13 @@ import Testing
     let folder = try TemporaryFolder()
     try folder.write("zeros", [UInt8](repeating: 0, count: 3 << 20))
     var places: [Int] = []
-    let hex = try SHA256.hex(ofFile: folder.path("zeros")) { place in
-      places.append(place)
-      return places.count < 2
+    let stop = StopRequest()
+    #expect(throws: WorkStopped.self) {
+      try SHA256.hex(ofFile: folder.path("zeros"), stop: stop) { place in
+        places.append(place)
+        if places.count == 2 { stop.request() }
+      }
     }
-    #expect(hex == nil)
     #expect(places == [0, 1 << 20])
   }
 

@@ -27,7 +27,7 @@ import Testing
   @Test func holdsWhatAProgramWrites() throws {
     let file = try TemporaryFile()
     let program = try ExternalProgram("sh", for: "a test")
-    #expect(try program.run(["-c", "printf four"], output: file.descriptor) { true }.status == 0)
+    #expect(try program.run(["-c", "printf four"], output: file.descriptor).status == 0)
     let input = try file.finish()
     #expect(try input.read(input.size, at: 0) == Array("four".utf8))
   }

@@ -46,7 +46,9 @@ extension TextSession {
   /// symbol.
   public func score(_ text: String, stop: StopRequest = StopRequest()) -> [ScoredText] {
     let normalized = tokenizer.form.normalize(text)
-    var pieces = normalized.map { (text: String($0), ids: tokenizer.encode(String($0)).ids) }
+    var pieces = GraphemeBreaker.clusters(of: normalized).map {
+      (text: String($0), ids: tokenizer.encode(String($0)).ids)
+    }
     let whole = tokenizer.encode(text).ids
     // Where a cluster by itself is spelled otherwise than in its place, the text is scored as one.
     if pieces.flatMap(\.ids) != whole { pieces = [(normalized, whole)] }

@@ -49,5 +49,7 @@ struct StopScanner: Sendable {
     }
   }
 
-  private static func characters(_ text: String) -> [[UInt8]] { text.map { Array($0.utf8) } }
+  private static func characters(_ text: String) -> [[UInt8]] {
+    GraphemeBreaker.clusters(of: text).map { Array($0.utf8) }
+  }
 }

@@ -64,10 +64,7 @@ public struct TextChoices: Sendable, Equatable {
   ) throws -> EncodedCorpus {
     if let path = paths.first(where: TokenFile.isOne) { return try takeTokens(path, of: paths) }
     let source = try CorpusSource(paths: paths)
-    let encoder = CorpusEncoder(reading: try reading()) { bytes in
-      progress?(bytes)
-      return !stop.isRequested
-    }
+    let encoder = CorpusEncoder(reading: try reading(), stop: stop, progress: progress)
     guard let vocabulary else {
       return try encoder.learn(source, try tokenizerOptions(), to: destination)
     }

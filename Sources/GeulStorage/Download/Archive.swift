@@ -1,3 +1,5 @@
+import GeulWork
+
 /// A packed file, unpacked by the programs gzip, unzip and tar.
 public struct Archive: Sendable {
   /// Where it is.
@@ -20,20 +22,27 @@ public struct Archive: Sendable {
   /// with a colon behind it.
   private var operand: String { path.hasPrefix("/") ? path : "./" + path }
 
+  /// Who may stop an unpacking, and who is told some times a second that it goes on.
+  struct Watch {
+    let stop: StopRequest?
+    let progress: (() -> Void)?
+  }
+
   /// Unpacks one member, or all of a gzip file, to the file `target`.
   ///
   /// A file that is there is compared with what would be unpacked, and refused as `cannotCreate` if
-  /// it differs; it is never replaced.
+  /// it differs; it is never replaced. Throws `StorageError`, or `WorkStopped` if it was asked to stop; nothing
+  /// has changed then.
   ///
-  /// - Parameter member: its name within a zip or tar archive; nil for gzip.
+  /// - Parameters:
+  ///   - member: its name within a zip or tar archive; nil for gzip.
+  ///   - progress: called some times a second.
   public func unpackFile(
-    _ member: String?, to target: String, goOn: () -> Bool = { true }
-  ) throws(StorageError) -> UnpackingOutcome {
+    _ member: String?, to target: String, stop: StopRequest? = nil, progress: (() -> Void)? = nil
+  ) throws -> UnpackingOutcome {
     precondition((member != nil) == format.hasMembers, "a member is of a zip or tar archive")
-    if let member {
-      guard let names = try memberNames(goOn) else { return .stopped }
-      try requireMember(member, among: names)
-    }
+    let watch = Watch(stop: stop, progress: progress)
+    if let member { try requireMember(member, among: try memberNames(watch)) }
     let arguments =
       switch format {
       case .plain, .gzip: ["-d", "-c", "--", operand]
@@ -41,12 +50,19 @@ public struct Archive: Sendable {
       case .zip: ["-p", operand, Self.literalPattern(member ?? "")]
       case .tarGzip: ["-x", "-z", "-O", "-f", operand, "--", member ?? ""]
       }
-    if try fileSystem.exists(target) { return try recognize(target, by: arguments, goOn) }
-    return try undoing { (end) throws(StorageError) in
-      try AtomicFile(target).write { (writer) throws(StorageError) in
-        try end(try runWhole(arguments, output: writer.descriptor, goOn) ? .unpacked : .stopped)
-      }
+    if try fileSystem.exists(target) {
+      try recognize(target, by: arguments, watch)
+      return .present
     }
+    let pending = try AtomicFile(target).begin()
+    do {
+      try run(arguments, output: pending.writer.descriptor, watch)
+      try pending.commit()
+    } catch {
+      pending.abandon()
+      throw error
+    }
+    return .unpacked
   }
 
   /// Unpacks all members into the folder `target`.
@@ -54,59 +70,45 @@ public struct Archive: Sendable {
   /// A member that would leave the folder, and anything but files and folders, is refused. A folder
   /// that is there is compared with what would be unpacked, and refused as `cannotCreate` if a file
   /// is missing or differs; it is never replaced, and further files in it are not looked at.
+  /// Throws `StorageError`, or `WorkStopped` if it was asked to stop; nothing has changed then.
+  ///
+  /// - Parameter progress: called some times a second.
   public func unpackFolder(
-    to target: String, goOn: () -> Bool = { true }
-  ) throws(StorageError) -> UnpackingOutcome {
+    to target: String, stop: StopRequest? = nil, progress: (() -> Void)? = nil
+  ) throws -> UnpackingOutcome {
     precondition(format.hasMembers, "only zip and tar archives have members")
-    guard let names = try memberNames(goOn) else { return .stopped }
-    for name in names { try refuseIfUnsafe(name) }
+    let watch = Watch(stop: stop, progress: progress)
+    for name in try memberNames(watch) { try refuseIfUnsafe(name) }
     let isThere = try fileSystem.exists(target)
-    return try undoing { (end) throws(StorageError) in
-      try AtomicFolder(target).write { (folder) throws(StorageError) in
-        let arguments =
-          format == .zip
-          ? ["-qq", "-o", operand, "-d", folder.path]
-          : [
-            "-x", "-z", "-f", operand, "-C", folder.path, "--no-same-owner",
-            "--no-same-permissions",
-          ]
-        guard try runWhole(arguments, goOn) else { return try end(.stopped) }
-        if isThere { return try end(recognizeTree(folder.path, at: target, goOn)) }
-        try syncTree(folder.path)
-      }
-    }
-  }
-
-  /// Runs `body`, and undoes what it writes unless it ends as `unpacked`.
-  private func undoing(
-    _ body: ((UnpackingOutcome) throws(StorageError) -> Void) throws(StorageError) -> Void
-  ) throws(StorageError) -> UnpackingOutcome {
-    var outcome = UnpackingOutcome.unpacked
+    let pending = try AtomicFolder(target).begin()
     do {
-      try body { (ending) throws(StorageError) in
-        outcome = ending
-        guard ending != .unpacked else { return }
-        // It only takes back what was written, and is caught below.
-        throw .writeFailed(file: path, reason: "it is not needed", advice: "start it again")
+      try unpack(into: pending.writer.path, watch)
+      if isThere {
+        try recognizeTree(pending.writer.path, at: target, watch)
+        pending.abandon()
+        return .present
       }
+      try syncTree(pending.writer.path)
+      try pending.commit()
     } catch {
-      guard outcome != .unpacked else { throw error }
+      pending.abandon()
+      throw error
     }
-    return outcome
+    return .unpacked
   }
 
-  /// Runs the program to its end, and throws if it failed; false if `goOn` said to stop.
-  func runWhole(
-    _ arguments: [String], output: Int32? = nil, _ goOn: () -> Bool
-  ) throws(StorageError) -> Bool {
-    let ending = try run(arguments, output: output, goOn)
-    if !ending.wasStopped { try check(ending) }
-    return !ending.wasStopped
+  private func unpack(into folder: String, _ watch: Watch) throws {
+    try run(
+      format == .zip
+        ? ["-qq", "-o", operand, "-d", folder]
+        : [
+          "-x", "-z", "-f", operand, "-C", folder, "--no-same-owner", "--no-same-permissions",
+        ], watch)
   }
 
-  private func run(
-    _ arguments: [String], output: Int32? = nil, _ goOn: () -> Bool
-  ) throws(StorageError) -> ExternalProgram.Ending {
+  /// Runs the program to its end and returns what it wrote; throws if it failed or was stopped.
+  @discardableResult
+  func run(_ arguments: [String], output: Int32? = nil, _ watch: Watch) throws -> String {
     let name =
       switch format {
       case .plain, .gzip: "gzip"
@@ -114,7 +116,11 @@ public struct Archive: Sendable {
       case .tarGzip: "tar"
       }
     let program = try ExternalProgram(name, for: path, searchPath: searchPath)
-    return try program.run(arguments, output: output, goOn: goOn)
+    let ending = try program.run(
+      arguments, output: output, stop: watch.stop, watch: watch.progress)
+    if ending.wasStopped { throw WorkStopped() }
+    try check(ending)
+    return ending.output
   }
 
   private func check(_ ending: ExternalProgram.Ending) throws(StorageError) {
@@ -138,13 +144,10 @@ public struct Archive: Sendable {
 }
 
 extension Archive {
-  /// The names of all members, nil if it was stopped.
-  private func memberNames(_ goOn: () -> Bool) throws(StorageError) -> [String]? {
+  /// The names of all members.
+  private func memberNames(_ watch: Watch) throws -> [String] {
     let arguments = format == .zip ? ["-Z1", operand] : ["-t", "-z", "-f", operand]
-    let ending = try run(arguments, goOn)
-    if ending.wasStopped { return nil }
-    try check(ending)
-    return ending.output.split(separator: "\n").map(String.init)
+    return try run(arguments, watch).split(separator: "\n").map(String.init)
   }
 
   private func requireMember(_ member: String, among names: [String]) throws(StorageError) {

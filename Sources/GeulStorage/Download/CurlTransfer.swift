@@ -1,3 +1,4 @@
+import GeulWork
 import Glibc
 
 /// The transfer of one file's missing bytes by the program curl.
@@ -12,33 +13,38 @@ struct CurlTransfer {
   private static let patience = 3
   private static let longestPause = Duration.seconds(5)
 
-  /// Appends to the part until it has all bytes; false if `goOn` said to stop.
+  /// Appends to the part until it has all bytes; throws `StorageError`, or `WorkStopped`, which leaves what came.
   ///
   /// A broken connection is taken up again where it broke. A server that cannot begin in the middle
   /// is asked for the whole, some times.
-  func receive(goOn: (Int) -> Bool) throws(StorageError) -> Bool {
+  ///
+  /// - Parameter progress: told the bytes that are there, some times a second.
+  func receive(stop: StopRequest?, progress: ((Int) -> Void)?) throws {
     let curl = try ExternalProgram("curl", for: file.url, searchPath: searchPath)
+    // Not even the disk is to be filled by a server that sends without end.
+    let enough = StopRequest(following: stop)
     var (fruitless, restarts, pause) = (0, 0, firstPause)
     while true {
       let had = try size()
-      if had == file.bytes { return true }
+      if had == file.bytes { return }
       if had > file.bytes {
         try emptyFile(part)
         continue
       }
-      let ending = try curl.run(arguments(from: had)) {
-        // Not even the disk is to be filled by a server that sends without end.
-        goOn(currentSize) && currentSize <= file.bytes
+      let ending = try curl.run(arguments(from: had), stop: enough) {
+        let size = currentSize
+        progress?(size)
+        if size > file.bytes { enough.request() }
       }
       let has = try size()
       guard has <= file.bytes else { throw try wrongSize("more") }
-      if ending.wasStopped { return false }
+      if ending.wasStopped { throw WorkStopped() }
       fruitless = has > had ? 0 : fruitless + 1
       let status = CurlStatus(ending.status, response: ending.output, isResuming: had > 0)
       switch status {
       case .done:
         guard has == file.bytes else { throw try wrongSize("\(has)") }
-        return true
+        return
       case .cannotResume where restarts < Self.patience:
         restarts += 1
         try emptyFile(part)
@@ -47,19 +53,21 @@ struct CurlTransfer {
       case .cannotResume, .brokenOff, .diskFailed, .refused:
         throw failure(status, ending.complaint, has: has)
       }
-      guard wait(pause, goOn) else { return false }
+      try wait(pause, stop, progress)
       pause = min(pause * 2, Self.longestPause)
     }
   }
 
-  /// Lets the server rest; false as soon as `goOn` says to stop.
-  private func wait(_ pause: Duration, _ goOn: (Int) -> Bool) -> Bool {
+  /// Lets the server rest.
+  private func wait(
+    _ pause: Duration, _ stop: StopRequest?, _ progress: ((Int) -> Void)?
+  ) throws(WorkStopped) {
     let end = ContinuousClock.now + pause
     while ContinuousClock.now < end {
-      guard goOn(currentSize) else { return false }
+      progress?(currentSize)
+      try stop?.check()
       usleep(20_000)
     }
-    return true
   }
 
   private func arguments(from offset: Int) -> [String] {

@@ -1,3 +1,4 @@
+import GeulWork
 import Glibc
 
 /// How far a download is.
@@ -39,48 +40,60 @@ public struct Downloader: Sendable {
 
   /// Fetches the file to `path`, whose folder is made if it is missing.
   ///
-  /// Throws `unreadable` if it cannot be had, `corrupt` if what came is not what was expected, and
-  /// `cannotCreate` if another file has the name.
+  /// Throws `StorageError`: `unreadable` if it cannot be had, `corrupt` if what came is not what was expected,
+  /// and `cannotCreate` if another file has the name.
   ///
-  /// - Parameter goOn: told how far it is, some times a second; its no stops the download.
+  /// - Parameter progress: told how far it is, some times a second.
   public func fetch(
-    _ file: RemoteFile, to path: String, goOn: (DownloadProgress) -> Bool = { _ in true }
-  ) throws(StorageError) -> DownloadOutcome {
+    _ file: RemoteFile, to path: String, stop: StopRequest? = nil,
+    progress: ((DownloadProgress) -> Void)? = nil
+  ) throws -> DownloadOutcome {
     if let flaw = file.flaw {
-      throw .unsupported(
+      throw StorageError.unsupported(
         file: file.url, expected: flaw.expected, found: flaw.found,
         advice: "correct the catalogue's entry")
     }
     let target = try FilePath(path)
-    if try fileSystem.exists(target.path) { return try recognize(file, at: target, goOn) }
-    try fileSystem.makeFolders(target.folder)
-    let part = try lockPart(FilePath.join(target.folder, ".\(target.name).part"))
-    let outcome: DownloadOutcome
     do {
-      outcome = try complete(part, of: file, at: target, goOn)
+      if try fileSystem.exists(target.path) {
+        try recognize(file, at: target, stop, progress)
+        return .present
+      }
+      try fileSystem.makeFolders(target.folder)
+      try receive(file, at: target, stop, progress)
+      return .downloaded
+    } catch is WorkStopped {
+      return .stopped
+    }
+  }
+
+  /// Throws unless what has the name already is the file.
+  private func recognize(
+    _ file: RemoteFile, at target: FilePath, _ stop: StopRequest?,
+    _ progress: ((DownloadProgress) -> Void)?
+  ) throws {
+    let found = try SHA256.hex(ofFile: target.path, stop: stop) { progress?(.verified($0)) }
+    guard found == file.sha256 else {
+      throw StorageError.cannotCreate(
+        file: target.path,
+        reason: "another file has this name: expected sha256 \(file.sha256), found \(found)",
+        advice: "remove it, or choose another folder")
+    }
+  }
+
+  private func receive(
+    _ file: RemoteFile, at target: FilePath, _ stop: StopRequest?,
+    _ progress: ((DownloadProgress) -> Void)?
+  ) throws {
+    let part = try lockPart(FilePath.join(target.folder, ".\(target.name).part"))
+    do {
+      try complete(part, of: file, at: target, stop, progress)
     } catch {
       // The error that led here is the one to report.
       do { try fileSystem.close(part) } catch {}
       throw error
     }
     try fileSystem.close(part)
-    return outcome
-  }
-
-  /// Whether what has the name already is the file.
-  private func recognize(
-    _ file: RemoteFile, at target: FilePath, _ goOn: (DownloadProgress) -> Bool
-  ) throws(StorageError) -> DownloadOutcome {
-    guard let found = try SHA256.hex(ofFile: target.path, goOn: { goOn(.verified($0)) }) else {
-      return .stopped
-    }
-    guard found == file.sha256 else {
-      throw .cannotCreate(
-        file: target.path,
-        reason: "another file has this name: expected sha256 \(file.sha256), found \(found)",
-        advice: "remove it, or choose another folder")
-    }
-    return .present
   }
 
   private func lockPart(_ path: String) throws(StorageError) -> OpenFile {
@@ -96,19 +109,19 @@ public struct Downloader: Sendable {
 
   /// Receives what is missing, checks it, and gives it its name.
   private func complete(
-    _ part: OpenFile, of file: RemoteFile, at target: FilePath, _ goOn: (DownloadProgress) -> Bool
-  ) throws(StorageError) -> DownloadOutcome {
+    _ part: OpenFile, of file: RemoteFile, at target: FilePath, _ stop: StopRequest?,
+    _ progress: ((DownloadProgress) -> Void)?
+  ) throws {
     var isResumed = try InputFile(part.path).size > 0
+    let transfer = CurlTransfer(
+      file: file, part: part.path, searchPath: searchPath, firstPause: firstPause)
     while true {
-      let transfer = CurlTransfer(
-        file: file, part: part.path, searchPath: searchPath, firstPause: firstPause)
-      guard try transfer.receive(goOn: { goOn(.received($0)) }),
-        let found = try SHA256.hex(ofFile: part.path, goOn: { goOn(.verified($0)) })
-      else { return .stopped }
+      try transfer.receive(stop: stop) { progress?(.received($0)) }
+      let found = try SHA256.hex(ofFile: part.path, stop: stop) { progress?(.verified($0)) }
       if found == file.sha256 { break }
       guard isResumed else {
         try fileSystem.removeFile(part.path)
-        throw .corrupt(
+        throw StorageError.corrupt(
           file: file.url, offset: nil, expected: "sha256 \(file.sha256)", found: "sha256 \(found)",
           advice:
             "nothing was kept; the file has changed since its entry was written, or was damaged")
@@ -120,7 +133,6 @@ public struct Downloader: Sendable {
     try fileSystem.sync(part)
     try fileSystem.rename(part.path, to: target.path)
     try fileSystem.syncFolder(target.folder)
-    return .downloaded
   }
 }
 

@@ -1,3 +1,4 @@
+import GeulWork
 import Glibc
 
 /// A program of the system that is run for one task, such as curl or unzip.
@@ -34,17 +35,20 @@ struct ExternalProgram: Sendable {
     self.path = path
   }
 
-  /// Runs the program to its end; `goOn` is asked some times a second, and its no ends the program.
+  /// Runs the program to its end, or ends it when it is asked to stop.
   ///
-  /// - Parameter output: the descriptor that standard output goes to; kept in memory without one.
+  /// - Parameters:
+  ///   - output: the descriptor that standard output goes to; kept in memory without one.
+  ///   - watch: called some times a second.
   func run(
-    _ arguments: [String], output: Int32? = nil, goOn: () -> Bool
+    _ arguments: [String], output: Int32? = nil, stop: StopRequest? = nil,
+    watch: (() -> Void)? = nil
   ) throws(StorageError) -> Ending {
     let kept = output == nil ? try TemporaryFile() : nil
     let errors = try TemporaryFile()
     let id = try start(
       arguments, output: output ?? kept?.descriptor ?? 1, errors: errors.descriptor)
-    let (status, wasStopped) = wait(for: id, goOn: goOn)
+    let (status, wasStopped) = wait(for: id, stop, watch)
     let line = try text(errors).split(separator: "\n").first.map(String.init)
     return Ending(
       status: status, output: try kept.map(text) ?? "",
@@ -57,20 +61,24 @@ struct ExternalProgram: Sendable {
     return String(decoding: try input.read(min(input.size, 64 << 20), at: 0), as: UTF8.self)
   }
 
-  private func wait(for id: pid_t, goOn: () -> Bool) -> (status: Int32, wasStopped: Bool) {
+  private func wait(
+    for id: pid_t, _ stop: StopRequest?, _ watch: (() -> Void)?
+  ) -> (status: Int32, wasStopped: Bool) {
     var raw: Int32 = 0
     var wasStopped = false
     var pause: UInt32 = 500
     while waitpid(id, &raw, WNOHANG) == 0 {
-      if !wasStopped && !goOn() {
+      watch?()
+      if !wasStopped, stop?.isRequested == true {
         wasStopped = true
         kill(id, SIGTERM)
       }
       usleep(pause)
       pause = min(pause * 2, 50_000)
     }
+    watch?()
     // A signal to the whole group ends the program too, and may be seen here first.
-    if !wasStopped && !goOn() { wasStopped = true }
+    if stop?.isRequested == true { wasStopped = true }
     let signal = raw & 0x7F
     return (signal == 0 ? raw >> 8 & 0xFF : 128 + signal, wasStopped)
   }

@@ -1,3 +1,4 @@
+import GeulWork
 import Glibc
 
 /// How the contents of two files compare.
@@ -6,18 +7,16 @@ enum FileComparison: Equatable {
   case same
   /// The first byte that is another, or that only one of them has.
   case differ(at: Int)
-  /// It was stopped.
-  case stopped
 
-  /// Reads both in blocks of 1 MiB, asking `goOn` before each.
-  init(_ one: InputFile, _ other: InputFile, goOn: () -> Bool) throws(StorageError) {
+  /// Reads both in blocks of 1 MiB, calling `progress` before each; throws `StorageError` or `WorkStopped`.
+  init(
+    _ one: InputFile, _ other: InputFile, stop: StopRequest?, progress: (() -> Void)?
+  ) throws {
     let common = min(one.size, other.size)
     var place = 0
     while place < common {
-      guard goOn() else {
-        self = .stopped
-        return
-      }
+      progress?()
+      try stop?.check()
       let count = min(1 << 20, common - place)
       let (block, otherBlock) = (try one.read(count, at: place), try other.read(count, at: place))
       if memcmp(block, otherBlock, count) != 0 {

@@ -1,4 +1,5 @@
 import CMessageDigest
+import GeulWork
 
 /// The hash that tells a file from every other, by malice too: SHA-256, FIPS 180-4.
 public struct SHA256 {
@@ -33,17 +34,18 @@ public struct SHA256 {
       && text.utf8.allSatisfy { (0x30...0x39).contains($0) || (0x61...0x66).contains($0) }
   }
 
-  /// The hash of a whole file, read in blocks of 1 MiB; nil if `goOn` said to stop.
+  /// The hash of a whole file, read in blocks of 1 MiB; throws `StorageError` or `WorkStopped`.
   ///
-  /// - Parameter goOn: called before each block with the number of bytes read.
+  /// - Parameter progress: called before each block with the number of bytes read.
   public static func hex(
-    ofFile path: String, goOn: (Int) -> Bool = { _ in true }
-  ) throws(StorageError) -> String? {
+    ofFile path: String, stop: StopRequest? = nil, progress: ((Int) -> Void)? = nil
+  ) throws -> String {
     let file = try InputFile(path)
     var hash = SHA256()
     var place = 0
     while place < file.size {
-      guard goOn(place) else { return nil }
+      progress?(place)
+      try stop?.check()
       let block = try file.read(min(1 << 20, file.size - place), at: place)
       hash.update(block)
       place += block.count

@@ -4,6 +4,4 @@ public enum UnpackingOutcome: Sendable, Equatable {
   case present
   /// It is there now.
   case unpacked
-  /// It was stopped; nothing has changed.
-  case stopped
 }

@@ -24,54 +24,21 @@ public struct AtomicFolder: Sendable {
   public func write(
     _ body: (FolderWriter) throws(StorageError) -> Void
   ) throws(StorageError) {
+    let pending = try begin()
+    do {
+      try body(pending.writer)
+      try pending.commit()
+    } catch {
+      pending.abandon()
+      throw error
+    }
+  }
+
+  /// Begins the new folder beside the old, for a caller whose own errors are of another type.
+  func begin() throws(StorageError) -> PendingFolder {
     let target = try FilePath(path)
-    let partial = try fileSystem.createPartialFolder(for: target)
-    let old: String?
-    do {
-      try body(FolderWriter(partial.path, on: fileSystem))
-      try fileSystem.sync(partial)
-      old = try put(partial.path, at: target)
-    } catch {
-      // The error that led here is the one to report; `cleanPartials` removes what stays.
-      do { try fileSystem.removeTree(partial.path) } catch {}
-      do { try fileSystem.close(partial) } catch {}
-      throw error
-    }
-    try fileSystem.close(partial)
-    try fileSystem.syncFolder(target.folder)
-    // The new is safe, so a left-over of the old is no failure of the save.
-    if let old { do { try fileSystem.removeTree(old) } catch {} }
-  }
-
-  /// Gives the finished folder its name; returns where the old one is now, if there was one.
-  private func put(_ partial: String, at target: FilePath) throws(StorageError) -> String? {
-    switch try fileSystem.kind(of: target.path) {
-    case nil:
-      try fileSystem.rename(partial, to: target.path)
-      return nil
-    case .folder:
-      if try fileSystem.exchange(partial, with: target.path) { return partial }
-      return try replaceInTwoSteps(partial, at: target)
-    case .file, .other:
-      throw .cannotCreate(
-        file: target.path, reason: "something that is not a folder has this name",
-        advice: "remove it, or choose another path")
-    }
-  }
-
-  private func replaceInTwoSteps(
-    _ partial: String, at target: FilePath
-  ) throws(StorageError) -> String {
-    // The target exists, so a previous one is a left-over of a save that finished.
-    try fileSystem.removeTree(target.previous)
-    try fileSystem.rename(target.path, to: target.previous)
-    do {
-      try fileSystem.rename(partial, to: target.path)
-    } catch {
-      try fileSystem.rename(target.previous, to: target.path)
-      throw error
-    }
-    return target.previous
+    return PendingFolder(
+      target: target, partial: try fileSystem.createPartialFolder(for: target), on: fileSystem)
   }
 }
 

@@ -46,11 +46,12 @@ public final class FileWriter {
   }
 
   /// Appends the bytes.
-  public func write(_ bytes: [UInt8]) throws(StorageError) {
-    try bytes.withUnsafeBufferPointer { (bytes) throws(StorageError) in
-      try write(UnsafeRawBufferPointer(bytes))
-    }
+  public func write(_ bytes: RawSpan) throws(StorageError) {
+    try bytes.withUnsafeBytes { (bytes) throws(StorageError) in try write(bytes) }
   }
+
+  /// Appends the bytes.
+  public func write(_ bytes: [UInt8]) throws(StorageError) { try write(bytes.span.bytes) }
 
   /// Appends the text in UTF-8.
   public func write(_ text: String) throws(StorageError) {

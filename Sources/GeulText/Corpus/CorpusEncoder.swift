@@ -1,4 +1,5 @@
 import GeulStorage
+import GeulWork
 
 /// Turns a corpus into a token file, in one pass over its bytes.
 ///
@@ -6,42 +7,46 @@ import GeulStorage
 public struct CorpusEncoder {
   /// How the bytes become scalars.
   public var reading: ReadingOptions
-  /// Called with the bytes read so far, now and then; returning false ends the work, by ``Stopped``.
-  public var progress: ((Int) -> Bool)?
-
-  /// What is thrown when `progress` returned false; nothing has been written then.
-  public struct Stopped: Error {}
+  /// Ends the work by `WorkStopped`; nothing has been written then.
+  public var stop: StopRequest?
+  /// Called with the bytes read so far, now and then.
+  public var progress: ((Int) -> Void)?
 
   /// An encoder.
-  public init(reading: ReadingOptions = ReadingOptions(), progress: ((Int) -> Bool)? = nil) {
+  public init(
+    reading: ReadingOptions = ReadingOptions(), stop: StopRequest? = nil,
+    progress: ((Int) -> Void)? = nil
+  ) {
     self.reading = reading
+    self.stop = stop
     self.progress = progress
   }
 
   /// Learns the tokenizer of a corpus and encodes it.
   ///
   /// While the corpus is read, its characters are written by number to a file without a name, and counted;
-  /// the numbers then become the ids of the vocabulary. Throws ``TextError`` or `StorageError`.
+  /// the numbers then become the ids of the vocabulary. Throws ``TextError``, `StorageError` or `WorkStopped`.
   public func learn(
     _ source: CorpusSource, _ options: TokenizerOptions = TokenizerOptions(),
     to destination: TokenDestination = .temporary
   ) throws -> EncodedCorpus {
     if let flaw = options.flaw { preconditionFailure(flaw) }
     let record = try CorpusRecord(source, reading: reading, options: options)
-    if let kept = try destination.kept(source, record) { return kept }
+    if let kept = try destination.kept(source, record, stop: stop) { return kept }
     guard options.unit != .byte else {
       let tokenizer = Tokenizer(form: options.form, newlines: options.newlines, vocabulary: .bytes)
       return try encode(source, with: tokenizer, record, to: destination)
     }
     var reader = NormalizedReader(
-      form: options.form, newlines: options.newlines, reading: reading, progress: progress)
+      form: options.form, newlines: options.newlines, reading: reading, stop: stop,
+      progress: progress)
     let numbered = try NumberedText(source, unit: options.unit, &reader, beside: destination.path)
     let tokenizer = Tokenizer(
       form: options.form, newlines: options.newlines,
       vocabulary: VocabularyLearner(options: options, characters: numbered.characters).learn())
     var report = reader.report
     report.unknown = numbered.unknown(to: tokenizer)
-    let corpusHash = reader.hash.value
+    let corpusHash = reader.hash
     let tokens = try destination.write(tokenizer) { writer throws(StorageError) in
       try numbered.write(tokenizer, to: &writer)
       try writer.finish(report: report, corpusHash: corpusHash, record: record.json)
@@ -51,24 +56,24 @@ public struct CorpusEncoder {
 
   /// Encodes a corpus with a tokenizer there is; what its vocabulary does not hold is counted and kept.
   ///
-  /// Throws ``TextError`` or `StorageError`.
+  /// Throws ``TextError``, `StorageError` or `WorkStopped`.
   public func encode(
     _ source: CorpusSource, with tokenizer: Tokenizer,
     to destination: TokenDestination = .temporary
   ) throws -> EncodedCorpus {
     let record = try CorpusRecord(source, reading: reading, options: nil)
-    if let kept = try destination.kept(source, record, tokenizer) { return kept }
+    if let kept = try destination.kept(source, record, tokenizer, stop: stop) { return kept }
     return try encode(source, with: tokenizer, record, to: destination)
   }
 
   /// The corpus of the token file at a path, if encoding would make the same again.
   ///
-  /// Throws ``TextError`` if the texts are not there, or `StorageError`.
+  /// Throws ``TextError`` if the texts are not there, `StorageError` or `WorkStopped`.
   public func kept(
     _ source: CorpusSource, with tokenizer: Tokenizer, at path: String
   ) throws -> EncodedCorpus? {
     let record = try CorpusRecord(source, reading: reading, options: nil)
-    return try TokenDestination.file(path).kept(source, record, tokenizer)
+    return try TokenDestination.file(path).kept(source, record, tokenizer, stop: stop)
   }
 
   private func encode(
@@ -76,7 +81,8 @@ public struct CorpusEncoder {
     to destination: TokenDestination
   ) throws -> EncodedCorpus {
     var reader = NormalizedReader(
-      form: tokenizer.form, newlines: tokenizer.newlines, reading: reading, progress: progress)
+      form: tokenizer.form, newlines: tokenizer.newlines, reading: reading, stop: stop,
+      progress: progress)
     var report = CorpusReport()
     let tokens = try destination.write(tokenizer) { writer in
       switch TokenWriter.width(of: tokenizer.symbolCount) {
@@ -84,7 +90,7 @@ public struct CorpusEncoder {
       case 2: try Self.write(source, tokenizer, &reader, &report, to: &writer, as: UInt16.self)
       default: try Self.write(source, tokenizer, &reader, &report, to: &writer, as: UInt32.self)
       }
-      try writer.finish(report: report, corpusHash: reader.hash.value, record: record.json)
+      try writer.finish(report: report, corpusHash: reader.hash, record: record.json)
     }
     return EncodedCorpus(tokenizer: tokenizer, tokens: tokens, report: report)
   }

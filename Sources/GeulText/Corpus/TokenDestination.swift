@@ -1,4 +1,5 @@
 import GeulStorage
+import GeulWork
 
 /// Where a token file goes.
 public enum TokenDestination: Sendable {
@@ -55,7 +56,8 @@ public enum TokenDestination: Sendable {
   /// if only times or paths differ, the files are read and compared by their hash. A damaged file does not
   /// hold. Throws also if what lies here must not be replaced.
   func kept(
-    _ source: CorpusSource, _ record: CorpusRecord, _ tokenizer: Tokenizer? = nil
+    _ source: CorpusSource, _ record: CorpusRecord, _ tokenizer: Tokenizer? = nil,
+    stop: StopRequest?
   ) throws -> EncodedCorpus? {
     guard let path else { return nil }
     try Self.refuseToReplace(path)
@@ -67,7 +69,7 @@ public enum TokenDestination: Sendable {
     else { return nil }
     let holds =
       try old.surelyHolds(for: record)
-      || old.mayHold(for: record) && source.contentHash() == file.header.corpusHash
+      || old.mayHold(for: record) && source.contentHash(stop) == file.header.corpusHash
     return try holds && file.agreesWithHash() ? corpus : nil
   }
 }
@@ -91,21 +93,10 @@ extension EncodedCorpus {
 }
 
 extension CorpusSource {
-  /// The hash of the files as a token file notes it. Throws ``TextError``.
-  fileprivate func contentHash() throws(TextError) -> UInt64 {
-    let hash = ContentHash()
-    var block = [UInt8](repeating: 0, count: 1 << 18)
-    for file in files {
-      var reader = try BlockReader(file)
-      var size = 0
-      while true {
-        let count = try reader.read(into: &block)
-        block.withUnsafeBytes { hash.combine(UnsafeRawBufferPointer(rebasing: $0[..<count])) }
-        size += count
-        if count < block.count { break }
-      }
-      hash.combine(UInt64(size))
-    }
-    return hash.value
+  /// The hash of the files as a token file notes it. Throws ``TextError`` or `WorkStopped`.
+  fileprivate func contentHash(_ stop: StopRequest?) throws -> UInt64 {
+    var reader = CorpusReader(self, ReadingOptions(), stop: stop)
+    while try reader.next() {}
+    return reader.hash.value
   }
 }

@@ -40,10 +40,11 @@ public struct HangulCompatibilityLoss: Equatable, Sendable {
   /// Whether the compatibility forms make other Hangul of a character, or none.
   @inline(__always)
   static func isLost(_ scalar: UInt32) -> Bool {
-    switch CharacterKind.hangul(scalar) {
-    case .compatibilityJamo, .oldCompatibilityJamo, .halfwidthJamo, .enclosedHangul: true
-    // The fillers among the conjoining jamo stay what they are.
-    case .hangulFiller: scalar >= 0x3131
+    switch scalar {
+    // Compatibility jamo, their half-width forms, and Hangul in parentheses or circles.
+    case 0x3131...0x318E: true
+    case 0xFFA0...0xFFBE, 0xFFC2...0xFFC7, 0xFFCA...0xFFCF, 0xFFD2...0xFFD7, 0xFFDA...0xFFDC: true
+    case 0x3200...0x321E, 0x3260...0x327E: true
     default: false
     }
   }

@@ -4,7 +4,7 @@
 /// where the decomposition begins in `decompositions`, or 0.
 /// A cut before c is safe when the first scalar d of c's full decomposition is a starter and never
 /// composes with what stands before it (NFC_QC = Maybe, jamo V and T). "ccc = 0" alone is not enough.
-struct NormalizationTable: Sendable {
+package struct NormalizationTable: Sendable {
   /// Text may be cut before this scalar, and normalized on either side for itself.
   static let cutBefore: UInt32 = 0x100
   /// The form leaves this scalar alone, and it never composes with one before it.
@@ -15,7 +15,7 @@ struct NormalizationTable: Sendable {
   static let joins: UInt32 = 0x400
 
   /// From here on every scalar is inert: no plane above the second has marks or decompositions.
-  static let limit: UInt32 = 0x30000
+  package static let limit: UInt32 = 0x30000
 
   /// One entry for each scalar below ``limit``.
   let entries: [UInt32]
@@ -31,7 +31,7 @@ struct NormalizationTable: Sendable {
   private static let identity = NormalizationTable(entries: [], decompositions: [])
 
   /// The table of a form; built at its first use, in a few milliseconds, and shared from then on.
-  static func table(of form: NormalizationForm) -> NormalizationTable {
+  package static func table(of form: NormalizationForm) -> NormalizationTable {
     switch form {
     case .nfc: nfc
     case .nfd: nfd
@@ -49,7 +49,7 @@ struct NormalizationTable: Sendable {
 
   /// Whether text may be cut before a scalar.
   @inline(__always)
-  func canCut(before scalar: UInt32) -> Bool { entry(scalar) & Self.cutBefore != 0 }
+  package func canCut(before scalar: UInt32) -> Bool { entry(scalar) & Self.cutBefore != 0 }
 
   /// Makes a table of entries for every scalar below ``limit``, or of none.
   init(entries: [UInt32], decompositions: [UInt32]) {

@@ -1,27 +1,32 @@
 /// Counts distinct sequences of scalars; each gets an index in the order of first sight.
 ///
 /// Open addressing over one flat store, so that a known sequence costs no allocation.
-struct SequenceTable: Sendable {
+package struct SequenceTable: Sendable {
   /// How often each sequence was added, by index.
-  private(set) var counts: [Int] = []
+  package private(set) var counts: [Int] = []
   private var starts: [Int] = [0]
   private var hashes: [UInt32] = []
   private var scalars: [UInt32] = []
   /// Index + 1 of the sequence in each slot, 0 where there is none; a power of two of them.
   private var slots = [UInt32](repeating: 0, count: 1 << 10)
 
+  /// A table of no sequences.
+  package init() {}
+
   /// How many distinct sequences there are.
-  var count: Int { counts.count }
+  package var count: Int { counts.count }
   /// How many scalars they take together.
-  var storedScalars: Int { scalars.count }
+  package var storedScalars: Int { scalars.count }
 
   /// The sequence of an index.
-  func sequence(_ index: Int) -> ArraySlice<UInt32> { scalars[starts[index]..<starts[index + 1]] }
+  package func sequence(_ index: Int) -> ArraySlice<UInt32> {
+    scalars[starts[index]..<starts[index + 1]]
+  }
 
   /// Counts a sequence `times` times and returns its index and whether it is new.
   ///
   /// Returns nil for a new one while `isFull`.
-  mutating func add(
+  package mutating func add(
     _ sequence: UnsafeBufferPointer<UInt32>, times: Int = 1, isFull: Bool = false
   ) -> (index: Int, isNew: Bool)? {
     let hash = Self.hash(sequence)

@@ -89,16 +89,10 @@ struct EvalCommand: ParsableCommand {
     let source = try CorpusSource(paths: files)
     let (progress, total) = (EncodingProgress(), try source.byteCount())
     defer { progress.clear() }
-    let encoder = CorpusEncoder(reading: try reading.options()) {
+    let encoder = CorpusEncoder(reading: try reading.options(), stop: Signals.stop) {
       progress.show($0, of: total)
-      return !Signals.stop.isRequested
     }
-    let encoded: EncodedCorpus
-    do {
-      encoded = try encoder.encode(source, with: language.tokenizer)
-    } catch is CorpusEncoder.Stopped {
-      throw ExitCode((Signals.status ?? .interrupted).rawValue)
-    }
+    let encoded = try encoder.encode(source, with: language.tokenizer)
     if let report = encoded.report { Notes.tell(CorpusNotes.lines(on: report)) }
     return EvaluationText(files, encoded)
   }
@@ -110,17 +104,12 @@ struct EvalCommand: ParsableCommand {
     var progress = ProgressLine()
     defer { progress.clear() }
     let total = text.range.count
-    do {
-      return try text.score(
-        language, called: checkpoint, by: evaluator, kind: try precision.productKind(),
-        pool: try threads.makePool(), stop: Signals.stop
-      ) { scored in
-        guard !json else { return }
-        progress.show(
-          "scored \(Figures.grouped(scored)) of \(Figures.grouped(total)) symbols")
-      }
-    } catch is WorkStopped {
-      throw ExitCode((Signals.status ?? .interrupted).rawValue)
+    return try text.score(
+      language, called: checkpoint, by: evaluator, kind: try precision.productKind(),
+      pool: try threads.makePool(), stop: Signals.stop
+    ) { scored in
+      guard !json else { return }
+      progress.show("scored \(Figures.grouped(scored)) of \(Figures.grouped(total)) symbols")
     }
   }
 }

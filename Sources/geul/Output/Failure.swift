@@ -30,6 +30,7 @@ struct Failure: Error, CustomStringConvertible {
   /// Prints the error as one line and leaves with its exit code; the only way out but the end of `main`.
   static func exit(with error: any Error) -> Never {
     if error is Output.Closed { Foundation.exit(0) }
+    if error is WorkStopped { Foundation.exit((Signals.status ?? .interrupted).rawValue) }
     guard let status = status(of: error) else {
       // The parser's own errors include the requests for help and version, which it prints itself.
       let isParsers = error is ExitCode || Geul.exitCode(for: error) != .failure

@@ -18,8 +18,8 @@ enum Output {
   }
 
   /// Writes results as they are; throws as for text.
-  static func write(_ bytes: UnsafeRawBufferPointer) throws {
-    try check(send(bytes.bindMemory(to: UInt8.self), to: STDOUT_FILENO))
+  static func write(_ bytes: RawSpan) throws {
+    try check(bytes.withUnsafeBytes { send($0.bindMemory(to: UInt8.self), to: STDOUT_FILENO) })
   }
 
   private static func check(_ status: Int32) throws {

@@ -20,7 +20,7 @@ struct CorpusDecodeCommand: ParsableCommand {
     let (all, tokenizer) = (corpus.tokens, corpus.tokenizer)
     var start = 0
     while start < all.count {
-      if let status = Signals.status { throw ExitCode(status.rawValue) }
+      try Signals.stop.check()
       let end = try all.characterStart(from: start + Self.blockSize, tokenizer: tokenizer)
       try Output.write(all.text(of: start..<end, tokenizer: tokenizer))
       start = end

@@ -51,12 +51,8 @@ struct CorpusEncodeCommand: ParsableCommand {
     let progress = EncodingProgress()
     defer { progress.clear() }
     let total = try CorpusSource(paths: files).byteCount()
-    do {
-      return try text.choices.encode(files, to: .file(out), stop: Signals.stop) {
-        progress.show($0, of: total)
-      }
-    } catch is WorkStopped {
-      throw ExitCode((Signals.status ?? .interrupted).rawValue)
+    return try text.choices.encode(files, to: .file(out), stop: Signals.stop) {
+      progress.show($0, of: total)
     }
   }
 

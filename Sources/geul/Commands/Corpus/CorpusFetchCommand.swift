@@ -78,9 +78,8 @@ struct CorpusFetchCommand: ParsableCommand {
     var progress = ProgressLine()
     let fetched: FetchedCorpus?
     do {
-      fetched = try CorpusFetcher(folder: out).fetch(entry) { step in
-        progress.show(Self.line(step, of: entry.file.bytes))
-        return !Signals.stop.isRequested
+      fetched = try CorpusFetcher(folder: out).fetch(entry, stop: Signals.stop) {
+        progress.show(Self.line($0, of: entry.file.bytes))
       }
     } catch {
       progress.clear()
@@ -89,7 +88,7 @@ struct CorpusFetchCommand: ParsableCommand {
     progress.clear()
     guard let fetched else {
       Output.error("geul: stopped; what came is kept, and the same command goes on from there")
-      throw ExitCode((Signals.status ?? .interrupted).rawValue)
+      throw WorkStopped()
     }
     if fetched.wasPresent { Output.error("geul: it is there already, and right") }
     guard json else { return try Output.line(fetched.path) }

@@ -48,9 +48,11 @@ struct CorpusSynthesizeCommand: ParsableCommand {
     let settings = try settings()
     Signals.catchStops()
     let synthesizer = Synthesizer(settings)
-    let isWhole =
-      if let out { try write(synthesizer, to: out) } else { try writeOut(synthesizer) }
-    guard isWhole else { throw ExitCode((Signals.status ?? .interrupted).rawValue) }
+    if let out {
+      try write(synthesizer, to: out)
+    } else {
+      try synthesizer.write(length: length, stop: Signals.stop) { try Output.write($0) }
+    }
     let report = SynthesisReport(synthesizer: synthesizer, length: length, file: out)
     if json { try Output.json(report.json) } else { Output.status(report.table) }
   }
@@ -80,33 +82,21 @@ struct CorpusSynthesizeCommand: ParsableCommand {
     return settings
   }
 
-  /// Whether all was written; a file that is not whole is not kept.
-  private func write(_ synthesizer: Synthesizer, to path: String) throws -> Bool {
+  /// Writes the text to a file; one that is not whole is not kept.
+  private func write(_ synthesizer: Synthesizer, to path: String) throws {
     var progress = ProgressLine()
     defer { progress.clear() }
-    var isWhole = true
+    let pending = try AtomicFile(path).begin()
     do {
-      try AtomicFile(path).write { (writer) throws(StorageError) in
-        isWhole = try synthesizer.write(length: length) { (block, done) throws(StorageError) in
-          try writer.write(block)
-          progress.show("\(Figures.grouped(done)) of \(Figures.grouped(length)) symbols")
-          return !Signals.stop.isRequested
-        }
-        if !isWhole {
-          throw .writeFailed(file: path, reason: "it was stopped", advice: "start it again")
-        }
-      }
+      try synthesizer.write(
+        length: length, stop: Signals.stop,
+        progress: {
+          progress.show("\(Figures.grouped($0)) of \(Figures.grouped(length)) symbols")
+        }, to: { try pending.writer.write($0) })
+      try pending.commit()
     } catch {
-      if !isWhole { return false }
+      pending.abandon()
       throw error
-    }
-    return true
-  }
-
-  private func writeOut(_ synthesizer: Synthesizer) throws -> Bool {
-    try synthesizer.write(length: length) { block, _ in
-      try Output.write(block)
-      return !Signals.stop.isRequested
     }
   }
 }

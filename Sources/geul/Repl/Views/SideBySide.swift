@@ -29,8 +29,8 @@ struct SideBySide {
     var lines: [String] = []
     for line in text.split(separator: "\n", omittingEmptySubsequences: false) {
       var (current, columns) = ("", 0)
-      for character in line {
-        let shown = character == "\t" ? " " : String(character)
+      for cluster in GraphemeBreaker.clusters(of: String(line)) {
+        let shown = cluster == "\t" ? " " : String(cluster)
         let own = DisplayWidth.columns(shown)
         if columns + own > width {
           lines.append(current)

@@ -1,0 +1,34 @@
+import GeulText
+import GeulWork
+
+extension CorpusInspector {
+  /// Inspects the files of a corpus in one pass.
+  ///
+  /// `progress` is called with the bytes read so far. Throws ``TextError`` where a file cannot be read or
+  /// decoded, and `WorkStopped`. An empty corpus is no error, and an encoding that is not clear is none: the
+  /// likeliest is taken, and ``CorpusInspection/recommendations`` say so.
+  public static func inspect(
+    _ source: CorpusSource, reading: ReadingOptions = ReadingOptions(),
+    newlines: NewlinePolicy = .lf, rarest: Int = 20, stop: StopRequest? = nil,
+    progress: ((Int) -> Void)? = nil
+  ) throws -> CorpusInspection {
+    var inspector = CorpusInspector(newlines: newlines)
+    var reader = CorpusReader(
+      source, reading, takesBestGuess: true, stop: stop, progress: progress)
+    var scalars: [UInt32] = []
+    while try reader.next() {
+      scalars.removeAll(keepingCapacity: true)
+      try reader.decode(into: &scalars)
+      inspector.append(scalars)
+      guard reader.isLast else { continue }
+      let report = reader.report
+      inspector.endOfFile(
+        DecodedFile(
+          path: reader.file, bytes: reader.fileSize, encoding: report.encoding?.name ?? "ascii",
+          confidence: report.confidence, guess: report.guess,
+          hasByteOrderMark: report.removedByteOrderMark,
+          invalidSequences: report.invalidSequences))
+    }
+    return inspector.finish(rarest: rarest)
+  }
+}
