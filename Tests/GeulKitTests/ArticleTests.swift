@@ -2,17 +2,28 @@ import FoundationEssentials
 import GeulKit
 import Testing
 
-/// The article's code is what is compiled here, and it does what the article says.
+/// The articles' code is what is compiled here, and it does what the articles say.
 @Suite struct ArticleTests {
-  private static let article = "Sources/GeulKit/Documentation.docc/TrainingAModel.md"
-  private static let example = "Tests/GeulKitTests/ArticleExample.swift"
+  private static let articles = "Sources/GeulKit/Documentation.docc/"
 
-  @Test func theArticleShowsTheCodeThatIsCompiled() throws {
-    let shown = lines(of: try text(Self.article), after: "```swift", before: "```")
+  /// Articles, where their code stands, and by how much it is indented there.
+  @Test(arguments: [
+    ("TrainingAModel.md", "Tests/GeulKitTests/ArticleExample.swift", "  "),
+    ("ALoopOfYourOwn.md", "Tests/OwnLoop/main.swift", ""),
+  ])
+  func theArticleShowsTheCodeThatIsCompiled(
+    article: String, example: String, indentation: String
+  ) throws {
+    let shown = lines(of: try text(Self.articles + article), after: "```swift", before: "```")
     let compiled = lines(
-      of: try text(Self.example), after: "  // article: begin", before: "  // article: end")
+      of: try text(example), after: indentation + "// article: begin",
+      before: indentation + "// article: end")
     #expect(shown.count > 10)
-    #expect(shown == compiled.map { $0.hasPrefix("  ") ? String($0.dropFirst(2)) : $0 })
+    #expect(
+      shown
+        == compiled.map {
+          $0.hasPrefix(indentation) ? String($0.dropFirst(indentation.count)) : $0
+        })
   }
 
   @Test func theCodeTrainsLoadsEvaluatesAndGenerates() throws {
