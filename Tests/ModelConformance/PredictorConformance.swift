@@ -6,15 +6,15 @@ import GeulModel
 /// Comparisons are of bits where the same arithmetic is promised, in every kind of product that the model is read with.
 public struct PredictorConformance<Checked: SequenceModel>
 where Checked.Predictor.State: Equatable {
-  private let model: Checked
-  private let name: String
-  private let kind: ProductKind
-  private let seed: UInt64
+  let model: Checked
+  let name: String
+  let kind: ProductKind
+  let seed: UInt64
 
   /// T of most checks.
-  private let steps = 7
+  let steps = 7
   /// B of most checks.
-  private let lanes = 3
+  let lanes = 3
 
   /// Checks of `model`, called `name` in what they find, with products of `kind`.
   public init(_ model: Checked, name: String, kind: ProductKind, seed: UInt64 = 1) {
@@ -30,15 +30,15 @@ where Checked.Predictor.State: Equatable {
       + predictionsAreDistributions() + stepsAreChosen() + resettingForgets() + workersAreEqual()
   }
 
-  private func predictor(lanes: Int, steps: Int? = nil, workers: Int = 2) -> Checked.Predictor {
+  func predictor(lanes: Int, steps: Int? = nil, workers: Int = 2) -> Checked.Predictor {
     model.makePredictor(
       lanes: lanes, steps: steps ?? self.steps, kind: kind, pool: WorkerPool(count: workers))
   }
 
-  private var streams: RandomStreams { RandomStreams(vocabulary: model.vocabularySize, seed: seed) }
+  var streams: RandomStreams { RandomStreams(vocabulary: model.vocabularySize, seed: seed) }
 
   /// Bits of ln p after every step, read `pieces` steps at a time.
-  private func bits(
+  func bits(
     _ predictor: Checked.Predictor, _ symbols: [UInt32], inPiecesOf length: Int
   ) -> [UInt32] {
     let rows = length * predictor.lanes
@@ -49,7 +49,7 @@ where Checked.Predictor.State: Equatable {
     }
   }
 
-  private func last(_ predictor: Checked.Predictor, _ symbols: [UInt32]) -> [UInt32] {
+  func last(_ predictor: Checked.Predictor, _ symbols: [UInt32]) -> [UInt32] {
     predictor.read(symbols, predicting: .last)
     return predictor.withLogProbabilities { $0.map(\.bitPattern) }
   }
@@ -64,34 +64,6 @@ where Checked.Predictor.State: Equatable {
       let pieces = predictor(lanes: lanes)
       findings.expect(bits(pieces, symbols, inPiecesOf: length) == expected, "\(length) at a time")
       findings.expect(pieces.state == whole.state, "state after \(length) at a time")
-    }
-    return findings.violations
-  }
-
-  /// A stream has the same bits alone and among any others.
-  func lanesAreIndependent() -> Violations {
-    var (findings, streams) = (Findings("\(name): lanes are independent"), streams)
-    let all = (0..<70).map { _ in streams.symbols(steps) }
-    let width = model.vocabularySize
-    let base = predictor(lanes: 1)
-    let alone = all.map { stream in
-      base.reset()
-      return (bits(base, stream, inPiecesOf: steps), base.state)
-    }
-    for count in [2, 17, 70] {
-      let several = base.sibling(lanes: count, steps: steps)
-      let symbols = (0..<steps).flatMap { t in all[..<count].map { $0[t] } }
-      let found = bits(several, symbols, inPiecesOf: steps)
-      for lane in 0..<count {
-        var rows: [UInt32] = []
-        for t in 0..<steps {
-          let row = t * count + lane
-          rows += found[row * width..<(row + 1) * width]
-        }
-        findings.expect(rows == alone[lane].0, "lane \(lane) of \(count)")
-        findings.expect(
-          several.state.gathering([lane]) == alone[lane].1, "state of lane \(lane) of \(count)")
-      }
     }
     return findings.violations
   }
@@ -112,32 +84,6 @@ where Checked.Predictor.State: Equatable {
     findings.expect(last(sibling, symbols) == expected, "in a sibling")
     for lane in 0..<lanes {
       findings.expect(kept.disagreement(lane: lane, with: kept, lane: lane) == 0, "it disagrees")
-    }
-    return findings.violations
-  }
-
-  /// Lanes that go on from others are lanes whose states were gathered, or replaced.
-  func lanesAreGathered() -> Violations {
-    var (findings, streams) = (Findings("\(name): lanes are gathered"), streams)
-    let (direct, gathered) = (predictor(lanes: lanes), predictor(lanes: lanes))
-    let start = streams.symbols(2 * lanes)
-    for reader in [direct, gathered] { reader.read(start, predicting: .none) }
-    for count in [1, 2, 1, 3, 1] {
-      let sources = streams.indices(lanes, below: lanes)
-      let symbols = streams.symbols(count * lanes)
-      direct.read(symbols, after: sources, predicting: .last)
-      let before = gathered.state
-      gathered.state = before.gathering(sources)
-      var replaced = before
-      for (lane, source) in sources.enumerated() {
-        replaced.replace(lane: lane, with: before, lane: source)
-      }
-      findings.expect(replaced == gathered.state, "replacing \(sources) is not gathering them")
-      gathered.read(symbols, predicting: .last)
-      let same = direct.withLogProbabilities { direct in
-        gathered.withLogProbabilities { direct.elementsEqual($0) }
-      }
-      findings.expect(same && direct.state == gathered.state, "sources \(sources)")
     }
     return findings.violations
   }
