@@ -1,15 +1,21 @@
 /// When a run evaluates, saves and samples, and when it did last.
 struct RunPace {
-  /// When the validation text is scored.
-  let evaluateEvery: Cadence
   /// When a checkpoint is saved, besides the best and the last.
   let saveEvery: Cadence
-  var evaluated = CadenceClock(step: 0, seconds: 0)
+  /// When the validation text is scored.
+  private let evaluateEvery: Cadence
+  /// Whether that was asked for, whatever it costs.
+  private let wasAsked: Bool
+  private var evaluated = CadenceClock(step: 0, seconds: 0)
+  /// What the latest evaluation took.
+  private var evaluationSeconds = 0.0
   var saved = CadenceClock(step: 0, seconds: 0)
   var sampled = CadenceClock(step: 0, seconds: 0)
 
   /// Evaluations of a run, if nothing else is asked for.
   private static let evaluations = 20
+  /// How many times as long a run trains as it evaluates, if nothing else is asked for.
+  private static let trainingShare = 10.0
 
   /// The pace that the settings ask for, or one that suits the run's length.
   ///
@@ -17,6 +23,7 @@ struct RunPace {
   /// so by the clock, unless its schedule heeds evaluations.
   init(_ training: TrainingConfiguration, stepsPerEpoch: Int) {
     saveEvery = training.saveEvery ?? .seconds(60)
+    wasAsked = training.evaluateEvery != nil
     if let asked = training.evaluateEvery {
       evaluateEvery = asked
     } else if let steps = training.lastStep(stepsPerEpoch: stepsPerEpoch) {
@@ -27,6 +34,22 @@ struct RunPace {
       let seconds = (training.minutes ?? 0) * 60 / Double(Self.evaluations)
       evaluateEvery = .seconds(min(max(seconds, 3), 120))
     }
+  }
+
+  /// Whether the validation text is to be scored after step `step`.
+  func isEvaluationDue(step: Int, seconds: Double) -> Bool {
+    var cadence = evaluateEvery
+    // A text that takes long to score is scored less often.
+    if !wasAsked, case .seconds(let interval) = cadence {
+      cadence = .seconds(max(interval, Self.trainingShare * evaluationSeconds))
+    }
+    return evaluated.isDue(cadence, step: step, seconds: seconds)
+  }
+
+  /// Notes that it was scored, from `begun` to `seconds` on the run's clock.
+  mutating func noteEvaluation(step: Int, begun: Double, seconds: Double) {
+    evaluated.note(step: step, seconds: seconds)
+    evaluationSeconds = seconds - begun
   }
 
   /// Starts counting where a resumed run stands.

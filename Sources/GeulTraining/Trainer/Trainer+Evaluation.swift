@@ -10,11 +10,12 @@ extension Trainer {
   public func evaluate(
     stop: StopRequest = StopRequest()
   ) throws(TrainingError) -> TrainingEvent.Evaluation? {
+    let begun = clock.seconds
     guard let validation = data.validation, let score = try score(validation, stop) else {
       return nil
     }
     progress.evaluatedStep = progress.step
-    pace.evaluated.note(step: progress.step, seconds: clock.seconds)
+    pace.noteEvaluation(step: progress.step, begun: begun, seconds: clock.seconds)
     savedStep = -1
     let isBest = score.natsPerSymbol < progress.best?.natsPerSymbol ?? .infinity
     if isBest {
@@ -53,6 +54,6 @@ extension Trainer {
   func awaitsEvaluation(at seconds: Double) -> Bool {
     guard data.validation != nil, progress.evaluatedStep < progress.step else { return false }
     return isComplete(at: seconds)
-      || pace.evaluated.isDue(pace.evaluateEvery, step: progress.step, seconds: seconds)
+      || pace.isEvaluationDue(step: progress.step, seconds: seconds)
   }
 }
