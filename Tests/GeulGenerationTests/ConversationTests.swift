@@ -86,6 +86,38 @@ struct ConversationTests {
     #expect(session.continuation() == talk.session.continuation())
   }
 
+  @Test func aTurnThatFailsIsNotWritten() {
+    struct Full: Error {}
+    let (talk, other) = (talk(), talk())
+    for one in [talk, other] { _ = one.read("가") }
+    #expect(throws: Full.self) {
+      try talk.write { session, _ throws(Full) in
+        session.read("나")
+        throw Full()
+      }
+    }
+    #expect(talk.takes == 0 && talk.text.values == other.text.values)
+    #expect(write(talk) == write(other))
+  }
+
+  /// The stop text was not kept, and the model would only meet it again.
+  @Test(arguments: [("나", "", "나"), ("나", "a", "a"), ("\n", "a", "\na"), ("\n", "", "\n")])
+  func goesOnBehindWhatStoppedIt(_ stop: String, _ typed: String, _ read: String) {
+    let talk = talk()
+    #expect(talk.continuation(typed) == typed)
+    _ = talk.read("가")
+    var seed: UInt64 = 0
+    repeat {
+      _ = talk.retake()
+      seed += 1
+      _ = talk.write { session, _ in
+        var sampler = Sampler(SamplingSettings(temperature: 1), seed: seed)
+        return session.write(WritingSettings(length: 40, stops: [stop]), sampler: &sampler)
+      }
+    } while talk.turns.last?.stop == nil && seed < 100
+    #expect(talk.turns.last?.stop == stop && talk.continuation(typed).values == read.values)
+  }
+
   @Test func storedAndReadAgainItGoesOn() throws {
     let talk = talk()
     for text in ["가나", "", "b\n"] { say(text, talk) }
