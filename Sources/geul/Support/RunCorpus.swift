@@ -92,7 +92,9 @@ enum RunCorpus {
     do {
       let encoder = CorpusEncoder(reading: settings.text.reading)
       let source = try CorpusSource(paths: settings.corpus)
-      guard try encoder.kept(source, with: tokenizer, at: run.corpusTokens) == nil else { return }
+      // Its ids have just been compared with their hash, a whole reading of the file.
+      let path = run.corpusTokens
+      guard try !encoder.isCurrent(path, of: source, with: tokenizer) else { return }
       Output.error(
         "geul: \(settings.corpus.joined(separator: ", ")) is not as it was when the run began; \(goesOn)"
       )
