@@ -96,7 +96,7 @@ public struct CorpusEncoder {
     return EncodedCorpus(tokenizer: tokenizer, tokens: tokens, report: report)
   }
 
-  private static func write<ID: FixedWidthInteger & UnsignedInteger>(
+  private static func write<ID: FixedWidthInteger & UnsignedInteger & BitwiseCopyable>(
     _ source: CorpusSource, _ tokenizer: Tokenizer, _ reader: inout NormalizedReader,
     _ report: inout CorpusReport, to writer: inout TokenWriter, as _: ID.Type
   ) throws {
