@@ -20,8 +20,8 @@ public final class ContentHash {
   }
 
   /// Takes in the bytes, in order.
-  public func combine(_ bytes: UnsafeRawBufferPointer) {
-    XXH3_64bits_update(state, bytes.baseAddress, bytes.count)
+  public func combine(_ bytes: RawSpan) {
+    bytes.withUnsafeBytes { _ = XXH3_64bits_update(state, $0.baseAddress, $0.count) }
   }
 
   /// The hash of the bytes combined so far.

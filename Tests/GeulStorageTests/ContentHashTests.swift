@@ -6,7 +6,7 @@ import Testing
   @Test(arguments: [("", 0x2d06_8005_38d3_94c2), ("abc", 0x78af_5f94_892f_3950 as UInt64)])
   func isXXH3(text: String, expected: UInt64) {
     let hash = ContentHash()
-    Array(text.utf8).withUnsafeBytes { hash.combine($0) }
+    hash.combine(Array(text.utf8).span.bytes)
     #expect(hash.value == expected)
   }
 
@@ -14,10 +14,10 @@ import Testing
   func doesNotDependOnBlocks(size: Int) {
     let bytes = (0..<5000).map { UInt8(truncatingIfNeeded: $0 * $0 >> 3) }
     let whole = ContentHash()
-    bytes.withUnsafeBytes { whole.combine($0) }
+    whole.combine(bytes.span.bytes)
     let parts = ContentHash()
     for start in stride(from: 0, to: bytes.count, by: size) {
-      Array(bytes[start..<min(start + size, bytes.count)]).withUnsafeBytes { parts.combine($0) }
+      parts.combine(Array(bytes[start..<min(start + size, bytes.count)]).span.bytes)
     }
     #expect(whole.value == parts.value)
   }

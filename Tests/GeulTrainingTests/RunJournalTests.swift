@@ -87,6 +87,7 @@ import Testing
     let saves = try log.filter { try $0.string(at: "event") == "save" }
     #expect(try saves.map { try $0.integer(at: "step") }.last == 20)
     #expect(try log[0].member(at: "settings").member(at: "training").integer(at: "steps") == 20)
+    #expect(try log[0].string(at: "version") == BuildInformation.version)
     #expect(try log.allSatisfy { try $0.string(at: "time").hasSuffix("Z") })
   }
 

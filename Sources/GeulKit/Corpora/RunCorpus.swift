@@ -103,7 +103,8 @@ public enum RunCorpus {
     do {
       let encoder = CorpusEncoder(reading: settings.text.reading)
       let source = try CorpusSource(paths: settings.corpus)
-      guard try encoder.kept(source, with: tokenizer, at: run.corpusTokens) == nil else { return }
+      // Its ids have just been compared with their hash, a whole reading of the file.
+      guard try !encoder.isCurrent(run.corpusTokens, of: source, with: tokenizer) else { return }
       tell(
         "\(settings.corpus.joined(separator: ", ")) is not as it was when the run began; \(goesOn)")
     } catch let error as TextError {

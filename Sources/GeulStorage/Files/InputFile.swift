@@ -88,10 +88,20 @@ public final class InputFile: Sendable {
   public func read(_ count: Int, at offset: Int) throws(StorageError) -> [UInt8] {
     precondition(count >= 0 && offset >= 0, "\(count) bytes at \(offset) cannot be read")
     var bytes = [UInt8](repeating: 0, count: count)
-    try bytes.withUnsafeMutableBufferPointer { (buffer) throws(StorageError) in
-      try read(into: UnsafeMutableRawBufferPointer(buffer), at: offset)
-    }
+    try read(count, at: offset, into: &bytes)
     return bytes
+  }
+
+  /// Writes the bytes from the offset on to the front of an array, which has room for them; a file that ends before
+  /// is `corrupt`.
+  public func read(
+    _ count: Int, at offset: Int, into bytes: inout [UInt8]
+  ) throws(StorageError) {
+    precondition(count <= bytes.count, "\(count) bytes do not fit an array of \(bytes.count)")
+    try bytes.withUnsafeMutableBufferPointer { (buffer) throws(StorageError) in
+      let front = UnsafeMutableBufferPointer(rebasing: buffer[..<count])
+      try read(into: UnsafeMutableRawBufferPointer(front), at: offset)
+    }
   }
 }
 

@@ -66,14 +66,15 @@ public struct CorpusEncoder {
     return try encode(source, with: tokenizer, record, to: destination)
   }
 
-  /// The corpus of the token file at a path, if encoding would make the same again.
+  /// Whether the token file at a path is of this corpus, read and encoded as it would be now; its ids are not
+  /// looked at.
   ///
   /// Throws ``TextError`` if the texts are not there, `StorageError` or `WorkStopped`.
-  public func kept(
-    _ source: CorpusSource, with tokenizer: Tokenizer, at path: String
-  ) throws -> EncodedCorpus? {
+  public func isCurrent(
+    _ path: String, of source: CorpusSource, with tokenizer: Tokenizer
+  ) throws -> Bool {
     let record = try CorpusRecord(source, reading: reading, options: nil)
-    return try TokenDestination.file(path).kept(source, record, tokenizer, stop: stop)
+    return try TokenDestination.file(path).current(source, record, tokenizer, stop: stop) != nil
   }
 
   private func encode(
@@ -95,7 +96,7 @@ public struct CorpusEncoder {
     return EncodedCorpus(tokenizer: tokenizer, tokens: tokens, report: report)
   }
 
-  private static func write<ID: FixedWidthInteger & UnsignedInteger>(
+  private static func write<ID: FixedWidthInteger & UnsignedInteger & BitwiseCopyable>(
     _ source: CorpusSource, _ tokenizer: Tokenizer, _ reader: inout NormalizedReader,
     _ report: inout CorpusReport, to writer: inout TokenWriter, as _: ID.Type
   ) throws {

@@ -64,7 +64,7 @@ struct NumberedText {
     }
   }
 
-  private func write<ID: FixedWidthInteger & UnsignedInteger>(
+  private func write<ID: FixedWidthInteger & UnsignedInteger & BitwiseCopyable>(
     _ tokenizer: Tokenizer, to writer: inout TokenWriter, as _: ID.Type
   ) throws(StorageError) {
     let (spellings, unknown) = spell(tokenizer)

@@ -59,6 +59,16 @@ public enum TokenDestination: Sendable {
     _ source: CorpusSource, _ record: CorpusRecord, _ tokenizer: Tokenizer? = nil,
     stop: StopRequest?
   ) throws -> EncodedCorpus? {
+    guard let (corpus, file) = try current(source, record, tokenizer, stop: stop) else {
+      return nil
+    }
+    return try file.agreesWithHash() ? corpus : nil
+  }
+
+  /// The corpus that lies here, if all but its ids is known to be what encoding would make again.
+  func current(
+    _ source: CorpusSource, _ record: CorpusRecord, _ tokenizer: Tokenizer?, stop: StopRequest?
+  ) throws -> (EncodedCorpus, TokenFile)? {
     guard let path else { return nil }
     try Self.refuseToReplace(path)
     guard let (corpus, file, old) = try EncodedCorpus.recorded(path) else { return nil }
@@ -70,7 +80,7 @@ public enum TokenDestination: Sendable {
     let holds =
       try old.surelyHolds(for: record)
       || old.mayHold(for: record) && source.contentHash(stop) == file.header.corpusHash
-    return try holds && file.agreesWithHash() ? corpus : nil
+    return holds ? (corpus, file) : nil
   }
 }
 

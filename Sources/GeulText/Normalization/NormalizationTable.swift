@@ -49,7 +49,10 @@ package struct NormalizationTable: Sendable {
 
   /// Whether text may be cut before a scalar.
   @inline(__always)
-  package func canCut(before scalar: UInt32) -> Bool { entry(scalar) & Self.cutBefore != 0 }
+  func canCut(before scalar: UInt32) -> Bool { entry(scalar) & Self.cutBefore != 0 }
+
+  /// Whether text may be cut before each scalar below ``limit``; none of the form that changes nothing.
+  package var cuts: [Bool] { entries.map { $0 & Self.cutBefore != 0 } }
 
   /// Makes a table of entries for every scalar below ``limit``, or of none.
   init(entries: [UInt32], decompositions: [UInt32]) {

@@ -61,7 +61,7 @@ package struct CorpusReader: ~Copyable {
     isLast = count < block.count
     bytesRead += count
     fileSize += count
-    block.withUnsafeBytes { hash.combine(UnsafeRawBufferPointer(rebasing: $0[..<count])) }
+    hash.combine(block.span.bytes.extracting(first: count))
     if isLast { hash.combine(UInt64(fileSize)) }
     progress?(bytesRead)
     return true
@@ -92,6 +92,7 @@ package struct CorpusReader: ~Copyable {
 extension ContentHash {
   /// Takes in a number as eight bytes, the lowest first.
   fileprivate func combine(_ number: UInt64) {
-    withUnsafeBytes(of: number.littleEndian) { combine($0) }
+    let bytes = [number.littleEndian]
+    combine(bytes.span.bytes)
   }
 }

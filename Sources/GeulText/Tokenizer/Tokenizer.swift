@@ -55,7 +55,8 @@ public struct Tokenizer: Equatable, Sendable {
   /// It is that of ``json()``, the version of the Unicode library included.
   public var fingerprint: UInt64 {
     let hash = ContentHash()
-    json().withUnsafeBytes { hash.combine($0) }
+    let bytes = json()
+    hash.combine(bytes.span.bytes)
     return hash.value
   }
 }

@@ -55,12 +55,8 @@ public final class TokenFile: Sendable {
     for range in ranges {
       for start in stride(from: range.lowerBound, to: range.upperBound, by: block.count) {
         let count = min(block.count, range.upperBound - start)
-        try block.withUnsafeMutableBufferPointer { (block) throws(StorageError) in
-          let bytes = UnsafeMutableRawBufferPointer(
-            rebasing: UnsafeMutableRawBufferPointer(block)[..<count])
-          try file.read(into: bytes, at: start)
-          hash.combine(UnsafeRawBufferPointer(bytes))
-        }
+        try file.read(count, at: start, into: &block)
+        hash.combine(block.span.bytes.extracting(first: count))
       }
     }
     return hash.value == header.contentHash

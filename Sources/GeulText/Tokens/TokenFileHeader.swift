@@ -72,7 +72,8 @@ struct TokenFileHeader: Equatable, Sendable {
 
   fileprivate static func hash(of bytes: some Collection<UInt8>) -> UInt64 {
     let hash = ContentHash()
-    Array(bytes).withUnsafeBytes { hash.combine($0) }
+    let bytes = Array(bytes)
+    hash.combine(bytes.span.bytes)
     return hash.value
   }
 }

@@ -51,7 +51,8 @@ public struct TokenSequence: Sendable {
     case .file(let file): return file.header.contentHash
     case .memory(let ids):
       let hash = ContentHash()
-      ids.map(\.littleEndian).withUnsafeBytes { hash.combine($0) }
+      let bytes = ids.map(\.littleEndian)
+      hash.combine(bytes.span.bytes)
       return hash.value
     }
   }

@@ -27,7 +27,7 @@ struct TokenWriter: ~Copyable {
   /// Writes the first `count` of `ids`, which are of the file's width.
   ///
   /// `unknownScalars` are those that the ids write as the unknown symbol, in their order.
-  mutating func append<ID: FixedWidthInteger & UnsignedInteger>(
+  mutating func append<ID: FixedWidthInteger & UnsignedInteger & BitwiseCopyable>(
     _ ids: [ID], count: Int, unknownScalars: [UInt32] = []
   ) throws(StorageError) {
     precondition(
@@ -40,10 +40,9 @@ struct TokenWriter: ~Copyable {
         try unknown?.writer.write(littleEndian: UInt64(scalar))
       }
     }
-    try Self.withLittleEndian(ids[..<count]) { (bytes) throws(StorageError) in
-      hash.combine(bytes)
-      try writer.write(bytes)
-    }
+    let bytes = Self.littleEndian(ids[..<count])
+    hash.combine(bytes.span.bytes)
+    try writer.write(bytes.span.bytes)
     header.count += count
   }
 
@@ -70,7 +69,7 @@ struct TokenWriter: ~Copyable {
 
   /// Writes bytes that belong to what is hashed.
   private func add(_ bytes: [UInt8]) throws(StorageError) {
-    bytes.withUnsafeBytes { hash.combine($0) }
+    hash.combine(bytes.span.bytes)
     try writer.write(bytes)
   }
 
@@ -87,14 +86,11 @@ struct TokenWriter: ~Copyable {
     symbolCount <= 1 << 8 ? 1 : symbolCount <= 1 << 16 ? 2 : 4
   }
 
-  /// The ids as bytes, the lowest first.
-  static func withLittleEndian<ID: FixedWidthInteger>(
-    _ ids: ArraySlice<ID>, _ body: (UnsafeRawBufferPointer) throws(StorageError) -> Void
-  ) throws(StorageError) {
+  /// The ids with the lowest of their bytes first.
+  private static func littleEndian<ID: FixedWidthInteger>(
+    _ ids: ArraySlice<ID>
+  ) -> ArraySlice<ID> {
     // On a machine that has them so already, which is nearly every one, nothing is copied.
-    let ids = ID(1).littleEndian == 1 ? ids : ids.map(\.littleEndian)[...]
-    try ids.withUnsafeBufferPointer { (ids) throws(StorageError) in
-      try body(UnsafeRawBufferPointer(ids))
-    }
+    ID(1).littleEndian == 1 ? ids : ids.map(\.littleEndian)[...]
   }
 }

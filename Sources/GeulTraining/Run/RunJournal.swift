@@ -1,3 +1,4 @@
+import GeulCompute
 import GeulStorage
 import GeulWork
 
@@ -32,6 +33,9 @@ final class RunJournal {
     }
     note([
       "event": "start", "time": .string(WallClock.now), "step": .integer(Int64(progress.step)),
+      "version": .string(BuildInformation.version),
+      "commit": BuildInformation.commit.map { .string($0) } ?? .null,
+      "vectors": .string(Processor.vectors),
       "parameters": .integer(Int64(start.parameters)), "settings": settings.json,
       "threads": .integer(Int64(start.threads)),
     ])

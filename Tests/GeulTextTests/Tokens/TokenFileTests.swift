@@ -221,6 +221,24 @@ import Testing
     #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path) == ["text.txt"])
   }
 
+  /// Who has compared the ids with their hash need not have it done again.
+  @Test func whetherAFileIsCurrentIsToldWithoutItsIDs() throws {
+    let text = try folder.write("가나다라".utf8)
+    let source = CorpusSource(files: [text])
+    let corpus = try CorpusEncoder().learn(source, to: .file(path))
+    let tokenizer = corpus.tokenizer
+    #expect(try CorpusEncoder().isCurrent(path, of: source, with: tokenizer))
+    var bytes = try Data(contentsOf: URL(filePath: path))
+    bytes[128] ^= 1
+    try bytes.write(to: URL(filePath: path))
+    #expect(throws: StorageError.self) { try EncodedCorpus(tokenFile: path) }
+    #expect(try CorpusEncoder().isCurrent(path, of: source, with: tokenizer))
+    _ = try folder.write("가나다".utf8)
+    #expect(try !CorpusEncoder().isCurrent(path, of: source, with: tokenizer))
+    let missing = path + ".none"
+    #expect(try !CorpusEncoder().isCurrent(missing, of: source, with: tokenizer))
+  }
+
   @Test func manyFilesKeepTheirBeginnings() throws {
     let paths = try (0..<300).map { try folder.write("글\($0)".utf8, to: "\($0).txt") }
     let source = CorpusSource(files: paths)

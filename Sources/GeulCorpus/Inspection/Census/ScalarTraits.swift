@@ -39,7 +39,10 @@ struct ScalarTraits: Sendable {
 
   private init() {
     var canonical = StreamingNormalizer(.nfc)
-    let tables = [NormalizationTable.table(of: .nfc), .table(of: .nfkc)]
+    let cuts = zip(
+      NormalizationTable.table(of: .nfc).cuts, NormalizationTable.table(of: .nfkc).cuts
+    ).map { $0 && $1 }
+    let limit = NormalizationTable.limit
     let plainReach = Self.joins | Self.vowel | Self.trailing
     var scratch = [Int32](repeating: 0, count: UnicodeLibrary.longestDecomposition)
     entries = scratch.withUnsafeMutableBufferPointer { buffer in
@@ -47,7 +50,7 @@ struct ScalarTraits: Sendable {
         var opening = Self.opening(scalar)
         var reach = Self.reach(scalar)
         var flags: UInt32 = 0
-        if scalar < NormalizationTable.limit {
+        if scalar < limit {
           for compatibility in [false, true] {
             let length = UnicodeLibrary.decompose(
               Int32(scalar), compatibility: compatibility, into: buffer)
@@ -57,7 +60,7 @@ struct ScalarTraits: Sendable {
               flags = Self.changedByNFD | Self.change(of: scalar, by: &canonical)
             }
           }
-          if !tables.allSatisfy({ $0.canCut(before: scalar) }) { opening |= Self.joins }
+          if !cuts[Int(scalar)] { opening |= Self.joins }
         }
         if opening & plainReach != 0 || reach & ~plainReach != 0 { flags |= Self.special }
         return flags | reach << Self.reachShift | opening
