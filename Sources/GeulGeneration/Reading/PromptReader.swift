@@ -82,7 +82,7 @@ public struct PromptReader<Predictor: SequencePredictor> {
     let side = self.side ?? predictor.sibling(lanes: reading.lanes, steps: reading.steps)
     self.side = side
     let segment = (symbols.count - reading.warmUp) / reading.lanes
-    let block = Block(symbols: symbols, segment: segment, warmUp: reading.warmUp)
+    let block = LaneBlock(symbols: symbols, segment: segment, warmUp: reading.warmUp)
     side.reset()
     var state = side.state
     state.replace(lane: 0, with: predictor.state, lane: 0)
@@ -100,19 +100,9 @@ public struct PromptReader<Predictor: SequencePredictor> {
     return count
   }
 
-  /// A block of the text: lane i reads W + S symbols from i · S on, the last S of them as its segment.
-  private struct Block {
-    let symbols: [UInt32]
-    let segment: Int
-    let warmUp: Int
-
-    func segment(ofLane lane: Int) -> ArraySlice<UInt32> {
-      symbols[warmUp + lane * segment..<warmUp + (lane + 1) * segment]
-    }
-  }
-
   /// Reads `steps` of every lane's symbols; false when asked to stop.
-  private mutating func advance(_ side: Predictor, _ block: Block, _ steps: Range<Int>) -> Bool {
+  private mutating func advance(_ side: Predictor, _ block: LaneBlock, _ steps: Range<Int>) -> Bool
+  {
     var from = steps.lowerBound
     var symbols: [UInt32] = []
     while from < steps.upperBound {
@@ -133,7 +123,7 @@ public struct PromptReader<Predictor: SequencePredictor> {
   /// Reads again what did not begin where the lane before it ended. `starts` are the states with which the lanes
   /// entered their segments, `ends` those in which they left them.
   private mutating func mend(
-    _ starts: inout Predictor.State, _ ends: inout Predictor.State, _ block: Block,
+    _ starts: inout Predictor.State, _ ends: inout Predictor.State, _ block: LaneBlock,
     _ side: Predictor
   ) -> Bool {
     let seams = 1..<reading.lanes
@@ -157,7 +147,8 @@ public struct PromptReader<Predictor: SequencePredictor> {
 
   /// All open lanes once more, from where the lanes before them ended.
   private mutating func readOpenAgain(
-    _ open: [Int], _ starts: inout Predictor.State, _ ends: inout Predictor.State, _ block: Block,
+    _ open: [Int], _ starts: inout Predictor.State, _ ends: inout Predictor.State,
+    _ block: LaneBlock,
     _ side: Predictor
   ) -> Bool {
     // All lanes read along, as a call needs them, but only the open ones are taken.
@@ -172,7 +163,7 @@ public struct PromptReader<Predictor: SequencePredictor> {
   }
 
   /// One lane's segment from where the lane before it ended, in the one-lane predictor, whose state is kept.
-  private mutating func readAgain(_ lane: Int, _ ends: inout Predictor.State, _ block: Block)
+  private mutating func readAgain(_ lane: Int, _ ends: inout Predictor.State, _ block: LaneBlock)
     -> Bool
   {
     let (kept, symbols) = (predictor.state, report.symbols)
