@@ -28,5 +28,8 @@ _ = try LanguageModel.train(
 ) { event in
   guard case .step(let step) = event else { return }
   if step.step == 100 { geul_count_allocations() }
-  if step.step == 200 { print(geul_stop_counting()) }
+  guard step.step == 200 else { return }
+  // Before `print`, whose arguments are allocated.
+  let count = geul_stop_counting()
+  print(count)
 }

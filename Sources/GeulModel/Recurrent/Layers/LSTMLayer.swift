@@ -9,7 +9,7 @@ import GeulCompute
 enum LSTMLayer {
   static func forward(_ pass: LayerPass) {
     let bias = pass.weights.inputBias.view
-    pass.goForward(into: pass.gates(at:panel:), accumulate: true) { t, panel, some in
+    pass.goForward(into: { pass.gates(at: $0, panel: $1) }, accumulate: true) { t, panel, some in
       let row = some.lowerBound
       CellKernels.lstmForward(
         lanes: some.count,

@@ -6,7 +6,7 @@ import GeulCompute
 enum RNNLayer {
   static func forward(_ pass: LayerPass, activation: Activation) {
     let bias = pass.weights.inputBias.view
-    pass.goForward(into: pass.gates(at:panel:), accumulate: true) { t, panel, some in
+    pass.goForward(into: { pass.gates(at: $0, panel: $1) }, accumulate: true) { t, panel, some in
       CellKernels.rnnForward(
         lanes: some.count, activation: activation.number,
         gates: pass.gates(at: t, panel: panel).at(panel: panel, row: some.lowerBound),
