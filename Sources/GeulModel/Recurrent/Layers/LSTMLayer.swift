@@ -9,7 +9,9 @@ import GeulCompute
 enum LSTMLayer {
   static func forward(_ pass: LayerPass) {
     let bias = pass.weights.inputBias.view
-    pass.goForward(into: { pass.gates(at: $0, panel: $1) }, accumulate: true) { t, panel, some in
+    // A function of its own: a method handed on would be allocated.
+    func sums(_ t: Int, _ panel: Int) -> MatrixView { pass.gates(at: t, panel: panel) }
+    pass.goForward(into: sums, accumulate: true) { t, panel, some in
       let row = some.lowerBound
       CellKernels.lstmForward(
         lanes: some.count,

@@ -6,7 +6,9 @@ import GeulCompute
 enum RNNLayer {
   static func forward(_ pass: LayerPass, activation: Activation) {
     let bias = pass.weights.inputBias.view
-    pass.goForward(into: { pass.gates(at: $0, panel: $1) }, accumulate: true) { t, panel, some in
+    // A function of its own: a method handed on would be allocated.
+    func sums(_ t: Int, _ panel: Int) -> MatrixView { pass.gates(at: t, panel: panel) }
+    pass.goForward(into: sums, accumulate: true) { t, panel, some in
       CellKernels.rnnForward(
         lanes: some.count, activation: activation.number,
         gates: pass.gates(at: t, panel: panel).at(panel: panel, row: some.lowerBound),
