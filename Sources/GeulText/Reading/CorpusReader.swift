@@ -29,7 +29,7 @@ package struct CorpusReader: ~Copyable {
   private var block = [UInt8](repeating: 0, count: blockSize)
   private var count = 0
 
-  /// A reader before the first block; `progress` is told the bytes read with each.
+  /// A reader before the first block; `progress` is told the bytes read once the next is asked for.
   ///
   /// With `takesBestGuess` a file whose encoding is not clear is read in the likeliest.
   package init(
@@ -47,6 +47,7 @@ package struct CorpusReader: ~Copyable {
   ///
   /// Throws ``TextError`` for a file that cannot be read, and `WorkStopped`.
   package mutating func next() throws -> Bool {
+    if bytesRead > 0 { progress?(bytesRead) }
     try stop?.check()
     if isLast {
       guard let name = waiting.popFirst() else { return false }
@@ -63,7 +64,6 @@ package struct CorpusReader: ~Copyable {
     fileSize += count
     hash.combine(block.span.bytes.extracting(first: count))
     if isLast { hash.combine(UInt64(fileSize)) }
-    progress?(bytesRead)
     return true
   }
 
