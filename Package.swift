@@ -19,7 +19,8 @@ let package = Package(
       name: "CMessageDigest", providers: [.apt(["libmd-dev"])]),
     .systemLibrary(name: "CLineEditor", providers: [.apt(["libedit-dev"])]),
     .target(name: "CKernels"),
-    .target(name: "GeulWork"),
+    .plugin(name: "CommitPlugin", capability: .buildTool(), path: "Sources/CommitPlugin"),
+    .target(name: "GeulWork", plugins: ["CommitPlugin"]),
     .target(name: "GeulStorage", dependencies: ["CMessageDigest", "CXXHash", "GeulWork"]),
     .target(name: "GeulText", dependencies: ["CUTF8Proc", "GeulStorage", "GeulWork"]),
     .target(name: "GeulCompute", dependencies: ["CKernels", "GeulWork"]),
@@ -53,7 +54,8 @@ let package = Package(
     .testTarget(name: "GeulKitTests", dependencies: ["GeulKit"]),
     .testTarget(
       name: "GeulTrainingTests", dependencies: ["GeulTraining", "GeulCompute", "GeulWork"]),
-    .testTarget(name: "GeulCommandTests", dependencies: ["geul", "GeulStorage", "LocalServer"]),
+    .testTarget(
+      name: "GeulCommandTests", dependencies: ["geul", "GeulWork", "GeulStorage", "LocalServer"]),
   ],
   swiftLanguageModes: [.v6]
 )

@@ -14,7 +14,7 @@ struct Geul: ParsableCommand {
         geul eval checkpoints/korean
         geul generate checkpoints/korean --prompt "새벽"
       """,
-    version: "0.1.0",
+    version: BuildInformation.description,
     subcommands: [
       TrainCommand.self, EvalCommand.self, GenerateCommand.self, ReplCommand.self,
       BenchCommand.self, CorpusCommand.self,

@@ -31,12 +31,6 @@ import Testing
     #expect(result.output.contains("SUBCOMMANDS:"))
   }
 
-  @Test func version() throws {
-    let result = try Geul.run("--version")
-    expectSuccess(result)
-    #expect(result.output.wholeMatch(of: /\d+\.\d+\.\d+\n/) != nil)
-  }
-
   @Test(arguments: [
     ("train --hiden 8 corpus.txt", "--hidden"), ("eval --lane 8 run", "--lanes"),
     ("generate --temprature 1 run", "--temperature"), ("repl --topk 3 run", "--top-k"),
