@@ -1,25 +1,30 @@
 import Foundation
 import PackagePlugin
 
-/// Writes down, before each build, which commit a target is built from.
+/// Writes down, at each build, which commit a target is built from.
 ///
-/// The manifest could ask for it too, but SwiftPM keeps what a manifest said until the manifest changes. The file is
-/// touched only when it would say something else, and only the target's own code reads it: a new commit compiles one
-/// file and links, no commit nothing.
+/// SwiftPM keeps what a manifest or a prebuild command said for as long as the package's files are the same ones, which
+/// they are after a commit. A build command runs whenever one of its inputs has changed; this one changes its input.
+/// Its output it leaves alone unless it would say something else, and only the target's own code reads that: a new
+/// commit compiles one file and links, no commit nothing.
 @main struct CommitPlugin: BuildToolPlugin {
   /// The one command, by the shell and git; without git, or outside a checkout of this package, no commit is known.
   func createBuildCommands(context: PluginContext, target: any Target) throws -> [Command] {
-    let output = context.pluginWorkDirectoryURL
-    let package = context.package.directoryURL.path(percentEncoded: false)
+    let folder = context.pluginWorkDirectoryURL
+    let input = folder.appending(path: "builds")
+    let output = folder.appending(path: "BuildInformation+Commit.swift")
+    if !FileManager.default.fileExists(atPath: input.path(percentEncoded: false)) {
+      try Data().write(to: input)
+    }
+    let words = [context.package.directoryURL, output, input].map { $0.path(percentEncoded: false) }
     return [
-      .prebuildCommand(
+      .buildCommand(
         displayName: "Noting the commit", executable: URL(filePath: "/bin/sh"),
-        arguments: ["-c", Self.script, package, output.path(percentEncoded: false)],
-        outputFilesDirectory: output)
+        arguments: ["-c", Self.script] + words, inputFiles: [input], outputFiles: [output])
     ]
   }
 
-  /// `$0` is the package's folder, `$1` the folder of the file.
+  /// `$0` is the package's folder, `$1` the output, `$2` the input.
   private static let script = #"""
     cd "$0" || exit
     # A hook of git that builds would name another repository to it.
@@ -34,10 +39,11 @@ import PackagePlugin
       changes=$(git --no-optional-locks status --porcelain --untracked-files=normal) || changes=?
       [ -z "$changes" ] || commit=$commit+changes
     fi
-    file=$1/BuildInformation+Commit.swift
     text="extension BuildInformation {
       @inline(never) static func recordedCommit() -> StaticString { \"$commit\" }
     }"
-    [ "$text" = "$(cat "$file" 2>/dev/null)" ] || printf '%s\n' "$text" >"$file"
+    [ "$text" = "$(cat "$1" 2>/dev/null)" ] || printf '%s\n' "$text" >"$1"
+    # Longer each time, for where times are kept by the second.
+    echo >>"$2"
     """#
 }
