@@ -15,7 +15,7 @@ import Testing
     let shell = try ExternalProgram("sh", for: "a test")
     let words = ends.map { "/proc/self/fd/\($0)" }
     let line = "for end; do [ ! -e \"$end\" ] || exit 9; done; [ -e /proc/self/fd/2 ]"
-    #expect(try shell.run(["-c", line, "sh"] + words) { true }.status == 0)
+    #expect(try shell.run(["-c", line, "sh"] + words).status == 0)
   }
 
   /// A copy of the descriptor is what a program that is being started has until its exec.

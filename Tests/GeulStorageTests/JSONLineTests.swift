@@ -30,7 +30,7 @@ import Testing
       (1.425_412_345_6, 7, "1.425412"), (-0.001_999_876_54, 7, "-0.001999877"), (0, 7, "0.0"),
       (48_482.123_456, 6, "48482.1"), (123_456_789, 7, "123456800.0"), (2.0 / 3, 3, "0.667"),
       (9.999_999_99, 7, "10.0"), (1e-9, 7, "1e-09"), (3.5e300, 7, "3.5e+300"), (7, 12, "7.0"),
-      (5e-324, 7, "5e-324"),
+      (.leastNonzeroMagnitude, 7, "5e-324"),
     ] as [(Double, Int, String)])
   func numbersAreRounded(value: Double, digits: Int, expected: String) {
     #expect(line { $0.append("x", value, digits: digits) } == "{\"x\":\(expected)}\n")
