@@ -28,4 +28,33 @@ import Testing
     expectSuccess(try run.run("eval", "--lanes", "1", "--warm-up", "5"))
     expectSuccess(try run.run("eval", run.corpus, "--lanes", "1", "--warm-up", "0"))
   }
+
+  /// What the chosen model, optimizer or task would ignore, and whose it is.
+  @Test(arguments: [
+    (["train", "corpus.txt", "--activation", "relu"], "--model rnn"),
+    (["train", "corpus.txt", "--model", "gru", "--activation", "tanh"], "--model rnn"),
+    (["train", "corpus.txt", "--weight-decay", "0.1"], "--optimizer adamw"),
+    (["train", "corpus.txt", "--optimizer", "adamw", "--momentum", "0.5"], "--optimizer sgd"),
+    (["bench", "--model", "lstm", "--activation", "relu"], "--model rnn"),
+    (["bench", "--task", "generate", "--batch", "4"], "--task train"),
+    (["bench", "--task", "generate", "--sequence", "4"], "--task train"),
+    (["bench", "--task", "eval", "--filters"], "--task generate"),
+  ])
+  func whatHasNoPartIsNamedWithItsOwner(arguments: [String], owner: String) throws {
+    let folder = try TemporaryFolder()
+    _ = try folder.write("corpus.txt", Sample.english)
+    expectRefusal(try Geul.run(arguments, folder: folder.path), 64, saying: [owner])
+    #expect(try names(in: folder.path) == ["corpus.txt"])
+  }
+
+  /// Both spellings of warm-up are understood wherever there is one, and one is shown.
+  @Test(arguments: ["train", "eval"])
+  func warmUpIsSpelledOneWay(command: String) throws {
+    let help = try Geul.run(command, "--help").output
+    #expect(help.contains("--warm-up") && !help.contains("--warmup"))
+    for spelling in ["--warm-up", "--warmup"] {
+      let result = try Geul.run(command, "somewhere", spelling + "=-1")
+      #expect(result.status == 64 && result.errors.contains("--warm-up"), "\(result.errors)")
+    }
+  }
 }

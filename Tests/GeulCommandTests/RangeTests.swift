@@ -9,7 +9,7 @@ import Testing
     "batch=16777217", "batch=1099511627777", "batch=9223372036854775807", "sequence=0",
     "sequence=9223372036854775807", "epochs=0", "epochs=-1", "epochs=inf", "epochs=nan", "steps=0",
     "steps=-1", "minutes=0", "minutes=-1", "minutes=inf", "learning-rate=0", "learning-rate=-1",
-    "learning-rate=nan", "learning-rate=inf", "warmup=-1", "clip=-1", "clip=nan",
+    "learning-rate=nan", "learning-rate=inf", "warm-up=-1", "clip=-1", "clip=nan",
     "weight-decay=-1", "momentum=1", "momentum=-0.5", "threads=0", "threads=257",
     "threads=1000000", "evaluate-every=0", "save-every=0", "keep=0", "sample-every=0",
     "seed=9223372036854775808", "epochs=1e300", "minutes=1e300",

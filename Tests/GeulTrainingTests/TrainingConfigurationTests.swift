@@ -93,7 +93,7 @@ import Testing
     ({ $0.learningRate = 0 }, "learning-rate must be above 0"),
     ({ $0.learningRate = .nan }, "learning-rate must be"),
     ({ $0.learningRate = 1e39 }, "learning-rate must be"),
-    ({ $0.warmUp = -1 }, "warmup must be from 0 to"),
+    ({ $0.warmUp = -1 }, "warm-up must be from 0 to"),
     ({ $0.threads = 0 }, "threads must be from 1 to"),
     ({ $0.threads = 1 << 30 }, "threads must be from 1 to 256"),
     ({ $0.evaluateEvery = .steps(0) }, "evaluate-every must be"),

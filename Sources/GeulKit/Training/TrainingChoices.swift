@@ -125,7 +125,7 @@ public struct TrainingChoices: Sendable, Equatable {
       ("sequence", differs(sequence, settings.sequence)),
       ("optimizer", differs(optimizer, settings.optimizer)),
       ("schedule", differs(schedule, settings.schedule)),
-      ("warmup", differs(warmUp, settings.warmUp)),
+      ("warm-up", differs(warmUp, settings.warmUp)),
       ("weight-decay", differs(weightDecay, settings.weightDecay)),
       ("momentum", differs(momentum, settings.momentum)),
       ("prior", differs(prior, settings.prior)), ("seed", differs(seed, settings.seed)),

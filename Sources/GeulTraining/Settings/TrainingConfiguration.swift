@@ -70,7 +70,7 @@ public struct TrainingConfiguration: Sendable, Equatable {
       return "precision must be fp32 or bf16 to train with, not \(precision)"
     }
     let counts: [(String, Int?, Int)] = [
-      ("batch", batch, 1), ("sequence", sequence, 1), ("steps", steps, 1), ("warmup", warmUp, 0),
+      ("batch", batch, 1), ("sequence", sequence, 1), ("steps", steps, 1), ("warm-up", warmUp, 0),
       ("threads", threads, 1), ("keep", keep, 1),
     ]
     for (name, value, least) in counts {

@@ -28,6 +28,9 @@ struct EvalCommand: ParsableCommand {
   @Option(help: "Symbols read before each part (default: 200).")
   var warmUp: Int?
 
+  @Option(name: .customLong("warmup"), help: .hidden)
+  var warmUpAlias: Int?
+
   @Option(help: "fp32, bf16, int8, or auto, the fastest of fp32 and bf16 here.")
   var precision: Precision = .fp32
 
@@ -55,11 +58,13 @@ struct EvalCommand: ParsableCommand {
     Notes.tell(text.notes(on: report.evaluation.measure, tokenizer: language.tokenizer))
   }
 
+  private var chosenWarmUp: Int? { warmUpAlias ?? warmUp }
+
   private func checkedEvaluator() throws -> Evaluator {
     guard lanes >= 1, lanes <= 4096 else {
       throw Failure.usage("--lanes must be from 1 to 4096, not \(lanes)")
     }
-    if let warmUp, warmUp < 0 {
+    if let warmUp = chosenWarmUp, warmUp < 0 {
       throw Failure.usage("--warm-up must be at least 0, not \(warmUp)")
     }
     if files.isEmpty && (reading.encoding != nil || reading.invalid != nil) {
@@ -69,12 +74,12 @@ struct EvalCommand: ParsableCommand {
     if split != nil && !files.isEmpty {
       throw Failure.usage("--split is of the run's own corpus; leave out the files or --split")
     }
-    if lanes == 1, warmUp ?? 0 > 0, !files.isEmpty || split == .train {
+    if lanes == 1, chosenWarmUp ?? 0 > 0, !files.isEmpty || split == .train {
       throw Failure.usage(
         "--warm-up is for what stands before a part; one lane reads the text from its beginning, where nothing does"
       )
     }
-    return Evaluator(lanes: lanes, warmUp: warmUp ?? Evaluator().warmUp)
+    return Evaluator(lanes: lanes, warmUp: chosenWarmUp ?? Evaluator().warmUp)
   }
 
   private func givenText(_ language: LanguageModel) throws -> EvaluationText {

@@ -6,10 +6,13 @@ struct ConfigurationFile {
   /// Arguments to stand before those of the command line, which therefore win.
   let arguments: [String]
 
-  /// Reads `path`; `flags` are the flags' names without dashes, `switches` those without a value.
+  /// Reads `path`; `flags` are the flags' names without dashes, `switches` those without a value, and `aliases` what else
+  /// is understood for one.
   ///
   /// Throws `StorageError` if it cannot be read and a `Failure` (bad data) naming file and place.
-  init(path: String, flags: [String], switches: Set<String>) throws {
+  init(
+    path: String, flags: [String], switches: Set<String>, aliases: [String: String] = [:]
+  ) throws {
     let bytes = try readFile(path, limit: 1 << 20)
     guard let text = String(validating: bytes, as: UTF8.self) else {
       throw Failure(.badData, "\(path): expected UTF-8, found other bytes; save the file as UTF-8")
@@ -24,7 +27,9 @@ struct ConfigurationFile {
     }
     var arguments: [String] = []
     for key in table.keys {
-      let flag = key.split(separator: "_", omittingEmptySubsequences: false).joined(separator: "-")
+      let spelled = key.split(separator: "_", omittingEmptySubsequences: false).joined(
+        separator: "-")
+      let flag = aliases[spelled] ?? spelled
       guard flags.contains(flag), let value = table[key] else {
         let nearest = nearestName(to: flag, among: flags).map { "; did you mean '\($0)'?" } ?? ""
         throw Failure(.badData, "\(path): expected keys that are flags, found '\(key)'\(nearest)")

@@ -5,7 +5,8 @@ extension TrainOptions {
   /// These options with those of `--config` filled in below them. `arguments` are the command's own.
   func withConfiguration(_ arguments: [String]) throws -> TrainOptions {
     guard let config else { return self }
-    let file = try ConfigurationFile(path: config, flags: Self.flags, switches: Self.switches)
+    let file = try ConfigurationFile(
+      path: config, flags: Self.flags, switches: Self.switches, aliases: Self.aliases)
     do { _ = try TrainOptions.parse(file.arguments) } catch {
       throw Failure(.badData, "\(config): \(TrainOptions.message(for: error))")
     }
@@ -38,7 +39,7 @@ extension TrainOptions {
     (choices.optimizer, choices.learningRate, choices.schedule) = (
       optimizer, learningRate, schedule
     )
-    (choices.warmUp, choices.clip) = (warmup, clip)
+    (choices.warmUp, choices.clip) = (warmUpAlias ?? warmUp, clip)
     (choices.weightDecay, choices.momentum) = (weightDecay, momentum)
     // `auto` is, for a run that is resumed, what its beginning has decided.
     if !resume || precision ?? .auto != .auto {

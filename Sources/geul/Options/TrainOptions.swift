@@ -73,7 +73,10 @@ struct TrainOptions: ParsableArguments {
   var schedule: ScheduleKind?
 
   @Option(help: "Steps over which the learning rate climbs (default: 0).")
-  var warmup: Int?
+  var warmUp: Int?
+
+  @Option(name: .customLong("warmup"), help: .hidden)
+  var warmUpAlias: Int?
 
   @Option(help: "Norm above which a gradient is scaled down; 0 never (default: 5).")
   var clip: Double?
@@ -122,10 +125,12 @@ struct TrainOptions: ParsableArguments {
     [
       "out", "model", "layers", "hidden", "embedding", "activation", "dropout",
       "validation", "test", "validation-file", "test-file", "batch", "sequence", "epochs", "steps",
-      "minutes", "optimizer", "learning-rate", "schedule", "warmup", "clip", "weight-decay",
+      "minutes", "optimizer", "learning-rate", "schedule", "warm-up", "clip", "weight-decay",
       "momentum", "precision", "prior", "threads", "seed", "evaluate-every", "save-every", "keep",
       "sample-every", "json", "quiet",
     ] + TextOptions.flags
+  /// Other spellings of flags, which are understood and not shown.
+  static let aliases = ["warmup": "warm-up"]
   /// Those without a value.
   static let switches: Set<String> = ["json", "quiet"]
 }
