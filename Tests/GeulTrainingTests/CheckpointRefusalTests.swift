@@ -59,7 +59,7 @@ import Testing
       ("training.optimizer", "adagrad", "adam, adamw, rmsprop, sgd"),
       ("training.learning_rate", 0, "learning-rate must be"),
       ("training.schedule", "linear", "constant, cosine, step, plateau"),
-      ("training.warmup", -1, "warmup must be"), ("training.clip", -1, "clip must be"),
+      ("training.warmup", -1, "warm-up must be"), ("training.clip", -1, "clip must be"),
       ("training.weight_decay", -1, "weight-decay must be"),
       ("training.momentum", 1, "momentum must be"),
       ("training.precision", "fp8", "reference, fp32, bf16"),
