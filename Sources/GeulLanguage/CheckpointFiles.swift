@@ -1,4 +1,5 @@
 import GeulStorage
+import GeulText
 
 /// The files of a checkpoint's folder that make a model of text, and their format.
 public enum CheckpointFiles {
@@ -23,5 +24,11 @@ public enum CheckpointFiles {
         advice: "use the version of geul that wrote it")
     }
     return reader
+  }
+
+  /// Reads the `tokenizer.json` of a checkpoint's folder; throws `StorageError` or `TextError`.
+  public static func readTokenizer(of checkpoint: String) throws -> Tokenizer {
+    let path = checkpoint + "/" + tokenizer
+    return try Tokenizer(json: try readFile(path, limit: 1 << 30), file: path)
   }
 }

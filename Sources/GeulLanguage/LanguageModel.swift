@@ -30,9 +30,7 @@ public struct LanguageModel: Sendable {
   public init(checkpoint: String, configuration reader: JSONReader) throws {
     let modelReader = try reader.member(at: "model")
     let configuration = try ModelConfiguration(modelReader)
-    let tokenizerPath = checkpoint + "/" + CheckpointFiles.tokenizer
-    let tokenizer = try Tokenizer(
-      json: try readFile(tokenizerPath, limit: 1 << 30), file: tokenizerPath)
+    let tokenizer = try CheckpointFiles.readTokenizer(of: checkpoint)
     guard tokenizer.symbolCount == configuration.vocabulary else {
       throw modelReader.refusal(
         expected: "a vocabulary of \(tokenizer.symbolCount), as in tokenizer.json",

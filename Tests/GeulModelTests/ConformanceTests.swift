@@ -21,6 +21,9 @@ struct ConformanceTests {
               vocabulary: 35)),
         ]
       }
+    case .ngram:
+      // What has counted something is checked where it is counted.
+      Smoothing.allCases.map { .ngram(NGramConfiguration(order: 3, smoothing: $0, vocabulary: 11)) }
     }
   }
 

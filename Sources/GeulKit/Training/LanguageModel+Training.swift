@@ -7,7 +7,7 @@ import GeulTraining
 import GeulWork
 
 extension LanguageModel {
-  /// Trains a model that learns by gradient on the files, or folders of `.txt` files, that `corpus` names.
+  /// Trains a model on the files, or folders of `.txt` files, that `corpus` names.
   ///
   /// `text` says how they are read and what a symbol is. `model` is asked for sizes once the vocabulary is known. With `run` the checkpoints are kept in
   /// that folder, which must not hold any yet, and the one of the lowest validation loss is returned;
@@ -37,10 +37,13 @@ extension LanguageModel {
       model: model(tokenizer.symbolCount), training: training,
       text: TextSettings(reading: reading, tokenizer: text), corpus: corpus,
       corpusFingerprint: tokens.fingerprint, corpusSymbols: tokens.count)
-    let trainer = try Trainer(settings, tokenizer: tokenizer, data: data, run: folder)
-    _ = try trainer.train(stop: stop, tell: tell)
-    guard let run else { return trainer.language }
-    return try LanguageModel(path: run)
+    let course = try TrainingCourse(
+      settings, tokenizer: tokenizer, data: data, run: folder, model: nil)
+    _ = try course.train(stop: stop, tell: tell)
+    if let run { return try LanguageModel(path: run) }
+    // Nothing but a stop keeps a model that counts from being there.
+    guard let language = course.language else { throw WorkStopped() }
+    return language
   }
 
   /// Reads a model from a checkpoint or from a run folder, of which `choice` names a checkpoint.

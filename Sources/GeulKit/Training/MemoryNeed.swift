@@ -10,7 +10,7 @@ enum MemoryNeed {
 
   /// Throws `RequestError` if the parameters alone need more than the machine has.
   static func check(_ configuration: ModelConfiguration) throws(RequestError) {
-    let parameters = configuration.parameterCount
+    guard let parameters = configuration.parameterCount else { return }
     let need = parameters * copies * MemoryLayout<Float>.size
     let present = ProcessInfo.processInfo.physicalMemory
     guard UInt64(need) <= present else {

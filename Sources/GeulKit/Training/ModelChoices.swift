@@ -14,6 +14,12 @@ public struct ModelChoices: Sendable, Equatable {
   public var activation: Activation?
   /// Probability of dropping a unit in training; 0.
   public var dropout: Float?
+  /// Symbols of context of `ngram`; 5.
+  public var order: Int?
+  /// The smoothing of `ngram`; Kneser-Ney.
+  public var smoothing: Smoothing?
+  /// What the smoothing add-k of `ngram` adds to every count; 0.1.
+  public var pseudocount: Double?
 
   /// Nothing chosen.
   public init() {}
@@ -22,13 +28,18 @@ public struct ModelChoices: Sendable, Equatable {
   ///
   /// Throws `RequestError`, wrong usage, for sizes that no model has and for a choice that this model would ignore.
   public func configuration(vocabulary: Int) throws(RequestError) -> ModelConfiguration {
-    let name = model ?? .lstm
+    let name = name
     try refuseIgnored(by: name)
+    if pseudocount != nil && smoothing != .addK {
+      throw .usage(
+        "--pseudocount belongs to --smoothing add-k; leave it out, or choose --smoothing add-k")
+    }
     let configuration: ModelConfiguration
     switch name {
     case .lstm: configuration = recurrent(.lstm, vocabulary)
     case .gru: configuration = recurrent(.gru, vocabulary)
     case .rnn: configuration = recurrent(.rnn, vocabulary)
+    case .ngram: configuration = ngram(vocabulary)
     }
     if let flaw = configuration.flaw { throw .usage("--\(flaw)") }
     return configuration
@@ -40,6 +51,16 @@ public struct ModelChoices: Sendable, Equatable {
         cell: cell, activation: activation ?? .tanh, layers: layers ?? 2, hidden: hidden ?? 256,
         input: embedding ?? .embedding(64), vocabulary: vocabulary, dropout: dropout ?? 0))
   }
+
+  private func ngram(_ vocabulary: Int) -> ModelConfiguration {
+    .ngram(
+      NGramConfiguration(
+        order: order ?? 5, smoothing: smoothing ?? .kneserNey, pseudocount: pseudocount ?? 0.1,
+        vocabulary: vocabulary))
+  }
+
+  /// The model's name.
+  var name: ModelName { model ?? .lstm }
 
   /// The flags of choices that differ from a model there is.
   public func changes(to configuration: ModelConfiguration) -> [String] {
@@ -57,16 +78,35 @@ public struct ModelChoices: Sendable, Equatable {
         ("activation", differs(activation, recurrent.activation)),
         ("dropout", differs(dropout, recurrent.dropout)),
       ]
+    case .ngram(let ngram):
+      changed = [
+        ("model", differs(model, .ngram)), ("order", differs(order, ngram.order)),
+        ("smoothing", differs(smoothing, ngram.smoothing)),
+        ("pseudocount", differs(pseudocount, ngram.pseudocount)),
+      ]
     }
     return changed.filter(\.1).map { "--" + $0.0 }
   }
 
-  /// A choice that has no part in the model is a mistake, not a wish.
-  private func refuseIgnored(by name: ModelName) throws(RequestError) {
-    if activation != nil && name != .rnn {
+  /// Throws `RequestError`, wrong usage, for a choice that has no part in a model of this name: it is a mistake, not a
+  /// wish.
+  func refuseIgnored(by name: ModelName) throws(RequestError) {
+    for (flag, isGiven, owners) in owned where isGiven && !owners.contains(name) {
+      let names = owners.map { "--model " + $0.rawValue }.joined(separator: ", ")
       throw .usage(
-        "--activation belongs to --model rnn, and the model is \(name.rawValue), whose gates have "
-          + "their own; leave it out, or choose --model rnn")
+        "--\(flag) belongs to \(names), and the model is \(name.rawValue); leave it out, or choose "
+          + "\(owners.count > 1 ? "one of these" : names)")
     }
+  }
+
+  /// The choices that not every model has, and which have them.
+  private var owned: [(flag: String, isGiven: Bool, owners: [ModelName])] {
+    let byGradient = ModelName.allCases.filter { $0 != .ngram }
+    return [
+      ("layers", layers != nil, byGradient), ("hidden", hidden != nil, byGradient),
+      ("embedding", embedding != nil, byGradient), ("dropout", dropout != nil, byGradient),
+      ("activation", activation != nil, [.rnn]), ("order", order != nil, [.ngram]),
+      ("smoothing", smoothing != nil, [.ngram]), ("pseudocount", pseudocount != nil, [.ngram]),
+    ]
   }
 }

@@ -1,4 +1,5 @@
 import GeulCompute
+import GeulModel
 import GeulTraining
 
 /// What somebody chose of a run's training, by the names of the command's flags; nil is not chosen.
@@ -98,6 +99,28 @@ public struct TrainingChoices: Sendable, Equatable {
     result.saveEvery = saveEvery ?? result.saveEvery
     result.keep = keep ?? result.keep
     result.sampleEvery = sampleEvery ?? result.sampleEvery
+  }
+
+  /// Throws `RequestError`, wrong usage, for a choice that a model of this name would ignore, since it learns by
+  /// counting.
+  func refuseIgnored(by model: ModelName) throws(RequestError) {
+    guard model == .ngram, let flag = ofGradients.first(where: \.isGiven)?.flag else { return }
+    throw .usage(
+      "--\(flag) belongs to models that learn by gradient, and the model is \(model.rawValue), which "
+        + "counts its text once; leave it out, or choose another --model")
+  }
+
+  private var ofGradients: [(flag: String, isGiven: Bool)] {
+    [
+      ("batch", batch != nil), ("sequence", sequence != nil), ("epochs", epochs != nil),
+      ("steps", steps != nil), ("minutes", minutes != nil), ("optimizer", optimizer != nil),
+      ("learning-rate", learningRate != nil), ("schedule", schedule != nil),
+      ("warm-up", warmUp != nil), ("clip", clip != nil), ("weight-decay", weightDecay != nil),
+      ("momentum", momentum != nil), ("precision", precision != nil), ("prior", prior != nil),
+      ("seed", seed != nil), ("evaluate-every", evaluateEvery != nil),
+      ("save-every", saveEvery != nil), ("keep", keep != nil),
+      ("sample-every", sampleEvery != nil),
+    ]
   }
 
   private func refuseIgnored(by settings: TrainingConfiguration) throws(RequestError) {

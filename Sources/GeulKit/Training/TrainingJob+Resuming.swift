@@ -16,6 +16,7 @@ extension TrainingJob {
     try run.clean()
     let steps = try run.steps()
     guard !steps.isEmpty else {
+      if let job = try begunAnew(run, request, tell) { return job }
       throw RequestError(
         .missingInput,
         "\(run.path): expected a checkpoint to resume from, found none; train without --resume")
@@ -43,14 +44,42 @@ extension TrainingJob {
     from checkpoint: String, _ run: RunFolder, _ request: TrainingRequest, _ tell: Listener
   ) throws -> TrainingJob {
     let configuration = try CheckpointFiles.readConfiguration(of: checkpoint)
-    var settings = try RunSettings(configuration)
     let language = try LanguageModel(checkpoint: checkpoint, configuration: configuration)
-    let tokenizer = language.tokenizer
+    let (settings, tokens) = try text(
+      of: RunSettings(configuration), language.tokenizer, run, request, tell)
+    let job = try TrainingJob(
+      settings, tokenizer: language.tokenizer, tokens, run, language.model, tell)
+    try job.course.resume(from: checkpoint)
+    return job
+  }
+
+  /// A run that counts and was stopped before it had, if the folder holds one: there is nothing to go on from but what
+  /// was asked for.
+  private static func begunAnew(
+    _ run: RunFolder, _ request: TrainingRequest, _ tell: Listener
+  ) throws -> TrainingJob? {
+    guard try run.hasBeginning() else { return nil }
+    let configuration = try CheckpointFiles.readConfiguration(of: run.beginning)
+    let tokenizer = try CheckpointFiles.readTokenizer(of: run.beginning)
+    let (settings, tokens) = try text(of: RunSettings(configuration), tokenizer, run, request, tell)
+    tell.note("\(run.path): the counting was stopped before its end, and begins anew")
+    return try TrainingJob(settings, tokenizer: tokenizer, tokens, run, nil, tell)
+  }
+
+  /// The settings of a run that goes on, and its corpus.
+  private static func text(
+    of kept: RunSettings, _ tokenizer: Tokenizer, _ run: RunFolder, _ request: TrainingRequest,
+    _ tell: Listener
+  ) throws -> (RunSettings, TokenSequence) {
+    var settings = kept
+    try request.training.refuseIgnored(by: settings.model.name)
     if let changed = try request.changes(to: settings, tokenizer: tokenizer).first {
       throw RequestError.usage(
         "\(changed) cannot be changed with --resume, which goes on exactly; leave it out, "
           + "or start a new run with another --out")
     }
+    // What is of no concern to the model is not a change of it.
+    try request.model.refuseIgnored(by: settings.model.name)
     settings.training = try request.training.configuration(over: settings.training)
     let isNamed = !request.corpus.isEmpty
     if isNamed { settings.corpus = request.corpus.map(TrainingRequest.absolute) }
@@ -58,9 +87,7 @@ extension TrainingJob {
       isNamed
       ? try RunCorpus.named(settings, tokenizer: tokenizer)
       : try RunCorpus.open(settings, tokenizer: tokenizer, run: run, tell: tell.note)
-    let job = try TrainingJob(settings, tokenizer: tokenizer, tokens, run, language.model, tell)
-    try job.trainer.resume(from: checkpoint)
-    return job
+    return (settings, tokens)
   }
 
   /// Whether an error is of a checkpoint's own files, so that an older one may do.

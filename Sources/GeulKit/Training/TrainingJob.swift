@@ -6,14 +6,14 @@ import GeulText
 import GeulTraining
 import GeulWork
 
-/// A run that is ready to train: its settings, its texts and its trainer.
+/// A run that is ready to train: its settings, its texts and what trains it.
 ///
-/// The one way from a request to a trainer, for a new run and for one that is resumed.
+/// The one way from a request to a model, for a new run and for one that is resumed.
 public final class TrainingJob {
   /// Everything the run was asked for, resolved.
   public let settings: RunSettings
-  /// The trainer, where the run stands.
-  public let trainer: Trainer
+  /// What trains the model, where the run stands.
+  public let course: TrainingCourse
   /// The run's folder.
   public let run: RunFolder
 
@@ -76,6 +76,7 @@ public final class TrainingJob {
           + "go on with --resume, or choose another --out")
     }
     try request.text.check()
+    try request.training.refuseIgnored(by: request.model.name)
     let training = try request.training.configuration()
     try MemoryNeed.check(try request.model.configuration(vocabulary: 2))
     // A text that is missing is told before the work, not after it.
@@ -99,14 +100,22 @@ public final class TrainingJob {
     self.settings = settings
     self.run = run
     let data = try Self.data(settings, tokenizer: tokenizer, tokens, run, tell)
-    trainer = try Trainer(settings, tokenizer: tokenizer, data: data, run: run, model: model)
+    course = try TrainingCourse(
+      settings, tokenizer: tokenizer, data: data, run: run, model: model)
     let (seed, threads) = (settings.training.seed, settings.training.threads)
     let kind = settings.training.precision
-    trainer.makeSample = { language, step in
+    course.write(samplesBy: { language, step in
       let session = TextSession(language, kind: kind, pool: WorkerPool(count: threads))
       var sampler = Sampler(SamplingSettings(), seed: seed &+ UInt64(step))
       return session.write(WritingSettings(length: 300), sampler: &sampler).text
-    }
+    })
+  }
+
+  /// Trains to the end of the run, or until `stop` is requested; tells `tell` what happens. Throws `TrainingError`.
+  public func train(
+    stop: StopRequest = StopRequest(), tell: (TrainingEvent) -> Void = { _ in }
+  ) throws(TrainingError) -> TrainingOutcome {
+    try course.train(stop: stop, tell: tell)
   }
 
   private static func data(

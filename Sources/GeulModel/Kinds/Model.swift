@@ -5,12 +5,15 @@ import GeulStorage
 public enum Model: SequenceModel {
   /// A stacked RNN, LSTM or GRU.
   case recurrent(RecurrentModel)
+  /// Counts of n-grams.
+  case ngram(NGramModel)
 
   /// A new model, what is drawn of it drawn from `seed`. Stops the program if the configuration has a flaw.
   public init(_ configuration: ModelConfiguration, seed: UInt64) {
     switch configuration {
     case .recurrent(let configuration):
       self = .recurrent(RecurrentModel(configuration, seed: seed))
+    case .ngram(let configuration): self = .ngram(NGramModel(configuration))
     }
   }
 
@@ -21,6 +24,8 @@ public enum Model: SequenceModel {
     switch configuration {
     case .recurrent(let configuration):
       self = .recurrent(try RecurrentModel(configuration, safeTensors: path))
+    case .ngram(let configuration):
+      self = .ngram(try NGramModel(configuration, safeTensors: path))
     }
   }
 
@@ -28,6 +33,7 @@ public enum Model: SequenceModel {
   public var configuration: ModelConfiguration {
     switch self {
     case .recurrent(let model): .recurrent(model.configuration)
+    case .ngram(let model): .ngram(model.configuration)
     }
   }
 
@@ -38,6 +44,15 @@ public enum Model: SequenceModel {
   public var parameters: FloatBuffer? {
     switch self {
     case .recurrent(let model): model.parameters
+    case .ngram: nil
+    }
+  }
+
+  /// Numbers that were learnt.
+  public var parameterCount: Int {
+    switch self {
+    case .recurrent(let model): model.layout.count
+    case .ngram(let model): model.parameterCount
     }
   }
 
@@ -45,13 +60,16 @@ public enum Model: SequenceModel {
   public func tensors() -> [TensorSource] {
     switch self {
     case .recurrent(let model): model.layout.tensors(of: model.parameters)
+    case .ngram(let model): model.tensors()
     }
   }
 
-  /// Makes a new model expect symbols as often as `counts` (V) has them, before it has learnt anything else.
+  /// Makes a new model expect symbols as often as `counts` (V) has them, before it has learnt anything else; one that
+  /// counts itself needs no such help.
   public func startAtFrequencies(_ counts: [Int]) {
     switch self {
     case .recurrent(let model): model.startAtFrequencies(counts)
+    case .ngram: break
     }
   }
 
@@ -62,6 +80,8 @@ public enum Model: SequenceModel {
     switch self {
     case .recurrent(let model):
       .recurrent(model.makePredictor(lanes: lanes, steps: steps, kind: kind, pool: pool))
+    case .ngram(let model):
+      .ngram(model.makePredictor(lanes: lanes, steps: steps, kind: kind, pool: pool))
     }
   }
 
@@ -77,6 +97,7 @@ public enum Model: SequenceModel {
       .recurrent(
         RecurrentLearner(
           model, steps: steps, lanes: lanes, kind: kind, pool: pool, keeping: keeping))
+    case .ngram: nil
     }
   }
 }

@@ -2,11 +2,14 @@
 public enum ModelConfiguration: Sendable, Equatable {
   /// A stacked RNN, LSTM or GRU.
   case recurrent(RecurrentConfiguration)
+  /// Counts of n-grams.
+  case ngram(NGramConfiguration)
 
   /// The kind of model.
   public var kind: ModelKind {
     switch self {
     case .recurrent: .recurrent
+    case .ngram: .ngram
     }
   }
 
@@ -14,6 +17,7 @@ public enum ModelConfiguration: Sendable, Equatable {
   public var name: ModelName {
     switch self {
     case .recurrent(let configuration): configuration.cell.name
+    case .ngram: .ngram
     }
   }
 
@@ -22,6 +26,7 @@ public enum ModelConfiguration: Sendable, Equatable {
     get {
       switch self {
       case .recurrent(let configuration): configuration.vocabulary
+      case .ngram(let configuration): configuration.vocabulary
       }
     }
     set {
@@ -29,14 +34,18 @@ public enum ModelConfiguration: Sendable, Equatable {
       case .recurrent(var configuration):
         configuration.vocabulary = newValue
         self = .recurrent(configuration)
+      case .ngram(var configuration):
+        configuration.vocabulary = newValue
+        self = .ngram(configuration)
       }
     }
   }
 
-  /// Numbers that are learnt.
-  public var parameterCount: Int {
+  /// Numbers that are learnt; nil of a kind that learns as many as the text has it count.
+  public var parameterCount: Int? {
     switch self {
     case .recurrent(let configuration): RecurrentSlots(configuration).layout.count
+    case .ngram: nil
     }
   }
 
@@ -44,6 +53,15 @@ public enum ModelConfiguration: Sendable, Equatable {
   public var multipliedWeights: Int {
     switch self {
     case .recurrent(let configuration): RecurrentSlots(configuration).multipliedWeights
+    case .ngram: 0
+    }
+  }
+
+  /// Whether it learns by gradient, rather than by counting.
+  public var learnsByGradient: Bool {
+    switch self {
+    case .recurrent: true
+    case .ngram: false
     }
   }
 
@@ -51,6 +69,7 @@ public enum ModelConfiguration: Sendable, Equatable {
   public var flaw: String? {
     switch self {
     case .recurrent(let configuration): configuration.flaw
+    case .ngram(let configuration): configuration.flaw
     }
   }
 }

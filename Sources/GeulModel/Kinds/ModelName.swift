@@ -6,6 +6,8 @@ public enum ModelName: String, Sendable, Codable, CaseIterable {
   case gru
   /// A plain recurrent network.
   case rnn
+  /// An n-gram model.
+  case ngram
 }
 
 extension CellKind {

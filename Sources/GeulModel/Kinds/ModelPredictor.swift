@@ -2,11 +2,14 @@
 public enum ModelPredictor: SequencePredictor {
   /// A recurrent model reading.
   case recurrent(RecurrentPredictor)
+  /// An n-gram model reading.
+  case ngram(NGramPredictor)
 
   /// B
   public var lanes: Int {
     switch self {
     case .recurrent(let predictor): predictor.lanes
+    case .ngram(let predictor): predictor.lanes
     }
   }
 
@@ -14,6 +17,7 @@ public enum ModelPredictor: SequencePredictor {
   public var steps: Int {
     switch self {
     case .recurrent(let predictor): predictor.steps
+    case .ngram(let predictor): predictor.steps
     }
   }
 
@@ -21,6 +25,7 @@ public enum ModelPredictor: SequencePredictor {
   public var mostPredictedSteps: Int {
     switch self {
     case .recurrent(let predictor): predictor.mostPredictedSteps
+    case .ngram(let predictor): predictor.mostPredictedSteps
     }
   }
 
@@ -28,6 +33,7 @@ public enum ModelPredictor: SequencePredictor {
   public var stateTolerance: Double {
     switch self {
     case .recurrent(let predictor): predictor.stateTolerance
+    case .ngram(let predictor): predictor.stateTolerance
     }
   }
 
@@ -36,11 +42,15 @@ public enum ModelPredictor: SequencePredictor {
     get {
       switch self {
       case .recurrent(let predictor): .recurrent(predictor.state)
+      case .ngram(let predictor): .ngram(predictor.state)
       }
     }
     nonmutating set {
       switch (self, newValue) {
       case (.recurrent(let predictor), .recurrent(let state)): predictor.state = state
+      case (.ngram(let predictor), .ngram(let state)): predictor.state = state
+      case (_, let state):
+        preconditionFailure("a state of \(state.kind.rawValue) is of another model")
       }
     }
   }
@@ -49,6 +59,7 @@ public enum ModelPredictor: SequencePredictor {
   public func sibling(lanes: Int, steps: Int) -> ModelPredictor {
     switch self {
     case .recurrent(let predictor): .recurrent(predictor.sibling(lanes: lanes, steps: steps))
+    case .ngram(let predictor): .ngram(predictor.sibling(lanes: lanes, steps: steps))
     }
   }
 
@@ -56,6 +67,7 @@ public enum ModelPredictor: SequencePredictor {
   public func reset() {
     switch self {
     case .recurrent(let predictor): predictor.reset()
+    case .ngram(let predictor): predictor.reset()
     }
   }
 
@@ -63,6 +75,7 @@ public enum ModelPredictor: SequencePredictor {
   public func reset(lane: Int) {
     switch self {
     case .recurrent(let predictor): predictor.reset(lane: lane)
+    case .ngram(let predictor): predictor.reset(lane: lane)
     }
   }
 
@@ -70,6 +83,7 @@ public enum ModelPredictor: SequencePredictor {
   public func read(_ symbols: [UInt32], predicting: PredictedSteps) {
     switch self {
     case .recurrent(let predictor): predictor.read(symbols, predicting: predicting)
+    case .ngram(let predictor): predictor.read(symbols, predicting: predicting)
     }
   }
 
@@ -77,6 +91,8 @@ public enum ModelPredictor: SequencePredictor {
   public func read(_ symbols: [UInt32], after sources: [Int], predicting: PredictedSteps) {
     switch self {
     case .recurrent(let predictor):
+      predictor.read(symbols, after: sources, predicting: predicting)
+    case .ngram(let predictor):
       predictor.read(symbols, after: sources, predicting: predicting)
     }
   }
@@ -87,6 +103,7 @@ public enum ModelPredictor: SequencePredictor {
   ) rethrows -> Result {
     switch self {
     case .recurrent(let predictor): try predictor.withLogProbabilities(body)
+    case .ngram(let predictor): try predictor.withLogProbabilities(body)
     }
   }
 }

@@ -2,11 +2,14 @@
 public enum ModelState: LaneState, Equatable {
   /// Hidden states and cells.
   case recurrent(RecurrentState)
+  /// Contexts.
+  case ngram(NGramState)
 
   /// B
   public var lanes: Int {
     switch self {
     case .recurrent(let state): state.lanes
+    case .ngram(let state): state.lanes
     }
   }
 
@@ -14,6 +17,7 @@ public enum ModelState: LaneState, Equatable {
   public func gathering(_ sources: [Int]) -> ModelState {
     switch self {
     case .recurrent(let state): .recurrent(state.gathering(sources))
+    case .ngram(let state): .ngram(state.gathering(sources))
     }
   }
 
@@ -23,6 +27,10 @@ public enum ModelState: LaneState, Equatable {
     case (.recurrent(var state), .recurrent(let other)):
       state.replace(lane: lane, with: other, lane: source)
       self = .recurrent(state)
+    case (.ngram(var state), .ngram(let other)):
+      state.replace(lane: lane, with: other, lane: source)
+      self = .ngram(state)
+    default: Self.refuse(self, other)
     }
   }
 
@@ -31,6 +39,22 @@ public enum ModelState: LaneState, Equatable {
     switch (self, other) {
     case (.recurrent(let state), .recurrent(let other)):
       state.disagreement(lane: lane, with: other, lane: source)
+    case (.ngram(let state), .ngram(let other)):
+      state.disagreement(lane: lane, with: other, lane: source)
+    default: Self.refuse(self, other)
+    }
+  }
+
+  /// States of two kinds are of two models.
+  private static func refuse(_ state: ModelState, _ other: ModelState) -> Never {
+    preconditionFailure("a state of \(state.kind.rawValue) meets one of \(other.kind.rawValue)")
+  }
+
+  /// The kind of model whose state it is.
+  var kind: ModelKind {
+    switch self {
+    case .recurrent: .recurrent
+    case .ngram: .ngram
     }
   }
 }

@@ -51,6 +51,11 @@ public final class InputFile: Sendable {
     close(descriptor)
   }
 
+  /// Its bytes in memory, read where they are looked at; throws `unreadable` where the system cannot.
+  public func map() throws(StorageError) -> MappedFile {
+    try MappedFile(descriptor: descriptor, path: path, size: size)
+  }
+
   /// Throws `corrupt` if the file is no longer of the size it had when it was opened.
   public func checkSize() throws(StorageError) {
     var status = stat()

@@ -12,7 +12,7 @@ public final class TemporaryFile {
   /// `TMPDIR`, else `/var/tmp`, which unlike `/tmp` is seldom memory.
   public convenience init(beside path: String? = nil) throws(StorageError) {
     guard let path else {
-      try self.init(in: Self.defaultFolder(getenv("TMPDIR").map { String(cString: $0) }))
+      try self.init(in: Self.folder)
       return
     }
     try self.init(in: FilePath(path).folder)
@@ -43,13 +43,19 @@ public final class TemporaryFile {
     return InputFile(descriptor: descriptor, path: file.path, size: Int(status.st_size))
   }
 
+  /// The folder for large temporary files.
+  public static var folder: String {
+    defaultFolder(getenv("TMPDIR").map { String(cString: $0) })
+  }
+
   /// The folder for what `TMPDIR` holds: one that is empty is as good as none.
   static func defaultFolder(_ variable: String?) -> String {
     if let variable, !variable.isEmpty { return variable }
     return access("/var/tmp", W_OK) == 0 ? "/var/tmp" : "/tmp"
   }
 
-  private static func open(in folder: String) throws(StorageError) -> Int32 {
+  /// Opens a file without a name on the file system of a folder.
+  static func open(in folder: String) throws(StorageError) -> Int32 {
     let unnamed = Glibc.open(folder, temporaryFlag | O_RDWR | O_CLOEXEC, 0o600)
     if unnamed >= 0 { return unnamed }
     return try openNamed(in: folder)

@@ -66,6 +66,9 @@ public struct SafeTensorsFile: Sendable {
     try input.read(into: buffer, at: range.lowerBound + part.lowerBound)
   }
 
+  /// The whole file in memory, read where it is looked at; tensors lie at their descriptors' `byteRange`.
+  public func map() throws(StorageError) -> MappedFile { try input.map() }
+
   /// The tensor's bytes.
   public func bytes(_ name: String) throws(StorageError) -> [UInt8] {
     let range = try descriptor(name).byteRange

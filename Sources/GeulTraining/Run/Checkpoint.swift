@@ -14,30 +14,82 @@ import GeulText
 /// | `training.safetensors` | the optimizer's moments, what the learner carries |
 /// | `training.json` | step, stream position, best evaluation, optimizer steps |
 public enum Checkpoint {
-  /// Writes a checkpoint to `path`: beside it first, synced, then renamed, so that it is there whole or not at all.
+  /// Writes a checkpoint of a model that learns by gradient to `path`: beside it first, synced, then renamed, so that it
+  /// is there whole or not at all.
   ///
   /// `progress`, `learner` and `optimizer` are what resuming needs. Throws `StorageError`.
   public static func write(
     to path: String, _ language: LanguageModel, settings: RunSettings, progress: TrainingProgress,
     learner: ModelLearner, optimizer: Optimizer, on fileSystem: any FileSystem = POSIXFileSystem()
   ) throws(StorageError) {
-    let stamp = ["format": "pt", "geul_step": String(progress.step)]
+    let state: JSONValue = [
+      "progress": progress.json, "lanes": .integer(Int64(learner.lanes)),
+      "optimizer_steps": .integer(Int64(optimizer.steps)),
+    ]
+    try write(
+      to: path, language, settings, step: progress.step, state: state,
+      training: optimizer.tensors(learner.layout) + learner.carriedTensors(), on: fileSystem)
+  }
+
+  /// The same of a model that counts, which needs nothing but `progress`.
+  public static func write(
+    to path: String, _ language: LanguageModel, settings: RunSettings, progress: TrainingProgress,
+    on fileSystem: any FileSystem = POSIXFileSystem()
+  ) throws(StorageError) {
+    try write(
+      to: path, language, settings, step: progress.step, state: ["progress": progress.json],
+      training: nil, on: fileSystem)
+  }
+
+  private static func write(
+    to path: String, _ language: LanguageModel, _ settings: RunSettings, step: Int,
+    state: JSONValue, training: [TensorSource]?, on fileSystem: any FileSystem
+  ) throws(StorageError) {
+    let stamp = ["format": "pt", "geul_step": String(step)]
     try AtomicFolder(path, on: fileSystem).write { (folder) throws(StorageError) in
-      try folder.file(CheckpointFiles.configuration, settings.json.serialized(pretty: true))
-      try folder.file(CheckpointFiles.tokenizer, language.tokenizer.json())
+      try begin(folder, settings, language.tokenizer)
       try folder.file(CheckpointFiles.parameters) { (writer) throws(StorageError) in
         try SafeTensors.write(language.model.tensors(), metadata: stamp, to: writer)
       }
-      try folder.file(trainingTensors) { (writer) throws(StorageError) in
-        try SafeTensors.write(
-          optimizer.tensors(learner.layout) + learner.carriedTensors(), metadata: stamp, to: writer)
+      if let training {
+        try folder.file(trainingTensors) { (writer) throws(StorageError) in
+          try SafeTensors.write(training, metadata: stamp, to: writer)
+        }
       }
-      let json: JSONValue = [
-        "progress": progress.json, "lanes": .integer(Int64(learner.lanes)),
-        "optimizer_steps": .integer(Int64(optimizer.steps)),
-      ]
-      try folder.file(trainingState, json.serialized(pretty: true))
+      try folder.file(trainingState, state.serialized(pretty: true))
     }
+  }
+
+  private static func begin(
+    _ folder: FolderWriter, _ settings: RunSettings, _ tokenizer: Tokenizer
+  ) throws(StorageError) {
+    try folder.file(CheckpointFiles.configuration, settings.json.serialized(pretty: true))
+    try folder.file(CheckpointFiles.tokenizer, tokenizer.json())
+  }
+
+  /// Writes what a run was asked for, before there is a model.
+  static func writeBeginning(
+    to path: String, _ settings: RunSettings, _ tokenizer: Tokenizer, on fileSystem: any FileSystem
+  ) throws(StorageError) {
+    try AtomicFolder(path, on: fileSystem).write { (folder) throws(StorageError) in
+      try begin(folder, settings, tokenizer)
+    }
+  }
+
+  /// Replaces where the run of a model that counts stands, in its checkpoint.
+  static func writeProgress(
+    _ progress: TrainingProgress, to path: String, on fileSystem: any FileSystem
+  ) throws(StorageError) {
+    let state: JSONValue = ["progress": progress.json]
+    try AtomicFile(path + "/" + trainingState, on: fileSystem).write(
+      state.serialized(pretty: true))
+  }
+
+  /// Reads where the run of a model that counts stood; throws `StorageError`.
+  static func readProgress(from path: String) throws(StorageError) -> TrainingProgress {
+    let file = path + "/" + trainingState
+    return try TrainingProgress(
+      JSONReader(try readFile(file, limit: 1 << 20), file: file).member(at: "progress"))
   }
 
   /// Reads what resuming needs into `learner` and `optimizer`, which must be of the run's kind; returns where it stood.

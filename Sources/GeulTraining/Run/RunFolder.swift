@@ -45,6 +45,18 @@ public struct RunFolder: Sendable {
   /// The token file of a test text of its own.
   public var testTokens: String { path + "/test.tokens" }
 
+  /// What a run that counts was asked for, while it has no checkpoint: `config.json` and `tokenizer.json`.
+  public var beginning: String { path + "/begun" }
+
+  /// Whether a run that counts was begun here and has no checkpoint yet.
+  public func hasBeginning() throws(StorageError) -> Bool {
+    try fileSystem.exists(beginning + "/" + CheckpointFiles.configuration)
+  }
+
+  func removeBeginning() throws(StorageError) {
+    if try hasBeginning() { try fileSystem.removeFolder(beginning) }
+  }
+
   /// Steps and evaluations, a line of JSON each: those up to the checkpoint that a run goes on from.
   public var metrics: String { path + "/metrics.jsonl" }
   /// What happened to the run, a line of JSON each: starts, saves, stops. Never cut.

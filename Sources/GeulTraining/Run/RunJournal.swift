@@ -36,7 +36,8 @@ final class RunJournal {
       "version": .string(BuildInformation.version),
       "commit": BuildInformation.commit.map { .string($0) } ?? .null,
       "vectors": .string(Processor.vectors),
-      "parameters": .integer(Int64(start.parameters)), "settings": settings.json,
+      "parameters": start.parameters.map { .integer(Int64($0)) } ?? .null,
+      "settings": settings.json,
       "threads": .integer(Int64(start.threads)),
     ])
   }
@@ -111,4 +112,10 @@ private struct MetricsPlace {
 /// What is to be told when there is somebody to tell it to.
 final class Notices {
   var texts: [String] = []
+
+  /// What was not told yet.
+  func takeAll() -> [String] {
+    defer { texts = [] }
+    return texts
+  }
 }

@@ -37,10 +37,7 @@ extension Trainer {
   }
 
   /// What the user should know since this was asked last; `train` tells it as events.
-  public func takeNotices() -> [String] {
-    defer { notices.texts = [] }
-    return notices.texts
-  }
+  public func takeNotices() -> [String] { notices.takeAll() }
 
   private func advance(
     stop: StopRequest, tell: (TrainingEvent) -> Void

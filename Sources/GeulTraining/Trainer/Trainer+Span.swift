@@ -29,8 +29,10 @@ extension Trainer {
     TrainingEvent.Start(
       parameters: settings.model.parameterCount, vocabulary: settings.model.vocabulary,
       trainingSymbols: data.train.count, validationSymbols: data.validation?.range.count ?? 0,
-      stepsPerEpoch: stepsPerEpoch, lanes: reader.lanes, sequence: reader.steps,
-      precision: settings.training.precision.rawValue, threads: pool.count, step: progress.step)
+      chunks: TrainingEvent.Start.Chunks(
+        stepsPerEpoch: stepsPerEpoch, lanes: reader.lanes, sequence: reader.steps,
+        precision: settings.training.precision.rawValue),
+      threads: pool.count, step: progress.step)
   }
 
   /// How the run stands when it ends.
@@ -40,6 +42,7 @@ extension Trainer {
     return TrainingOutcome(
       step: progress.step, seconds: progress.seconds, symbolsPerSecond: speed,
       charactersPerSecond: speed / data.symbolsPerCharacter, best: progress.best,
-      checkpoint: run.map { $0.checkpoint(at: progress.step) }, interrupted: wasInterrupted)
+      parameters: model.parameterCount, checkpoint: run.map { $0.checkpoint(at: progress.step) },
+      interrupted: wasInterrupted)
   }
 }

@@ -56,11 +56,7 @@ public final class Trainer {
     model: Model? = nil
   ) throws(TrainingError) {
     if let flaw = settings.model.flaw ?? settings.training.flaw { throw .settings(flaw) }
-    guard tokenizer.symbolCount == settings.model.vocabulary else {
-      throw .settings(
-        "expected a tokenizer of \(settings.model.vocabulary) symbols, as the model has, "
-          + "found \(tokenizer.symbolCount) symbols; take the tokenizer.json saved with the model")
-    }
+    try Self.check(tokenizer, for: settings)
     let training = settings.training
     self.settings = settings
     self.data = data
@@ -84,6 +80,14 @@ public final class Trainer {
       kind: training.schedule, rate: training.learningRate, warmUp: training.warmUp)
     pace = RunPace(training, stepsPerEpoch: reader.chunkCount)
     lastStep = training.lastStep(stepsPerEpoch: reader.chunkCount)
+  }
+
+  static func check(_ tokenizer: Tokenizer, for settings: RunSettings) throws(TrainingError) {
+    guard tokenizer.symbolCount == settings.model.vocabulary else {
+      throw .settings(
+        "expected a tokenizer of \(settings.model.vocabulary) symbols, as the model has, "
+          + "found \(tokenizer.symbolCount) symbols; take the tokenizer.json saved with the model")
+    }
   }
 
   private static func newModel(

@@ -6,6 +6,7 @@ extension TrainingEvent {
     switch self {
     case .start(let start): start.json(settings: settings, out: out)
     case .step(let step): step.json
+    case .counting(let counting): counting.json
     case .evaluation(let evaluation): evaluation.json
     case .checkpoint(let step, let path):
       ["event": "checkpoint", "step": .integer(Int64(step)), "path": .string(path)]
@@ -26,17 +27,36 @@ extension TrainingEvent.Start {
     for member in settings.model.facts.members where member.key != "vocabulary" {
       object.append(member.key, member.value)
     }
-    let rest: [(String, JSONValue)] = [
-      ("parameters", .integer(Int64(parameters))), ("vocabulary", .integer(Int64(vocabulary))),
-      ("training_symbols", .integer(Int64(trainingSymbols))),
-      ("validation_symbols", .integer(Int64(validationSymbols))),
-      ("steps_per_epoch", .integer(Int64(stepsPerEpoch))), ("batch", .integer(Int64(lanes))),
-      ("sequence", .integer(Int64(sequence))), ("precision", .string(precision)),
-      ("threads", .integer(Int64(threads))),
-      ("seed", .integer(Int64(clamping: settings.training.seed))), ("step", .integer(Int64(step))),
-    ]
-    for (key, value) in rest { object.append(key, value) }
+    object.append("parameters", parameters.map { .integer(Int64($0)) } ?? .null)
+    object.append("vocabulary", .integer(Int64(vocabulary)))
+    object.append("training_symbols", .integer(Int64(trainingSymbols)))
+    object.append("validation_symbols", .integer(Int64(validationSymbols)))
+    if let chunks { chunks.append(to: &object) }
+    object.append("threads", .integer(Int64(threads)))
+    if chunks != nil {
+      object.append("seed", .integer(Int64(clamping: settings.training.seed)))
+    }
+    object.append("step", .integer(Int64(step)))
     return .object(object)
+  }
+}
+
+extension TrainingEvent.Start.Chunks {
+  fileprivate func append(to object: inout JSONObject) {
+    object.append("steps_per_epoch", .integer(Int64(stepsPerEpoch)))
+    object.append("batch", .integer(Int64(lanes)))
+    object.append("sequence", .integer(Int64(sequence)))
+    object.append("precision", .string(precision))
+  }
+}
+
+extension TrainingEvent.Counting {
+  fileprivate var json: JSONValue {
+    [
+      "event": "counting", "stage": .string(stage.rawValue), "symbols": .integer(Int64(symbols)),
+      "of": .integer(Int64(of)), "symbols_per_second": .number(symbolsPerSecond),
+      "seconds": .number(seconds),
+    ]
   }
 }
 
@@ -88,6 +108,7 @@ extension TrainingOutcome {
     return [
       "event": "finished", "step": .integer(Int64(step)), "seconds": .number(seconds),
       "symbols_per_second": .number(symbolsPerSecond), "best": best,
+      "parameters": parameters.map { .integer(Int64($0)) } ?? .null,
       "checkpoint": checkpoint.map { .string($0) } ?? .null, "interrupted": .bool(interrupted),
     ]
   }

@@ -1,4 +1,5 @@
 import GeulEvaluation
+import GeulModel
 import GeulText
 
 /// What a trainer tells while it works.
@@ -7,6 +8,8 @@ public enum TrainingEvent: Sendable {
   case start(Start)
   /// One optimizer step is done.
   case step(Step)
+  /// A model that counts has come so far.
+  case counting(Counting)
   /// The validation text was scored.
   case evaluation(Evaluation)
   /// A checkpoint is on disk.
@@ -20,26 +23,48 @@ public enum TrainingEvent: Sendable {
 
   /// The facts of a run.
   public struct Start: Sendable {
-    /// Numbers that are trained.
-    public let parameters: Int
+    /// Numbers that are trained; nil of a model that counts and has not yet.
+    public let parameters: Int?
     /// V.
     public let vocabulary: Int
     /// Symbols to train on.
     public let trainingSymbols: Int
     /// Symbols to validate on; 0 if there are none.
     public let validationSymbols: Int
-    /// Optimizer steps of one pass through the text.
-    public let stepsPerEpoch: Int
-    /// B.
-    public let lanes: Int
-    /// T.
-    public let sequence: Int
-    /// The kind of products, as `ProductKind` names it.
-    public let precision: String
+    /// How a model that learns by gradient goes through the text; nil of one that counts.
+    public let chunks: Chunks?
     /// Workers.
     public let threads: Int
     /// Steps done before, when resumed.
     public let step: Int
+
+    /// The pieces in which a text is learnt from by gradient.
+    public struct Chunks: Sendable {
+      /// Optimizer steps of one pass through the text.
+      public let stepsPerEpoch: Int
+      /// B.
+      public let lanes: Int
+      /// T.
+      public let sequence: Int
+      /// The kind of products, as `ProductKind` names it.
+      public let precision: String
+    }
+  }
+
+  /// How far a model that counts has come.
+  public struct Counting: Sendable {
+    /// What is being done.
+    public let stage: NGramCounter.Stage
+    /// Symbols counted.
+    public let symbols: Int
+    /// Symbols to count.
+    public let of: Int
+    /// Symbols counted a second since the beginning.
+    public let symbolsPerSecond: Double
+    /// The same in Unicode scalars.
+    public let charactersPerSecond: Double
+    /// Seconds that the run has taken.
+    public let seconds: Double
   }
 
   /// One step's figures.

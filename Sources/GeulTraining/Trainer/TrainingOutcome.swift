@@ -10,6 +10,8 @@ public struct TrainingOutcome: Sendable {
   public let charactersPerSecond: Double
   /// The best evaluation.
   public let best: BestEvaluation?
+  /// Numbers that were learnt; nil where a model that counts was stopped before it had.
+  public let parameters: Int?
   /// Folder of the last checkpoint.
   public let checkpoint: String?
   /// Whether it was stopped before its end.

@@ -10,6 +10,7 @@ struct TrainCommand: ParsableCommand {
       Examples:
         geul train corpora/korean.txt --minutes 5
         geul train novel.txt --layers 2 --hidden 512 --dropout 0.2 --epochs 20 --sample-every 500
+        geul train novel.txt --model ngram --order 5
         geul train novel.txt --resume
       Ctrl-C saves a checkpoint and ends; --resume goes on from it.
       """)
@@ -23,15 +24,15 @@ struct TrainCommand: ParsableCommand {
     let job = try makeJob(options, request)
     // A person who looks on sees what the model writes so far.
     if Output.errorIsTerminal && !options.quiet && !options.json {
-      job.trainer.sampleEvery = .seconds(20)
+      job.course.showSamples(every: .seconds(20))
     }
-    job.trainer.causeOfStop = { Signals.name }
+    job.course.noteStops { Signals.name }
     let reporter = TrainingReporter(
       asJSON: options.json, isQuiet: options.quiet,
       end: job.settings.training.steps.map { "/\($0)" } ?? "")
     // Until here there is nothing to save, and a signal ends the program at once.
     Signals.catchStops()
-    let outcome = try job.trainer.train(stop: Signals.stop) { event in
+    let outcome = try job.train(stop: Signals.stop) { event in
       reporter.tell(event, settings: job.settings, out: out)
     }
     if let failure = reporter.failure { throw failure }

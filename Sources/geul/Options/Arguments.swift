@@ -4,6 +4,7 @@ import GeulKit
 extension ModelName: ExpressibleByArgument {}
 extension Benchmark.Task: ExpressibleByArgument {}
 extension Activation: ExpressibleByArgument {}
+extension Smoothing: ExpressibleByArgument {}
 extension NormalizationForm: ExpressibleByArgument {}
 extension TextUnit: ExpressibleByArgument {}
 extension UnknownPolicy: ExpressibleByArgument {}

@@ -29,6 +29,7 @@ extension TrainOptions {
     (choices.model, choices.layers, choices.hidden) = (model, layers, hidden)
     (choices.embedding, choices.activation) = (embedding, activation)
     choices.dropout = dropout
+    (choices.order, choices.smoothing, choices.pseudocount) = (order, smoothing, pseudocount)
     return choices
   }
 
@@ -42,7 +43,7 @@ extension TrainOptions {
     (choices.warmUp, choices.clip) = (warmUpAlias ?? warmUp, clip)
     (choices.weightDecay, choices.momentum) = (weightDecay, momentum)
     // `auto` is, for a run that is resumed, what its beginning has decided.
-    if !resume || precision ?? .auto != .auto {
+    if precision != nil || !resume && model != .ngram, !resume || precision != .auto {
       choices.precision = try (precision ?? .auto).trainingKind()
     }
     (choices.prior, choices.threads, choices.seed) = (prior, threads, seed)

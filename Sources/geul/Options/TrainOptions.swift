@@ -15,10 +15,10 @@ struct TrainOptions: ParsableArguments {
   @Flag(help: "Go on from the newest valid checkpoint in --out, exactly.")
   var resume = false
 
-  @Option(help: "lstm, gru or rnn (default: lstm).")
+  @Option(help: "lstm, gru, rnn or ngram (default: lstm).")
   var model: ModelName?
 
-  @Option(help: "Recurrent layers (default: 2).")
+  @Option(help: "Layers of a model that learns by gradient (default: 2).")
   var layers: Int?
 
   @Option(help: "Units of a layer (default: 256).")
@@ -33,6 +33,18 @@ struct TrainOptions: ParsableArguments {
   @Option(
     help: "Probability of dropping a unit, between layers and before the projection (default: 0).")
   var dropout: Float?
+
+  @Option(
+    help:
+      "Symbols of context of ngram (default: 5); 0 is the unigram, 1 the Markov chain. Others call order N an (N + 1)-gram."
+  )
+  var order: Int?
+
+  @Option(help: "Smoothing of ngram: kneser-ney, witten-bell or add-k (default: kneser-ney).")
+  var smoothing: Smoothing?
+
+  @Option(help: "What add-k adds to each count (default: 0.1; 1 is Laplace's rule).")
+  var pseudocount: Double?
 
   @OptionGroup var text: TextOptions
 
@@ -124,6 +136,7 @@ struct TrainOptions: ParsableArguments {
   static let flags =
     [
       "out", "model", "layers", "hidden", "embedding", "activation", "dropout",
+      "order", "smoothing", "pseudocount",
       "validation", "test", "validation-file", "test-file", "batch", "sequence", "epochs", "steps",
       "minutes", "optimizer", "learning-rate", "schedule", "warm-up", "clip", "weight-decay",
       "momentum", "precision", "prior", "threads", "seed", "evaluate-every", "save-every", "keep",

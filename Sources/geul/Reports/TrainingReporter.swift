@@ -7,6 +7,8 @@ final class TrainingReporter {
   private let isQuiet: Bool
   private var progress = ProgressLine()
   private let end: String
+  /// Whether the run is one of steps.
+  private var hasSteps = true
   private(set) var failure: (any Error)?
 
   /// `end` says when the run ends, for the progress line.
@@ -29,6 +31,7 @@ final class TrainingReporter {
   private func show(_ event: TrainingEvent, out: String) {
     switch event {
     case .start(let start):
+      hasSteps = start.chunks != nil
       progress.print(Self.introduction(start))
     case .step(let step):
       progress.show(
@@ -36,36 +39,61 @@ final class TrainingReporter {
           + "loss \(Figures.fixed(step.loss, 3))  bits/char \(Figures.fixed(step.bitsPerCharacter, 3))  "
           + "\(Figures.grouped(Int(step.charactersPerSecond))) char/s  "
           + "\(Figures.duration(step.secondsLeft)) left")
+    case .counting(let counting):
+      progress.show(Self.line(counting))
     case .evaluation(let evaluation):
       progress.print(
-        "step \(evaluation.step): validation \(Figures.fixed(evaluation.score.natsPerSymbol, 4)) nats, "
+        (hasSteps ? "step \(evaluation.step): " : "")
+          + "validation \(Figures.fixed(evaluation.score.natsPerSymbol, 4)) nats, "
           + "\(Figures.fixed(evaluation.bitsPerCharacter, 3)) bits per character, "
           + "perplexity \(Figures.fixed(evaluation.score.perplexity, 3))"
-          + (evaluation.isBest ? "  (best so far)" : ""))
+          + (hasSteps && evaluation.isBest ? "  (best so far)" : ""))
     case .sample(let step, let text):
       let text = TerminalText.visible(text, isTerminal: Output.errorIsTerminal)
-      progress.print("--- sample at step \(step) ---\n\(text)\n---")
+      progress.print("--- sample\(hasSteps ? " at step \(step)" : "") ---\n\(text)\n---")
     case .finished(let outcome):
-      progress.print(Self.farewell(outcome, out: out))
+      progress.print(farewell(outcome, out: out))
     case .checkpoint, .notice: break
     }
   }
 
   private static func introduction(_ start: TrainingEvent.Start) -> String {
-    let verb = start.step > 0 ? "going on from step \(start.step)" : "training"
-    return "\(verb): \(Figures.grouped(start.parameters)) parameters, "
-      + "vocabulary \(Figures.grouped(start.vocabulary)), "
+    var text = start.step > 0 ? "going on from step \(start.step): " : "training: "
+    if start.chunks == nil { text = start.step > 0 ? "counted before: " : "counting: " }
+    if let parameters = start.parameters { text += "\(Figures.grouped(parameters)) parameters, " }
+    text +=
+      "vocabulary \(Figures.grouped(start.vocabulary)), "
       + "\(Figures.grouped(start.trainingSymbols)) symbols to train on and "
       + "\(Figures.grouped(start.validationSymbols)) to validate on; "
-      + "\(start.lanes) lanes of \(start.sequence) steps, \(start.stepsPerEpoch) steps an epoch, "
-      + "\(start.precision), \(start.threads) thread\(start.threads == 1 ? "" : "s")"
+    if let chunks = start.chunks {
+      text +=
+        "\(chunks.lanes) lanes of \(chunks.sequence) steps, \(chunks.stepsPerEpoch) steps an epoch, "
+        + "\(chunks.precision), "
+    }
+    return text + "\(start.threads) thread\(start.threads == 1 ? "" : "s")"
   }
 
-  private static func farewell(_ outcome: TrainingOutcome, out: String) -> String {
+  private static func line(_ counting: TrainingEvent.Counting) -> String {
+    switch counting.stage {
+    case .counting:
+      "counted \(Figures.grouped(counting.symbols)) of \(Figures.grouped(counting.of)) symbols  "
+        + "\(Figures.grouped(Int(counting.charactersPerSecond))) char/s"
+    case .merging: "putting the counts together  \(Figures.duration(counting.seconds))"
+    case .estimating: "reckoning probabilities  \(Figures.duration(counting.seconds))"
+    }
+  }
+
+  private func farewell(_ outcome: TrainingOutcome, out: String) -> String {
     var text =
-      (outcome.interrupted ? "stopped" : "done") + " after \(outcome.step) steps, "
-      + "\(Figures.duration(outcome.seconds)), "
+      (outcome.interrupted ? "stopped" : "done") + " after "
+      + (hasSteps ? "\(outcome.step) steps, " : "") + "\(Figures.duration(outcome.seconds)), "
       + "\(Figures.grouped(Int(outcome.charactersPerSecond))) char/s"
+    if !hasSteps {
+      let parameters = outcome.parameters.map { "; \(Figures.grouped($0)) parameters" } ?? ""
+      guard outcome.interrupted else { return text + parameters }
+      return text + "; --resume --out \(out) "
+        + (outcome.parameters == nil ? "begins to count anew" : "scores what was counted")
+    }
     if let best = outcome.best {
       text += "; best validation \(Figures.fixed(best.natsPerSymbol, 4)) nats at step \(best.step)"
     }

@@ -29,7 +29,7 @@ import Testing
       new: request(folder), tell: TrainingJob.Listener(reading: { bytes, _ in read = bytes }))
     #expect(read == text.utf8.count)
     #expect(job.settings.corpus == [folder.path("moon.txt")])
-    let outcome = try job.trainer.train()
+    let outcome = try job.train()
     #expect(outcome.step == 12 && !outcome.interrupted)
     let language = try LanguageModel(path: folder.path("run"))
     #expect(language.model.configuration == job.settings.model)
@@ -40,7 +40,7 @@ import Testing
 
   @Test func aSecondRunInTheFolderIsRefused() throws {
     let folder = try TemporaryFolder()
-    _ = try TrainingJob(new: request(folder)).trainer.train()
+    _ = try TrainingJob(new: request(folder)).train()
     let error = #expect(throws: RequestError.self) { try TrainingJob(new: request(folder)) }
     #expect(error?.kind == .cannotCreate)
   }
@@ -49,24 +49,25 @@ import Testing
   @Test func aResumedRunIsTheRunThatWasNotStopped() throws {
     let (whole, parts) = (try TemporaryFolder(), try TemporaryFolder())
     let expected = try TrainingJob(new: request(whole))
-    _ = try expected.trainer.train()
+    _ = try expected.train()
     let stop = StopRequest()
     let first = try TrainingJob(new: request(parts))
-    _ = try first.trainer.train(stop: stop) {
+    _ = try first.train(stop: stop) {
       if case .step(let step) = $0, step.step == 5 { stop.request() }
     }
     var request = TrainingRequest()
     request.out = parts.path("run")
     let resumed = try TrainingJob.resuming(request)
-    #expect(resumed.trainer.progress.step == 5)
-    _ = try resumed.trainer.train()
+    #expect(resumed.course.progress.step == 5)
+    _ = try resumed.train()
     #expect(
-      resumed.trainer.model.parameters?.elements == expected.trainer.model.parameters?.elements)
+      resumed.course.language?.model.parameters?.elements
+        == expected.course.language?.model.parameters?.elements)
   }
 
   @Test func whatWouldChangeTheRunIsRefused() throws {
     let folder = try TemporaryFolder()
-    _ = try TrainingJob(new: request(folder)).trainer.train()
+    _ = try TrainingJob(new: request(folder)).train()
     var request = TrainingRequest()
     request.out = folder.path("run")
     request.training.steps = 20
@@ -81,7 +82,7 @@ import Testing
     let folder = try TemporaryFolder()
     var request = try request(folder)
     (request.training.saveEvery, request.training.keep) = (.steps(6), 5)
-    _ = try TrainingJob(new: request).trainer.train()
+    _ = try TrainingJob(new: request).train()
     let run = RunFolder(folder.path("run"))
     try Data("{".utf8).write(to: URL(filePath: run.checkpoint(at: 12) + "/config.json"))
     request = TrainingRequest()
@@ -89,7 +90,7 @@ import Testing
     let notes = Notes()
     let job = try TrainingJob.resuming(
       request, tell: TrainingJob.Listener(note: { notes.lines.append($0) }))
-    #expect(job.trainer.progress.step < 12)
+    #expect(job.course.progress.step < 12)
     #expect(notes.lines.contains { $0.contains("trying the checkpoint before") })
     #expect(FileManager.default.fileExists(atPath: run.path + "/damaged-step-12"))
   }
