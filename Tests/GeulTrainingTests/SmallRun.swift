@@ -108,7 +108,7 @@ struct Diary: Equatable {
         "\(evaluation.step) \(evaluation.score.nats.bitPattern) \(evaluation.isBest)")
     case .notice(let text): notices.append(text)
     case .checkpoint(let step, _): checkpoints.append(step)
-    case .start, .sample, .finished: break
+    case .start, .counting, .sample, .finished: break
     }
   }
 }

@@ -8,7 +8,7 @@ import Glibc
 public struct Benchmark {
   /// The kind of work.
   public enum Task: String, Sendable, CaseIterable {
-    /// Forward, loss, backward, clipping and Adam.
+    /// Forward, loss, backward, clipping and Adam; of a model that counts, a million symbols counted.
     case train
     /// Reading and predicting every step.
     case eval
@@ -67,9 +67,11 @@ public struct Benchmark {
   static let written = 200
 
   /// Does the work and gives its figures. Cost: the counted steps and four more, and a second for the yardstick.
-  public func run() -> BenchmarkResult {
-    let model = Model(configuration, seed: 1)
-    let step: () -> Void
+  ///
+  /// Throws `StorageError` where a model that counts cannot write its temporary files.
+  public func run() throws -> BenchmarkResult {
+    let model = try makeModel()
+    let step: () throws -> Void
     var baseline: (() -> Void)?
     switch task {
     case .train: step = trainingStep(model)
@@ -78,8 +80,8 @@ public struct Benchmark {
     }
     var (milliseconds, ratios): ([Double], [Double]) = ([], [])
     for index in 0..<Self.warmUp + steps {
-      let plain = baseline.map(Self.milliseconds)
-      let own = Self.milliseconds(step)
+      let plain = try baseline.map(Self.milliseconds)
+      let own = try Self.milliseconds(step)
       guard index >= Self.warmUp else { continue }
       milliseconds.append(own)
       if let plain { ratios.append(own / plain) }
@@ -87,14 +89,31 @@ public struct Benchmark {
     let memory = Self.peakMemory
     return BenchmarkResult(
       benchmark: self, milliseconds: milliseconds.sorted(), ratios: ratios.sorted(),
-      symbols: task == .generate ? Self.written : batch * sequence,
+      symbols: stepSymbols,
       weights: configuration.multipliedWeights, peakMemory: memory,
-      yardstick: task == .generate ? nil : ProductYardstick.gigaflops(kind: kind, pool: pool))
+      yardstick: task == .generate || configuration.multipliedWeights == 0
+        ? nil : ProductYardstick.gigaflops(kind: kind, pool: pool))
   }
 
-  private static func milliseconds(_ work: () -> Void) -> Double {
+  private func makeModel() throws -> Model {
+    guard case .ngram(let configuration) = configuration, task != .train else {
+      return Model(configuration, seed: 1)
+    }
+    return try CountingBenchmark(configuration, pool: pool).model()
+  }
+
+  /// Symbols of a step.
+  private var stepSymbols: Int {
+    switch task {
+    case .generate: Self.written
+    case .train where !configuration.learnsByGradient: CountingBenchmark.symbols
+    case .train, .eval: batch * sequence
+    }
+  }
+
+  private static func milliseconds(_ work: () throws -> Void) rethrows -> Double {
     let begun = ContinuousClock.now
-    work()
+    try work()
     return (ContinuousClock.now - begun).inSeconds * 1e3
   }
 
@@ -105,7 +124,11 @@ public struct Benchmark {
     return usage.ru_maxrss * 1024
   }
 
-  private func trainingStep(_ model: Model) -> () -> Void {
+  private func trainingStep(_ model: Model) -> () throws -> Void {
+    if case .ngram(let configuration) = configuration {
+      let counting = CountingBenchmark(configuration, pool: pool)
+      return { _ = try counting.model() }
+    }
     guard let learner = model.makeLearner(steps: sequence, lanes: batch, kind: kind, pool: pool)
     else { preconditionFailure("a \(configuration.name.rawValue) does not learn by gradient") }
     let optimizer = Optimizer(.adam, count: learner.layout.count, clip: 5, pool: pool)
@@ -141,6 +164,10 @@ public struct Benchmark {
   }
 
   private func symbols(_ series: UInt64) -> [UInt32] {
+    if !configuration.learnsByGradient {
+      return CountingBenchmark.text(
+        batch * sequence, vocabulary: configuration.vocabulary, series: series)
+    }
     var random = RandomStream(seed: 1, purpose: RandomPurpose.benchmark + series)
     return (0..<batch * sequence).map { _ in
       UInt32(random.next() % UInt64(configuration.vocabulary))

@@ -23,13 +23,14 @@ extension BenchmarkResult {
           "max": .number(milliseconds[milliseconds.count - 1]),
         ]
       ),
-      ("gflops", .number(gigaflops)), ("product_gflops", yardstick.map { .number($0) } ?? .null),
+      ("gflops", weights > 0 ? .number(gigaflops) : .null),
+      ("product_gflops", yardstick.map { .number($0) } ?? .null),
       ("product_ratio", yardstick.map { .number(gigaflops / $0) } ?? .null),
       ("baseline", ratios.isEmpty ? .null : .string(baseline)),
       ("baseline_ratio", ratios.isEmpty ? .null : .number(ratios[ratios.count / 2])),
       (
         "weight_gigabytes_per_second",
-        benchmark.task == .generate ? .number(weightGigabytes) : .null
+        benchmark.task == .generate && weights > 0 ? .number(weightGigabytes) : .null
       ),
       ("peak_rss_bytes", .integer(Int64(peakMemory))),
     ]

@@ -91,7 +91,8 @@ public struct ModelChoices: Sendable, Equatable {
   /// Throws `RequestError`, wrong usage, for a choice that has no part in a model of this name: it is a mistake, not a
   /// wish.
   func refuseIgnored(by name: ModelName) throws(RequestError) {
-    for (flag, isGiven, owners) in owned where isGiven && !owners.contains(name) {
+    for (flag, isGiven) in given where isGiven && !Self.flags(of: name).contains(flag) {
+      let owners = ModelName.allCases.filter { Self.flags(of: $0).contains(flag) }
       let names = owners.map { "--model " + $0.rawValue }.joined(separator: ", ")
       throw .usage(
         "--\(flag) belongs to \(names), and the model is \(name.rawValue); leave it out, or choose "
@@ -99,14 +100,21 @@ public struct ModelChoices: Sendable, Equatable {
     }
   }
 
-  /// The choices that not every model has, and which have them.
-  private var owned: [(flag: String, isGiven: Bool, owners: [ModelName])] {
-    let byGradient = ModelName.allCases.filter { $0 != .ngram }
-    return [
-      ("layers", layers != nil, byGradient), ("hidden", hidden != nil, byGradient),
-      ("embedding", embedding != nil, byGradient), ("dropout", dropout != nil, byGradient),
-      ("activation", activation != nil, [.rnn]), ("order", order != nil, [.ngram]),
-      ("smoothing", smoothing != nil, [.ngram]), ("pseudocount", pseudocount != nil, [.ngram]),
+  /// The flags of the choices that a model of this name has, besides its name.
+  public static func flags(of name: ModelName) -> [String] {
+    let sizes = ["layers", "hidden", "embedding", "dropout"]
+    return switch name {
+    case .lstm, .gru: sizes
+    case .rnn: sizes + ["activation"]
+    case .ngram: ["order", "smoothing", "pseudocount"]
+    }
+  }
+
+  private var given: [(flag: String, isGiven: Bool)] {
+    [
+      ("layers", layers != nil), ("hidden", hidden != nil), ("embedding", embedding != nil),
+      ("dropout", dropout != nil), ("activation", activation != nil), ("order", order != nil),
+      ("smoothing", smoothing != nil), ("pseudocount", pseudocount != nil),
     ]
   }
 }

@@ -10,7 +10,8 @@ struct BenchCommand: ParsableCommand {
         geul bench --task train --hidden 512 --batch 50 --sequence 50 --precision fp32
         geul bench --task generate --hidden 512 --filters
         geul bench --task generate --hidden 512 --beam 8
-      A training step is forward, loss, backward, norm clipping and Adam; a generation step is 200 symbols
+        geul bench --task generate --model ngram --order 5
+      A training step is forward, loss, backward, norm clipping and Adam, or of ngram a million symbols counted; a generation step is 200 symbols
       of one stream at temperature 0.8, with every filter on with --filters, and is compared with the model's
       own steps, which alternate with it; or of a beam, compared with greedy ones. The first four steps are not counted.
       """)
@@ -18,7 +19,7 @@ struct BenchCommand: ParsableCommand {
   @Option(help: "train, eval or generate.")
   var task: Benchmark.Task = .train
 
-  @Option(help: "lstm, gru or rnn (default: lstm).")
+  @Option(help: "lstm, gru, rnn or ngram (default: lstm).")
   var model: ModelName?
 
   @Option(help: "Layers (default: 2).")
@@ -33,6 +34,12 @@ struct BenchCommand: ParsableCommand {
   @Option(help: "Nonlinearity of rnn: tanh, relu or sigmoid (default: tanh).")
   var activation: Activation?
 
+  @Option(help: "Symbols of context of ngram (default: 5).")
+  var order: Int?
+
+  @Option(help: "Smoothing of ngram: kneser-ney, witten-bell or add-k (default: kneser-ney).")
+  var smoothing: Smoothing?
+
   @Option(help: "Symbols.")
   var vocabulary = 65
 
@@ -43,7 +50,7 @@ struct BenchCommand: ParsableCommand {
   var sequence: Int?
 
   @Option(help: "auto (the fastest for the task here), fp32, bf16, or int8 (not for training).")
-  var precision: Precision = .auto
+  var precision: Precision?
 
   @Option(help: "Generation by a beam of N hypotheses.")
   var beam: Int?
@@ -72,12 +79,14 @@ struct BenchCommand: ParsableCommand {
     var choices = ModelChoices()
     (choices.model, choices.layers, choices.hidden) = (model, layers, hidden)
     (choices.embedding, choices.activation) = (embedding, activation)
+    (choices.order, choices.smoothing) = (order, smoothing)
+    let configuration = try choices.configuration(vocabulary: vocabulary)
     let benchmark = Benchmark(
       task: task, writing: beam.map { .beam($0) } ?? (filters ? .filtered : .drawn),
-      configuration: try choices.configuration(vocabulary: vocabulary),
+      configuration: configuration,
       batch: task == .generate ? 1 : batch, sequence: sequence, steps: steps,
-      kind: try productKind(), pool: try threads.makePool())
-    let result = benchmark.run()
+      kind: try productKind(for: configuration), pool: try threads.makePool())
+    let result = try benchmark.run()
     if json { try Output.json(result.json) } else { try Output.write(result.table) }
   }
 
@@ -94,13 +103,18 @@ struct BenchCommand: ParsableCommand {
         "--batch and --sequence belong to --task train and eval; generation writes one stream, "
           + "or --beam N")
     }
+    if task == .train && model == .ngram && (batch != nil || sequence != nil) {
+      throw Failure.usage(
+        "--batch and --sequence belong to models that learn by gradient; ngram counts a million symbols"
+      )
+    }
   }
 
-  private func productKind() throws -> ProductKind {
+  private func productKind(for model: ModelConfiguration) throws -> ProductKind {
     switch task {
-    case .train: try precision.trainingKind()
-    case .eval: try precision.productKind()
-    case .generate: try precision.productKind(fastest: .fastestForOneLane)
+    case .train where model.learnsByGradient: try (precision ?? .auto).trainingKind()
+    case .train, .eval: try Precision.kind(precision, for: model)
+    case .generate: try Precision.kind(precision, for: model, fastest: .fastestForOneLane)
     }
   }
 }

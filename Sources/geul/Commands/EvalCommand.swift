@@ -31,8 +31,9 @@ struct EvalCommand: ParsableCommand {
   @Option(name: .customLong("warmup"), help: .hidden)
   var warmUpAlias: Int?
 
-  @Option(help: "fp32, bf16, int8, or auto, the fastest of fp32 and bf16 here.")
-  var precision: Precision = .fp32
+  @Option(
+    help: "fp32, bf16, int8, or auto, the fastest of fp32 and bf16 here (default: fp32).")
+  var precision: Precision?
 
   @OptionGroup var reading: ReadingFlags
 
@@ -110,7 +111,8 @@ struct EvalCommand: ParsableCommand {
     defer { progress.clear() }
     let total = text.range.count
     return try text.score(
-      language, called: checkpoint, by: evaluator, kind: try precision.productKind(),
+      language, called: checkpoint, by: evaluator,
+      kind: try Precision.kind(precision, for: language.model.configuration, standard: .fp32),
       pool: try threads.makePool(), stop: Signals.stop
     ) { scored in
       guard !json else { return }

@@ -34,8 +34,8 @@ struct GenerateCommand: ParsableCommand {
   @Flag(help: "Leave the prompt out of the output.")
   var noEcho = false
 
-  @Option(help: "auto (the fastest here), fp32, bf16 or int8.")
-  var precision: Precision = .auto
+  @Option(help: "auto (the fastest here), fp32, bf16 or int8 (default: auto).")
+  var precision: Precision?
 
   @OptionGroup var threads: ThreadOptions
 
@@ -53,7 +53,8 @@ struct GenerateCommand: ParsableCommand {
     let prompt = try PromptText.read(self.prompt)
     let language = try LanguageModel(checkpoint: try model.checkpoint())
     Signals.catchStops()
-    let kind = try precision.productKind(fastest: .fastestForOneLane)
+    let kind = try Precision.kind(
+      precision, for: language.model.configuration, fastest: .fastestForOneLane)
     let decoding = DecodingSession(language, kind: kind, pool: try threads.makePool())
     Notes.tell(missing: try decoding.use(settings))
     if verbose { Output.error("geul: a symbol is chosen thus: \(settings.chain)") }

@@ -15,8 +15,8 @@ struct ReplCommand: ParsableCommand {
   @OptionGroup var model: ModelOptions
   @OptionGroup var decoding: DecodingOptions
 
-  @Option(help: "auto (the fastest here), fp32, bf16 or int8.")
-  var precision: Precision = .auto
+  @Option(help: "auto (the fastest here), fp32, bf16 or int8 (default: auto).")
+  var precision: Precision?
 
   @OptionGroup var threads: ThreadOptions
 
@@ -24,7 +24,8 @@ struct ReplCommand: ParsableCommand {
     let settings = try decoding.settings()
     let language = try LanguageModel(checkpoint: try model.checkpoint())
     Signals.catchInterrupts()
-    let kind = try precision.productKind(fastest: .fastestForOneLane)
+    let kind = try Precision.kind(
+      precision, for: language.model.configuration, fastest: .fastestForOneLane)
     let pool = try threads.makePool()
     let repl = try Repl(language, name: model.model, settings: settings) {
       DecodingSession($0, kind: kind, pool: pool)

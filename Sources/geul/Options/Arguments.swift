@@ -64,6 +64,23 @@ enum Precision: String, ExpressibleByArgument, CaseIterable {
     }
   }
 
+  /// The kind of products to read with by a model: `precision`, or `standard` where nothing was asked for; throws a usage
+  /// error for a choice that the model would ignore, or the processor cannot carry out.
+  static func kind(
+    _ precision: Precision?, for model: ModelConfiguration, standard: Precision = .auto,
+    fastest: ProductKind = .fastest
+  ) throws -> ProductKind {
+    if model.multipliedWeights > 0 {
+      return try (precision ?? standard).productKind(fastest: fastest)
+    }
+    guard precision == nil else {
+      throw Failure.usage(
+        "--precision belongs to models that multiply matrices, and the model is "
+          + "\(model.name.rawValue), which looks its probabilities up; leave it out")
+    }
+    return .fp32
+  }
+
   /// The kind of products to train with; throws a usage error for one that gives no gradients.
   func trainingKind() throws -> ProductKind {
     let kind = try productKind()

@@ -2,9 +2,21 @@ import GeulKit
 import TOMLKit
 
 /// A TOML file whose keys are flags: turned into the arguments that would say the same.
+///
+/// A table with a model's name holds flags of that model, which are of no concern to the others.
 struct ConfigurationFile {
   /// Arguments to stand before those of the command line, which therefore win.
   let arguments: [String]
+  /// Those of each model that has a table.
+  let modelArguments: [ModelName: [String]]
+
+  /// What keys may be called, and where they stand.
+  private struct Names {
+    let path: String
+    var flags: [String]
+    let switches: Set<String>
+    let aliases: [String: String]
+  }
 
   /// Reads `path`; `flags` are the flags' names without dashes, `switches` those without a value, and `aliases` what else
   /// is understood for one.
@@ -25,18 +37,36 @@ struct ConfigurationFile {
           + "expected TOML, found: \(error.description.split(separator: "\n").joined(separator: " "))"
       )
     }
-    var arguments: [String] = []
+    var names = Names(path: path, flags: flags, switches: switches, aliases: aliases)
+    var (arguments, models): ([String], [ModelName: [String]]) = ([], [:])
     for key in table.keys {
-      let spelled = key.split(separator: "_", omittingEmptySubsequences: false).joined(
-        separator: "-")
-      let flag = aliases[spelled] ?? spelled
-      guard flags.contains(flag), let value = table[key] else {
-        let nearest = nearestName(to: flag, among: flags).map { "; did you mean '\($0)'?" } ?? ""
-        throw Failure(.badData, "\(path): expected keys that are flags, found '\(key)'\(nearest)")
+      guard let model = ModelName(rawValue: key), let own = table[key]?.table else {
+        names.flags = flags
+        arguments += try Self.arguments(key, of: table, names, what: "keys that are flags")
+        continue
       }
-      arguments += try Self.arguments(flag, value, isSwitch: switches.contains(flag), path: path)
+      names.flags = ModelChoices.flags(of: model)
+      for key in own.keys {
+        models[model, default: []] += try Self.arguments(
+          key, of: own, names, what: "keys of [\(model.rawValue)] that are flags of this model")
+      }
     }
     self.arguments = arguments
+    modelArguments = models
+  }
+
+  /// The arguments that say what a key of a table does.
+  private static func arguments(
+    _ key: String, of table: TOMLTable, _ names: Names, what: String
+  ) throws -> [String] {
+    let spelled = key.split(separator: "_", omittingEmptySubsequences: false).joined(separator: "-")
+    let flag = names.aliases[spelled] ?? spelled
+    guard names.flags.contains(flag), let value = table[key] else {
+      let nearest =
+        nearestName(to: flag, among: names.flags).map { "; did you mean '\($0)'?" } ?? ""
+      throw Failure(.badData, "\(names.path): expected \(what), found '\(key)'\(nearest)")
+    }
+    return try arguments(flag, value, isSwitch: names.switches.contains(flag), path: names.path)
   }
 
   private static func arguments(

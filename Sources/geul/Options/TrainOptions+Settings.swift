@@ -10,7 +10,15 @@ extension TrainOptions {
     do { _ = try TrainOptions.parse(file.arguments) } catch {
       throw Failure(.badData, "\(config): \(TrainOptions.message(for: error))")
     }
-    return try TrainOptions.parse(file.arguments + arguments)
+    let chosen = try TrainOptions.parse(file.arguments + arguments)
+    // The model of a run that is resumed is not known here, and what it was trained with stays.
+    guard let model = chosen.model ?? (chosen.resume ? nil : .lstm),
+      let own = file.modelArguments[model]
+    else { return chosen }
+    do { _ = try TrainOptions.parse(own) } catch {
+      throw Failure(.badData, "\(config): [\(model.rawValue)]: \(TrainOptions.message(for: error))")
+    }
+    return try TrainOptions.parse(file.arguments + own + arguments)
   }
 
   /// What a run is asked for by them; throws a usage error where this processor lacks what is asked.

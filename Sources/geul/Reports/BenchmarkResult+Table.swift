@@ -6,10 +6,16 @@ extension BenchmarkResult {
     """
     \(Figures.grouped(Int(symbolsPerSecond))) symbols/s, \(Figures.fixed(median, 2)) ms a step \
     (\(Figures.fixed(milliseconds[0], 2)) to \(Figures.fixed(milliseconds[milliseconds.count - 1], 2))), \
-    \(Figures.fixed(gigaflops, 1)) GFLOP/s (\(bound)), peak memory \(Figures.grouped(peakMemory >> 20)) MiB \
-    (\(benchmark.kind.rawValue), \(Processor.vectors), \(benchmark.pool.count) threads)\(comparison)
+    \(products)peak memory \(Figures.grouped(peakMemory >> 20)) MiB \
+    (\(weights > 0 ? benchmark.kind.rawValue + ", " : "")\(Processor.vectors), \
+    \(benchmark.pool.count) threads)\(comparison)
 
     """
+  }
+
+  /// The arithmetic, of a model that multiplies.
+  private var products: String {
+    weights > 0 ? "\(Figures.fixed(gigaflops, 1)) GFLOP/s (\(bound)), " : ""
   }
 
   private var comparison: String {

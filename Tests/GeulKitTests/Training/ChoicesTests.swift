@@ -12,7 +12,7 @@ import Testing
     #expect(TrainingChoices().changes(to: TrainingConfiguration()) == [])
   }
 
-  @Test(arguments: ModelName.allCases)
+  @Test(arguments: ModelName.allCases.filter { $0 != .ngram })
   func everyNameMakesItsModel(name: ModelName) throws {
     var choices = ModelChoices()
     choices.model = name
@@ -27,6 +27,55 @@ import Testing
     choices.hidden = 18
     choices.layers = 1
     #expect(choices.changes(to: configuration) == ["--layers", "--hidden"])
+  }
+
+  @Test func countingHasChoicesOfItsOwn() throws {
+    var choices = ModelChoices()
+    choices.model = .ngram
+    choices.order = 3
+    choices.smoothing = .addK
+    choices.pseudocount = 0.5
+    let configuration = try choices.configuration(vocabulary: 19)
+    #expect(
+      configuration
+        == .ngram(
+          NGramConfiguration(order: 3, smoothing: .addK, pseudocount: 0.5, vocabulary: 19)))
+    #expect(choices.changes(to: configuration) == [])
+    choices.order = 4
+    #expect(choices.changes(to: configuration) == ["--order"])
+    choices.smoothing = .wittenBell
+    #expect(throws: RequestError.self) { try choices.configuration(vocabulary: 19) }
+    choices.pseudocount = nil
+    choices.order = 32
+    #expect(throws: RequestError.self) { try choices.configuration(vocabulary: 19) }
+  }
+
+  /// What an n-gram model would ignore, and what would ignore its choices.
+  @Test(arguments: ["layers", "hidden", "embedding", "dropout", "activation"])
+  func sizesBelongToGradients(flag: String) throws {
+    var choices = ModelChoices()
+    choices.model = .ngram
+    switch flag {
+    case "layers": choices.layers = 2
+    case "hidden": choices.hidden = 2
+    case "embedding": choices.embedding = .oneHot
+    case "dropout": choices.dropout = 0.1
+    default: choices.activation = .tanh
+    }
+    let error = #expect(throws: RequestError.self) { try choices.configuration(vocabulary: 5) }
+    #expect(error?.description.hasPrefix("--\(flag) belongs to ") == true)
+    #expect(error?.description.contains("ngram") == true)
+    #expect(error?.kind == .wrongUsage)
+  }
+
+  @Test func anOrderBelongsToNGrams() throws {
+    var choices = ModelChoices()
+    choices.order = 2
+    let error = #expect(throws: RequestError.self) { try choices.configuration(vocabulary: 5) }
+    #expect(
+      error?.description
+        == "--order belongs to --model ngram, and the model is lstm; leave it out, or choose --model ngram"
+    )
   }
 
   /// A choice that a model would ignore is refused, and the message says whose it is.
