@@ -37,6 +37,14 @@ package enum SamplingKernels {
     geul_clean_scores(logs.count, first, &scores)
   }
 
+  /// scores: -infinity for each of `ids` that is below `count`.
+  package static func exclude(_ ids: [UInt32], from scores: inout [Float], count: Int) {
+    // One look at who holds the array, not one for each id.
+    scores.withUnsafeMutableBufferPointer { scores in
+      for id in ids where Int(id) < count { scores[Int(id)] = -.infinity }
+    }
+  }
+
   /// The greatest of the first `count` scores; the workspace holds that of each block then.
   package static func greatest(_ scores: [Float], count: Int, _ work: inout Workspace) -> Float {
     geul_block_maxima(padded(count), scores, &work.maxima)

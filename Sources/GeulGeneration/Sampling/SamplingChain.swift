@@ -118,7 +118,7 @@ public struct SamplingChain: Sendable {
         scores[Int(id)] = score < .infinity ? score : -.infinity
       }
     }
-    for id in excluded where Int(id) < count { scores[Int(id)] = -.infinity }
+    SamplingKernels.exclude(excluded, from: &scores, count: count)
     most = SamplingKernels.greatest(scores, count: count, &workspace)
     if most == -.infinity { count = 0 }
   }

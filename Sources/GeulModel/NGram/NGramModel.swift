@@ -1,6 +1,5 @@
 import GeulCompute
 import GeulStorage
-import Glibc
 
 /// An n-gram model: of each context that was seen, how likely each symbol is to follow, counted and smoothed.
 ///

@@ -1,5 +1,4 @@
 import GeulCompute
-import Glibc
 
 /// An n-gram model reading streams.
 public final class NGramPredictor: SequencePredictor {
@@ -20,6 +19,7 @@ public final class NGramPredictor: SequencePredictor {
   public var stateTolerance: Double { 0 }
 
   private let model: NGramModel
+  private let context: NGramContext
   private let pool: WorkerPool
   /// (rows, V): ln p of as many rows as are predicted at a time.
   private let logs: FloatBuffer
@@ -33,9 +33,16 @@ public final class NGramPredictor: SequencePredictor {
   /// Numbers to write from which on it pays that the workers share them.
   private static let numbersToShare = 1 << 16
 
-  init(_ model: NGramModel, lanes: Int, steps: Int, pool: WorkerPool) {
+  convenience init(_ model: NGramModel, lanes: Int, steps: Int, pool: WorkerPool) {
+    self.init(model, NGramContext(model), lanes: lanes, steps: steps, pool: pool)
+  }
+
+  private init(
+    _ model: NGramModel, _ context: NGramContext, lanes: Int, steps: Int, pool: WorkerPool
+  ) {
     precondition(lanes >= 1 && steps >= 1, "\(steps) steps of \(lanes) lanes")
     self.model = model
+    self.context = context
     self.lanes = lanes
     self.steps = steps
     self.pool = pool
@@ -52,7 +59,7 @@ public final class NGramPredictor: SequencePredictor {
 
   /// A reader of the same model.
   public func sibling(lanes: Int, steps: Int) -> NGramPredictor {
-    NGramPredictor(model, lanes: lanes, steps: steps, pool: pool)
+    NGramPredictor(model, context, lanes: lanes, steps: steps, pool: pool)
   }
 
   /// Forgets everything read.
@@ -92,7 +99,7 @@ public final class NGramPredictor: SequencePredictor {
     let shares =
       lanes > 1 && max(predictedRows, lanes) * model.vocabularySize >= Self.numbersToShare
     let (lanes, order, logs, V) = (self.lanes, self.order, self.logs, model.vocabularySize)
-    let context = NGramContext(model)
+    let context = self.context
     nodes.withUnsafeMutableBufferPointer { nodes in
       depths.withUnsafeMutableBufferPointer { depths in
         nonisolated(unsafe) let (nodes, depths) = (nodes, depths)
@@ -117,79 +124,5 @@ public final class NGramPredictor: SequencePredictor {
     _ body: (UnsafeBufferPointer<Float>) throws -> Result
   ) rethrows -> Result {
     try body(UnsafeBufferPointer(start: logs.pointer, count: predictedRows * model.vocabularySize))
-  }
-}
-
-/// The arithmetic of one lane.
-private struct NGramContext: @unchecked Sendable {
-  private let tables: NGramTables
-  private let interpolates: Bool
-  private let logUniform: Float
-
-  init(_ model: NGramModel) {
-    tables = model.tables
-    interpolates = model.configuration.smoothing.interpolates
-    logUniform = -log(Float(model.vocabularySize))
-  }
-
-  /// The contexts of length 1 ... N after one more symbol: each is one that was one shorter, and goes on by it.
-  func advance(
-    _ nodes: UnsafeMutableBufferPointer<UInt32>, _ depth: inout Int, by symbol: UInt32
-  ) {
-    for length in stride(from: nodes.count, to: 0, by: -1) {
-      let before = length > 1 ? nodes[length - 2] : 0
-      nodes[length - 1] = tables.child(of: before, length: length - 1, by: symbol)
-    }
-    depth = min(nodes.count, depth + 1)
-  }
-
-  /// ln p (V) of what follows.
-  func predict(
-    _ nodes: UnsafeMutableBufferPointer<UInt32>, depth: Int, into row: UnsafeMutablePointer<Float>
-  ) {
-    if interpolates { return interpolate(nodes, into: row) }
-    guard depth > 0 else { return fillUnigrams(row, plus: 0) }
-    let node = nodes[depth - 1]
-    let backoff = logBackoff(of: node, length: depth)
-    row.update(repeating: backoff + logUniform, count: tables.vocabulary)
-    overwrite(row, after: node, length: depth, plus: 0)
-  }
-
-  /// From the shortest context to the longest: what a longer one has seen overwrites what shorter ones say of it.
-  private func interpolate(
-    _ nodes: UnsafeMutableBufferPointer<UInt32>, into row: UnsafeMutablePointer<Float>
-  ) {
-    var (longest, backoff) = (0, 0.0)
-    while longest < nodes.count, nodes[longest] != NGramTables.none {
-      backoff += Double(logBackoff(of: nodes[longest], length: longest + 1))
-      longest += 1
-    }
-    fillUnigrams(row, plus: Float(backoff))
-    for length in 1..<longest + 1 {
-      backoff -= Double(logBackoff(of: nodes[length - 1], length: length))
-      overwrite(row, after: nodes[length - 1], length: length, plus: Float(backoff))
-    }
-  }
-
-  private func fillUnigrams(_ row: UnsafeMutablePointer<Float>, plus backoff: Float) {
-    tables.logUnigrams.withUnsafeBufferPointer { logs in
-      for symbol in 0..<logs.count { row[symbol] = logs[symbol] + backoff }
-    }
-  }
-
-  private func overwrite(
-    _ row: UnsafeMutablePointer<Float>, after node: UInt32, length: Int, plus backoff: Float
-  ) {
-    let level = tables.levels[length]
-    for child in tables.children(of: node, length: length) {
-      let symbol = level.symbols[child]
-      if symbol < tables.vocabulary { row[Int(symbol)] = level.logProbabilities[child] + backoff }
-    }
-  }
-
-  private func logBackoff(of node: UInt32, length: Int) -> Float {
-    let level = tables.levels[length - 1]
-    guard node < level.count, let backoffs = level.logBackoffs else { return 0 }
-    return backoffs[Int(node)]
   }
 }
