@@ -10,7 +10,9 @@ public struct ModelChoices: Sendable, Equatable {
   public var hidden: Int?
   /// How a symbol enters; a vector of 64 numbers.
   public var embedding: InputEncoding?
-  /// The nonlinearity of `rnn`; tanh.
+  /// Symbols that `window` sees; 8.
+  public var window: Int?
+  /// The nonlinearity of `rnn` and `window`; tanh.
   public var activation: Activation?
   /// Probability of dropping a unit in training; 0.
   public var dropout: Float?
@@ -29,6 +31,7 @@ public struct ModelChoices: Sendable, Equatable {
     case .lstm: configuration = recurrent(.lstm, vocabulary)
     case .gru: configuration = recurrent(.gru, vocabulary)
     case .rnn: configuration = recurrent(.rnn, vocabulary)
+    case .window: configuration = .window(overWindow(vocabulary))
     }
     if let flaw = configuration.flaw { throw .usage("--\(flaw)") }
     return configuration
@@ -39,6 +42,13 @@ public struct ModelChoices: Sendable, Equatable {
       RecurrentConfiguration(
         cell: cell, activation: activation ?? .tanh, layers: layers ?? 2, hidden: hidden ?? 256,
         input: embedding ?? .embedding(64), vocabulary: vocabulary, dropout: dropout ?? 0))
+  }
+
+  private func overWindow(_ vocabulary: Int) -> WindowConfiguration {
+    WindowConfiguration(
+      window: window ?? 8, activation: activation ?? .tanh, layers: layers ?? 2,
+      hidden: hidden ?? 256, input: embedding ?? .embedding(64), vocabulary: vocabulary,
+      dropout: dropout ?? 0)
   }
 
   /// The flags of choices that differ from a model there is.
@@ -56,6 +66,18 @@ public struct ModelChoices: Sendable, Equatable {
         ("embedding", differs(embedding, recurrent.input)),
         ("activation", differs(activation, recurrent.activation)),
         ("dropout", differs(dropout, recurrent.dropout)),
+        // No recurrent model has one.
+        ("window", window != nil),
+      ]
+    case .window(let over):
+      changed = [
+        ("model", differs(model, configuration.name)),
+        ("window", differs(window, over.window)),
+        ("layers", differs(layers, over.layers)),
+        ("hidden", differs(hidden, over.hidden)),
+        ("embedding", differs(embedding, over.input)),
+        ("activation", differs(activation, over.activation)),
+        ("dropout", differs(dropout, over.dropout)),
       ]
     }
     return changed.filter(\.1).map { "--" + $0.0 }
@@ -63,10 +85,15 @@ public struct ModelChoices: Sendable, Equatable {
 
   /// A choice that has no part in the model is a mistake, not a wish.
   private func refuseIgnored(by name: ModelName) throws(RequestError) {
-    if activation != nil && name != .rnn {
+    if activation != nil && name != .rnn && name != .window {
       throw .usage(
-        "--activation belongs to --model rnn, and the model is \(name.rawValue), whose gates have "
-          + "their own; leave it out, or choose --model rnn")
+        "--activation belongs to --model rnn and --model window, and the model is "
+          + "\(name.rawValue), whose gates have their own; leave it out, or choose one of these")
+    }
+    if window != nil && name != .window {
+      throw .usage(
+        "--window belongs to --model window, and the model is \(name.rawValue), which sees all "
+          + "that it has read; leave it out, or choose --model window")
     }
   }
 }

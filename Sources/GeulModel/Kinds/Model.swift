@@ -5,12 +5,16 @@ import GeulStorage
 public enum Model: SequenceModel {
   /// A stacked RNN, LSTM or GRU.
   case recurrent(RecurrentModel)
+  /// A feed-forward network over the last symbols.
+  case window(WindowModel)
 
   /// A new model, what is drawn of it drawn from `seed`. Stops the program if the configuration has a flaw.
   public init(_ configuration: ModelConfiguration, seed: UInt64) {
     switch configuration {
     case .recurrent(let configuration):
       self = .recurrent(RecurrentModel(configuration, seed: seed))
+    case .window(let configuration):
+      self = .window(WindowModel(configuration, seed: seed))
     }
   }
 
@@ -21,6 +25,8 @@ public enum Model: SequenceModel {
     switch configuration {
     case .recurrent(let configuration):
       self = .recurrent(try RecurrentModel(configuration, safeTensors: path))
+    case .window(let configuration):
+      self = .window(try WindowModel(configuration, safeTensors: path))
     }
   }
 
@@ -28,6 +34,7 @@ public enum Model: SequenceModel {
   public var configuration: ModelConfiguration {
     switch self {
     case .recurrent(let model): .recurrent(model.configuration)
+    case .window(let model): .window(model.configuration)
     }
   }
 
@@ -38,6 +45,7 @@ public enum Model: SequenceModel {
   public var parameters: FloatBuffer? {
     switch self {
     case .recurrent(let model): model.parameters
+    case .window(let model): model.parameters
     }
   }
 
@@ -45,6 +53,7 @@ public enum Model: SequenceModel {
   public func tensors() -> [TensorSource] {
     switch self {
     case .recurrent(let model): model.layout.tensors(of: model.parameters)
+    case .window(let model): model.layout.tensors(of: model.parameters)
     }
   }
 
@@ -52,6 +61,7 @@ public enum Model: SequenceModel {
   public func startAtFrequencies(_ counts: [Int]) {
     switch self {
     case .recurrent(let model): model.startAtFrequencies(counts)
+    case .window(let model): model.startAtFrequencies(counts)
     }
   }
 
@@ -62,6 +72,8 @@ public enum Model: SequenceModel {
     switch self {
     case .recurrent(let model):
       .recurrent(model.makePredictor(lanes: lanes, steps: steps, kind: kind, pool: pool))
+    case .window(let model):
+      .window(model.makePredictor(lanes: lanes, steps: steps, kind: kind, pool: pool))
     }
   }
 
@@ -76,6 +88,10 @@ public enum Model: SequenceModel {
     case .recurrent(let model):
       .recurrent(
         RecurrentLearner(
+          model, steps: steps, lanes: lanes, kind: kind, pool: pool, keeping: keeping))
+    case .window(let model):
+      .window(
+        WindowLearner(
           model, steps: steps, lanes: lanes, kind: kind, pool: pool, keeping: keeping))
     }
   }

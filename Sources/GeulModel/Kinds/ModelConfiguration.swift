@@ -2,11 +2,14 @@
 public enum ModelConfiguration: Sendable, Equatable {
   /// A stacked RNN, LSTM or GRU.
   case recurrent(RecurrentConfiguration)
+  /// A feed-forward network over the last symbols.
+  case window(WindowConfiguration)
 
   /// The kind of model.
   public var kind: ModelKind {
     switch self {
     case .recurrent: .recurrent
+    case .window: .window
     }
   }
 
@@ -14,6 +17,7 @@ public enum ModelConfiguration: Sendable, Equatable {
   public var name: ModelName {
     switch self {
     case .recurrent(let configuration): configuration.cell.name
+    case .window: .window
     }
   }
 
@@ -22,6 +26,7 @@ public enum ModelConfiguration: Sendable, Equatable {
     get {
       switch self {
       case .recurrent(let configuration): configuration.vocabulary
+      case .window(let configuration): configuration.vocabulary
       }
     }
     set {
@@ -29,6 +34,9 @@ public enum ModelConfiguration: Sendable, Equatable {
       case .recurrent(var configuration):
         configuration.vocabulary = newValue
         self = .recurrent(configuration)
+      case .window(var configuration):
+        configuration.vocabulary = newValue
+        self = .window(configuration)
       }
     }
   }
@@ -37,6 +45,7 @@ public enum ModelConfiguration: Sendable, Equatable {
   public var parameterCount: Int {
     switch self {
     case .recurrent(let configuration): RecurrentSlots(configuration).layout.count
+    case .window(let configuration): WindowSlots(configuration).layout.count
     }
   }
 
@@ -44,6 +53,7 @@ public enum ModelConfiguration: Sendable, Equatable {
   public var multipliedWeights: Int {
     switch self {
     case .recurrent(let configuration): RecurrentSlots(configuration).multipliedWeights
+    case .window(let configuration): WindowSlots(configuration).multipliedWeights
     }
   }
 
@@ -51,6 +61,7 @@ public enum ModelConfiguration: Sendable, Equatable {
   public var flaw: String? {
     switch self {
     case .recurrent(let configuration): configuration.flaw
+    case .window(let configuration): configuration.flaw
     }
   }
 }

@@ -2,4 +2,6 @@
 public enum ModelKind: String, Sendable, Codable, CaseIterable {
   /// RNN, LSTM and GRU.
   case recurrent
+  /// A feed-forward network over the last symbols.
+  case window
 }

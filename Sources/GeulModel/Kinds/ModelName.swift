@@ -6,6 +6,8 @@ public enum ModelName: String, Sendable, Codable, CaseIterable {
   case gru
   /// A plain recurrent network.
   case rnn
+  /// A feed-forward network over a window of the last symbols.
+  case window
 }
 
 extension CellKind {

@@ -2,11 +2,14 @@
 public enum ModelPredictor: SequencePredictor {
   /// A recurrent model reading.
   case recurrent(RecurrentPredictor)
+  /// A window model reading.
+  case window(WindowPredictor)
 
   /// B
   public var lanes: Int {
     switch self {
     case .recurrent(let predictor): predictor.lanes
+    case .window(let predictor): predictor.lanes
     }
   }
 
@@ -14,6 +17,7 @@ public enum ModelPredictor: SequencePredictor {
   public var steps: Int {
     switch self {
     case .recurrent(let predictor): predictor.steps
+    case .window(let predictor): predictor.steps
     }
   }
 
@@ -21,6 +25,7 @@ public enum ModelPredictor: SequencePredictor {
   public var mostPredictedSteps: Int {
     switch self {
     case .recurrent(let predictor): predictor.mostPredictedSteps
+    case .window(let predictor): predictor.mostPredictedSteps
     }
   }
 
@@ -28,6 +33,7 @@ public enum ModelPredictor: SequencePredictor {
   public var stateTolerance: Double {
     switch self {
     case .recurrent(let predictor): predictor.stateTolerance
+    case .window(let predictor): predictor.stateTolerance
     }
   }
 
@@ -36,11 +42,14 @@ public enum ModelPredictor: SequencePredictor {
     get {
       switch self {
       case .recurrent(let predictor): .recurrent(predictor.state)
+      case .window(let predictor): .window(predictor.state)
       }
     }
     nonmutating set {
       switch (self, newValue) {
       case (.recurrent(let predictor), .recurrent(let state)): predictor.state = state
+      case (.window(let predictor), .window(let state)): predictor.state = state
+      case (.recurrent, _), (.window, _): preconditionFailure("a state of another kind of model")
       }
     }
   }
@@ -49,6 +58,7 @@ public enum ModelPredictor: SequencePredictor {
   public func sibling(lanes: Int, steps: Int) -> ModelPredictor {
     switch self {
     case .recurrent(let predictor): .recurrent(predictor.sibling(lanes: lanes, steps: steps))
+    case .window(let predictor): .window(predictor.sibling(lanes: lanes, steps: steps))
     }
   }
 
@@ -56,6 +66,7 @@ public enum ModelPredictor: SequencePredictor {
   public func reset() {
     switch self {
     case .recurrent(let predictor): predictor.reset()
+    case .window(let predictor): predictor.reset()
     }
   }
 
@@ -63,6 +74,7 @@ public enum ModelPredictor: SequencePredictor {
   public func reset(lane: Int) {
     switch self {
     case .recurrent(let predictor): predictor.reset(lane: lane)
+    case .window(let predictor): predictor.reset(lane: lane)
     }
   }
 
@@ -70,6 +82,7 @@ public enum ModelPredictor: SequencePredictor {
   public func read(_ symbols: [UInt32], predicting: PredictedSteps) {
     switch self {
     case .recurrent(let predictor): predictor.read(symbols, predicting: predicting)
+    case .window(let predictor): predictor.read(symbols, predicting: predicting)
     }
   }
 
@@ -77,6 +90,8 @@ public enum ModelPredictor: SequencePredictor {
   public func read(_ symbols: [UInt32], after sources: [Int], predicting: PredictedSteps) {
     switch self {
     case .recurrent(let predictor):
+      predictor.read(symbols, after: sources, predicting: predicting)
+    case .window(let predictor):
       predictor.read(symbols, after: sources, predicting: predicting)
     }
   }
@@ -87,6 +102,7 @@ public enum ModelPredictor: SequencePredictor {
   ) rethrows -> Result {
     switch self {
     case .recurrent(let predictor): try predictor.withLogProbabilities(body)
+    case .window(let predictor): try predictor.withLogProbabilities(body)
     }
   }
 }

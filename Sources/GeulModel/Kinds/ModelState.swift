@@ -2,11 +2,14 @@
 public enum ModelState: LaneState, Equatable {
   /// Hidden states and cells.
   case recurrent(RecurrentState)
+  /// The symbols read last.
+  case window(WindowState)
 
   /// B
   public var lanes: Int {
     switch self {
     case .recurrent(let state): state.lanes
+    case .window(let state): state.lanes
     }
   }
 
@@ -14,6 +17,7 @@ public enum ModelState: LaneState, Equatable {
   public func gathering(_ sources: [Int]) -> ModelState {
     switch self {
     case .recurrent(let state): .recurrent(state.gathering(sources))
+    case .window(let state): .window(state.gathering(sources))
     }
   }
 
@@ -23,6 +27,10 @@ public enum ModelState: LaneState, Equatable {
     case (.recurrent(var state), .recurrent(let other)):
       state.replace(lane: lane, with: other, lane: source)
       self = .recurrent(state)
+    case (.window(var state), .window(let other)):
+      state.replace(lane: lane, with: other, lane: source)
+      self = .window(state)
+    case (.recurrent, _), (.window, _): preconditionFailure("a state of another kind of model")
     }
   }
 
@@ -31,6 +39,9 @@ public enum ModelState: LaneState, Equatable {
     switch (self, other) {
     case (.recurrent(let state), .recurrent(let other)):
       state.disagreement(lane: lane, with: other, lane: source)
+    case (.window(let state), .window(let other)):
+      state.disagreement(lane: lane, with: other, lane: source)
+    case (.recurrent, _), (.window, _): preconditionFailure("a state of another kind of model")
     }
   }
 }

@@ -18,7 +18,7 @@ struct BenchCommand: ParsableCommand {
   @Option(help: "train, eval or generate.")
   var task: Benchmark.Task = .train
 
-  @Option(help: "lstm, gru or rnn (default: lstm).")
+  @Option(help: "lstm, gru, rnn or window (default: lstm).")
   var model: ModelName?
 
   @Option(help: "Layers (default: 2).")
@@ -30,7 +30,10 @@ struct BenchCommand: ParsableCommand {
   @Option(help: "Numbers of a symbol's vector, or onehot (default: 64).")
   var embedding: InputEncoding?
 
-  @Option(help: "Nonlinearity of rnn: tanh, relu or sigmoid (default: tanh).")
+  @Option(help: "Symbols that a prediction of window sees (default: 8).")
+  var window: Int?
+
+  @Option(help: "Nonlinearity of rnn and window: tanh, relu or sigmoid (default: tanh).")
   var activation: Activation?
 
   @Option(help: "Symbols.")
@@ -71,7 +74,7 @@ struct BenchCommand: ParsableCommand {
     }
     var choices = ModelChoices()
     (choices.model, choices.layers, choices.hidden) = (model, layers, hidden)
-    (choices.embedding, choices.activation) = (embedding, activation)
+    (choices.embedding, choices.window, choices.activation) = (embedding, window, activation)
     let benchmark = Benchmark(
       task: task, writing: beam.map { .beam($0) } ?? (filters ? .filtered : .drawn),
       configuration: try choices.configuration(vocabulary: vocabulary),

@@ -27,7 +27,7 @@ extension TrainOptions {
   private var modelChoices: ModelChoices {
     var choices = ModelChoices()
     (choices.model, choices.layers, choices.hidden) = (model, layers, hidden)
-    (choices.embedding, choices.activation) = (embedding, activation)
+    (choices.embedding, choices.window, choices.activation) = (embedding, window, activation)
     choices.dropout = dropout
     return choices
   }
