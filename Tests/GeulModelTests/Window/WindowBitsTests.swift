@@ -6,9 +6,9 @@ import Testing
 struct WindowBitsTests {
   static let samples = [
     WindowSample(
-      window: 4, steps: 6, lanes: 67, embedding: 35, hidden: 45, vocabulary: 71, dropout: 0.3),
-    WindowSample(window: 4, steps: 6, lanes: 67, embedding: 35, hidden: 45, usesTable: true),
-    WindowSample(window: 3, steps: 4, lanes: 41, embedding: nil, hidden: 96, vocabulary: 67),
+      window: 2, steps: 3, lanes: 67, embedding: 9, hidden: 33, vocabulary: 36, dropout: 0.3),
+    WindowSample(window: 4, steps: 3, lanes: 67, embedding: 35, hidden: 9, usesTable: true),
+    WindowSample(window: 3, steps: 4, lanes: 41, embedding: nil, hidden: 40, vocabulary: 13),
     WindowSample(
       window: 7, layers: 3, steps: 3, lanes: 1, embedding: 2, hidden: 5, vocabulary: 4,
       dropout: 0.1),

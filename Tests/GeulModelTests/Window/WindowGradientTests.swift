@@ -10,16 +10,19 @@ struct WindowGradientTests {
       WindowSample(layers: 2, dropout: 0.4, seed: 3),
       WindowSample(layers: 3, steps: 4, lanes: 2, embedding: 3, dropout: 0.3, usesTable: true),
       WindowSample(layers: 1, steps: 4, embedding: nil, hidden: 5, dropout: 0.3, seed: 4),
-      WindowSample(window: 2, layers: 2, embedding: nil, hidden: 35, vocabulary: 5, seed: 5),
+      WindowSample(
+        window: 2, layers: 1, steps: 1, lanes: 2, embedding: nil, hidden: 33, vocabulary: 3,
+        seed: 5),
       WindowSample(layers: 2, steps: 1, dropout: 0.3, seed: 6),
       WindowSample(layers: 2, lanes: 1, embedding: 2, seed: 7),
       WindowSample(window: 1, layers: 1, steps: 1, lanes: 1, embedding: nil, hidden: 3, seed: 8),
       WindowSample(layers: 2, steps: 3, lanes: 2, embedding: 1, hidden: 1, seed: 9),
       // A window that sees what stood before two chunks, and the beginning.
       WindowSample(window: 7, layers: 1, steps: 2, embedding: 5, hidden: 5, seed: 10),
-      WindowSample(window: 2, steps: 2, embedding: 35, vocabulary: 9, dropout: 0.2, seed: 11),
+      WindowSample(window: 2, steps: 2, embedding: 35, vocabulary: 4, dropout: 0.2, seed: 11),
       // Two stripes of rows.
-      WindowSample(window: 2, layers: 1, steps: 7, lanes: 10, embedding: 2, hidden: 3),
+      WindowSample(
+        window: 2, layers: 1, steps: 5, lanes: 13, embedding: 2, hidden: 3, vocabulary: 4),
     ]
 
   private let step = 1e-5

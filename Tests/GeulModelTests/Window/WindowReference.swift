@@ -18,7 +18,7 @@ struct WindowReference {
       let read = (0...row / chunk.lanes).map { chunk.inputs[$0 * chunk.lanes + lane] }
       let scores = scores(
         of: before[lane] + read,
-        factors: masks.map { Array($0[row * sample.hidden..<(row + 1) * sample.hidden]) })
+        factors: masks.map { $0[row * sample.hidden..<(row + 1) * sample.hidden] })
       logits.append(scores)
       loss -= logSoftmax(scores, width: scores.count)[Int(chunk.targets[row])]
     }
@@ -33,27 +33,33 @@ struct WindowReference {
   }
 
   /// The sums before the softmax after a stream has read these symbols.
-  func scores(of symbols: [UInt32], factors: [[Double]] = []) -> [Double] {
-    var rest = parameters[...]
-    func matrix(_ rows: Int, _ columns: Int) -> [[Double]] {
-      (0..<rows).map { _ in
-        defer { rest = rest.dropFirst(columns) }
-        return Array(rest.prefix(columns))
-      }
-    }
+  private func scores(of symbols: [UInt32], factors: [ArraySlice<Double>]) -> [Double] {
     let (V, H, n) = (sample.vocabulary, sample.hidden, sample.window)
-    let vectors: [[Double]] =
-      sample.embedding.map { matrix(V + 1, $0) }
-      ?? (0...V).map { id in (0...V).map { $0 == id ? 1 : 0 } }
-    let nothing = [Int](repeating: V, count: n)
-    var x = (nothing + symbols.map(Int.init)).suffix(n).flatMap { vectors[$0] }
+    let seen = ([Int](repeating: V, count: n) + symbols.map(Int.init)).suffix(n)
+    var at = 0
+    var x: [Double]
+    if let size = sample.embedding {
+      x = seen.flatMap { parameters[$0 * size..<($0 + 1) * size] }
+      at = (V + 1) * size
+    } else {
+      x = seen.flatMap { symbol in (0...V).map { $0 == symbol ? 1 : 0 } }
+    }
     for layer in 0..<sample.layers {
-      let (weight, bias) = (matrix(H, x.count), matrix(1, H)[0])
-      x = zip(weight, bias).map { squashed(zip($0, x).reduce($1) { $0 + $1.0 * $1.1 }) }
+      x = sums(x, rows: H, &at).map(squashed)
       if !factors.isEmpty { x = zip(x, factors[layer]).map { $0 * $1 } }
     }
-    let (weight, bias) = (matrix(V, H), matrix(1, V)[0])
-    return zip(weight, bias).map { zip($0, x).reduce($1) { $0 + $1.0 * $1.1 } }
+    return sums(x, rows: V, &at)
+  }
+
+  /// W x + b, where W and then b stand at `at`, which goes on behind them.
+  private func sums(_ x: [Double], rows: Int, _ at: inout Int) -> [Double] {
+    let bias = at + rows * x.count
+    defer { at = bias + rows }
+    return (0..<rows).map { row in
+      var sum = parameters[bias + row]
+      for column in 0..<x.count { sum += parameters[at + row * x.count + column] * x[column] }
+      return sum
+    }
   }
 
   private func squashed(_ sum: Double) -> Double {
