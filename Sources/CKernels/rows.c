@@ -15,6 +15,21 @@ INLINE void gather_body(long n, const uint32_t *symbols, const float *restrict t
 }
 VERSIONS(void, gather, (long n, const uint32_t *symbols, const float *table, float *y), (n, symbols, table, y))
 
+INLINE void gather_sum_body(long n, long parts, long stride, long height, const uint32_t *symbols, const float *table, float *y) {
+  for (long i = 0; i < n; i++, y += GEUL_PANEL) {
+    lanes low = {0}, high = {0};
+    const float *part = table;
+    for (long j = 0; j < parts; j++, part += height * GEUL_PANEL) {
+      const lanes *row = (const lanes *)(part + (long)symbols[j * stride + i] * GEUL_PANEL);
+      low += row[0];
+      high += row[1];
+    }
+    *(lanes *)y = low;
+    *(lanes *)(y + 16) = high;
+  }
+}
+VERSIONS(void, gather_sum, (long n, long parts, long stride, long height, const uint32_t *symbols, const float *table, float *y), (n, parts, stride, height, symbols, table, y))
+
 INLINE void scatter_add_body(long n, const uint32_t *symbols, const float *restrict x, float *restrict table) {
   for (long i = 0; i < n; i++, x += GEUL_PANEL) {
     float *row = table + (long)symbols[i] * GEUL_PANEL;

@@ -6,7 +6,7 @@ import GeulKit
 //     CountAllocations CORPUS RUN MODEL OPTIMIZER PRECISION
 
 let arguments = CommandLine.arguments
-guard arguments.count == 6, let cell = CellKind(rawValue: arguments[3]),
+guard arguments.count == 6, let name = ModelName(rawValue: arguments[3]),
   let optimizer = OptimizerKind(rawValue: arguments[4]),
   let precision = ProductKind(rawValue: arguments[5])
 else { preconditionFailure("expected CORPUS RUN MODEL OPTIMIZER PRECISION, found \(arguments)") }
@@ -17,10 +17,13 @@ var training = TrainingConfiguration()
 training.validation = 0
 
 @MainActor func sizes(vocabulary: Int) -> ModelConfiguration {
-  .recurrent(
-    RecurrentConfiguration(
-      cell: cell, layers: 2, hidden: 37, input: .embedding(9), vocabulary: vocabulary,
-      dropout: 0.2))
+  var choices = ModelChoices()
+  (choices.model, choices.layers, choices.hidden) = (name, 2, 37)
+  (choices.embedding, choices.dropout) = (.embedding(9), 0.2)
+  guard let configuration = try? choices.configuration(vocabulary: vocabulary) else {
+    preconditionFailure("no \(name.rawValue) of these sizes")
+  }
+  return configuration
 }
 
 _ = try LanguageModel.train(

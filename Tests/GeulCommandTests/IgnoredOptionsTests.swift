@@ -33,6 +33,10 @@ import Testing
   @Test(arguments: [
     (["train", "corpus.txt", "--activation", "relu"], "--model rnn"),
     (["train", "corpus.txt", "--model", "gru", "--activation", "tanh"], "--model rnn"),
+    (["train", "corpus.txt", "--window", "4"], "--model window"),
+    (["train", "corpus.txt", "--model", "rnn", "--window", "4"], "--model window"),
+    (["train", "corpus.txt", "--model", "window", "--window", "0"], "--window must be 1 to 4096"),
+    (["bench", "--model", "gru", "--window", "4"], "--model window"),
     (["train", "corpus.txt", "--weight-decay", "0.1"], "--optimizer adamw"),
     (["train", "corpus.txt", "--optimizer", "adamw", "--momentum", "0.5"], "--optimizer sgd"),
     (["bench", "--model", "lstm", "--activation", "relu"], "--model rnn"),

@@ -27,7 +27,7 @@ private let isDebugBuild: Bool = {
     .enabled(if: !isDebugBuild, "closures that do not escape are allocated without optimization"),
     arguments: [
       ("lstm", "adam", "fp32"), ("gru", "rmsprop", "fp32"), ("rnn", "sgd", "fp32"),
-      ("lstm", "adamw", "fp32"),
+      ("lstm", "adamw", "fp32"), ("window", "adam", "fp32"),
     ])
   func aHundredStepsAllocateNothing(cell: String, optimizer: String, precision: String) throws {
     let folder = try TemporaryFolder()

@@ -106,6 +106,29 @@ struct PackedMatrixTests {
     }
   }
 
+  /// Rows that are packed piece by piece, as workers do who share them, are those packed at once.
+  @Test(arguments: availableKinds.filter(\.canTrain))
+  func rowsMayBePackedInPieces(kind: ProductKind) {
+    let (K, N, M) = (150, 37, 41)
+    var random = RandomStream(case: 14)
+    let (a, w) = (PanelMatrix(rows: K, width: M), PanelMatrix(rows: K, width: N))
+    for matrix in [a, w] {
+      for index in 0..<matrix.elements.count { matrix.elements[index] = random.signed() }
+    }
+    func product(_ pieces: [Range<Int>]) -> [Float] {
+      let packed = PackedMatrix(kind: kind, depth: K, groupWidth: N)
+      for rows in pieces {
+        packed.pack(w.view.from(row: rows.lowerBound), rows: rows, panels: 0..<packed.panelCount)
+      }
+      let (columns, c) = (GroupedColumns(width: M), FloatBuffer(count: M * N))
+      packed.multiplyTransposed(
+        a.view, columns: columns, panels: 0..<columns.panelCount, depth: K, into: c.pointer,
+        cStride: N, accumulate: false, scratch: ProductScratch())
+      return c.elements
+    }
+    #expect(product([64..<128, 0..<64, 128..<150]) == product([0..<150]))
+  }
+
   /// Rows in groups, each filled up to a multiple of 32, meet a left-hand side in panels of its own for each group.
   @Test(arguments: availableKinds, [(1, 5, 3), (2, 37, 70), (4, 64, 33)])
   func rowsMayStandInGroups(kind: ProductKind, sizes: (groups: Int, depth: Int, width: Int)) {

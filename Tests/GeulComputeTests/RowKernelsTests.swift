@@ -45,6 +45,31 @@ struct RowKernelsTests {
     }
   }
 
+  /// Rows of several tables added up are what plain loops make of them, to the bit.
+  @Test(arguments: [(1, 1, 1), (5, 3, 7), (64, 8, 66)])
+  func rowsOfTablesAreAddedUp(sizes: (count: Int, parts: Int, height: Int)) {
+    let (count, parts, height) = sizes
+    let stride = count + 2
+    var random = RandomStream(case: 21)
+    let tables = FloatBuffer(random.signed(parts * height * 32))
+    let symbols = (0..<parts * stride).map { _ in UInt32(random.integer(in: 0...height - 1)) }
+    let found = FloatBuffer(count: count * 32)
+    symbols.withUnsafeBufferPointer { symbols in
+      guard let first = symbols.baseAddress else { return }
+      RowKernels.gatherSum(
+        first, stride: stride, count: count, parts: parts, height: height, from: tables.pointer,
+        into: found.pointer)
+    }
+    for index in 0..<count * 32 {
+      var sum: Float = 0
+      for part in 0..<parts {
+        let row = part * height + Int(symbols[part * stride + index / 32])
+        sum += tables[row * 32 + index % 32]
+      }
+      #expect(found[index] == sum)
+    }
+  }
+
   @Test func aVocabularyOfOneCostsNothing() {
     let (row, bias) = (FloatBuffer([3]), FloatBuffer([-7]))
     #expect(

@@ -21,6 +21,22 @@ struct ConformanceTests {
               vocabulary: 35)),
         ]
       }
+    case .window:
+      [
+        .window(
+          WindowConfiguration(
+            window: 3, activation: .tanh, layers: 2, hidden: 37, input: .embedding(5),
+            vocabulary: 11, dropout: 0.25)),
+        // More symbols than rows, so that embeddings are multiplied, and more than a chunk has steps.
+        .window(
+          WindowConfiguration(
+            window: 9, activation: .sigmoid, layers: 1, hidden: 5, input: .embedding(7),
+            vocabulary: 35)),
+        .window(
+          WindowConfiguration(
+            window: 4, activation: .sigmoid, layers: 3, hidden: 33, input: .oneHot, vocabulary: 13,
+            dropout: 0.2)),
+      ]
     case .ngram:
       // What has counted something is checked where it is counted.
       Smoothing.allCases.map { .ngram(NGramConfiguration(order: 3, smoothing: $0, vocabulary: 11)) }

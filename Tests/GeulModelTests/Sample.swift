@@ -83,21 +83,8 @@ struct Sample: Sendable, CustomTestStringConvertible {
 
   /// The factors that the network's dropout applies under `key`, as the reference takes them.
   func masks(key: UInt64) -> [[Double]] {
-    guard dropout > 0 else { return [] }
-    // The network numbers units by panels of 32, and lanes within them.
-    let (rows, panels) = (steps * lanes, (hidden + 31) / 32)
-    let count = rows * panels * 32
-    let ones = FloatBuffer([Float](repeating: 1, count: count))
-    return (0..<layers).map { layer in
-      let mask = FloatBuffer(count: count)
-      RowKernels.dropout(
-        ones.pointer, into: mask.pointer, first: 0, count: count, probability: dropout,
-        key: key &+ UInt64(layer))
-      return (0..<rows * hidden).map {
-        let (row, unit) = ($0 / hidden, $0 % hidden)
-        return Double(mask[(unit / 32 * rows + row) * 32 + unit % 32])
-      }
-    }
+    dropoutMasks(
+      rows: steps * lanes, layers: layers, hidden: hidden, probability: dropout, key: key)
   }
 
   /// A learner for this sample's chunks.
@@ -150,6 +137,27 @@ extension RecurrentLearner {
     let loss = loss(chunk, randomKey: randomKey)
     state = self.state
     return loss
+  }
+}
+
+/// The factors (rows, H) of each layer's dropout under `key`; none without.
+func dropoutMasks(rows: Int, layers: Int, hidden: Int, probability: Float, key: UInt64)
+  -> [[Double]]
+{
+  guard probability > 0 else { return [] }
+  // The networks number units by panels of 32, and rows within them.
+  let panels = (hidden + 31) / 32
+  let count = rows * panels * 32
+  let ones = FloatBuffer([Float](repeating: 1, count: count))
+  return (0..<layers).map { layer in
+    let mask = FloatBuffer(count: count)
+    RowKernels.dropout(
+      ones.pointer, into: mask.pointer, first: 0, count: count, probability: probability,
+      key: key &+ UInt64(layer))
+    return (0..<rows * hidden).map {
+      let (row, unit) = ($0 / hidden, $0 % hidden)
+      return Double(mask[(unit / 32 * rows + row) * 32 + unit % 32])
+    }
   }
 }
 

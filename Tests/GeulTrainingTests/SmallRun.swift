@@ -16,6 +16,15 @@ struct SmallRun: Sendable {
     _ text: String, validationText: String? = nil, model: RecurrentConfiguration = .small(),
     change: (inout TrainingConfiguration) -> Void = { _ in }
   ) throws {
+    try self.init(
+      text, validationText: validationText, anyModel: .recurrent(model), change: change)
+  }
+
+  /// The same of any kind of model.
+  init(
+    _ text: String, validationText: String? = nil, anyModel: ModelConfiguration,
+    change: (inout TrainingConfiguration) -> Void = { _ in }
+  ) throws {
     var training = TrainingConfiguration()
     training.batch = 3
     training.sequence = 5
@@ -27,10 +36,10 @@ struct SmallRun: Sendable {
     data = try TrainingData(
       corpus: tokens, tokenizer: tokenizer, validation: training.validation, test: training.test,
       validationText: validationText.map(tokenizer.tokens))
-    var model = model
+    var model = anyModel
     model.vocabulary = tokenizer.symbolCount
     settings = RunSettings(
-      model: .recurrent(model), training: training, corpus: ["corpus.txt"],
+      model: model, training: training, corpus: ["corpus.txt"],
       corpusFingerprint: tokens.fingerprint, corpusSymbols: tokens.count)
   }
 
@@ -61,6 +70,23 @@ extension RecurrentConfiguration {
   static func small(_ cell: CellKind = .lstm, dropout: Float = 0) -> RecurrentConfiguration {
     RecurrentConfiguration(
       cell: cell, layers: 2, hidden: 7, input: .embedding(4), vocabulary: 1, dropout: dropout)
+  }
+}
+
+extension ModelConfiguration {
+  /// A small model of this name, two layers whose sizes all differ.
+  static func small(_ name: ModelName, dropout: Float = 0) -> ModelConfiguration {
+    switch name {
+    case .lstm: .recurrent(.small(.lstm, dropout: dropout))
+    case .gru: .recurrent(.small(.gru, dropout: dropout))
+    case .rnn: .recurrent(.small(.rnn, dropout: dropout))
+    case .window:
+      // More symbols than a chunk has steps.
+      .window(
+        WindowConfiguration(
+          window: 6, layers: 2, hidden: 7, input: .embedding(4), vocabulary: 1, dropout: dropout))
+    case .ngram: .ngram(NGramConfiguration(order: 3, vocabulary: 1))
+    }
   }
 }
 

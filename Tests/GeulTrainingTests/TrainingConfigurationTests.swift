@@ -54,6 +54,13 @@ import Testing
       testFiles: ["t\"\\"], corpusFingerprint: .max, corpusSymbols: 1 << 40)
     try write(settings.json.serialized(pretty: true), to: temporary.path("config.json"))
     #expect(try RunSettings(checkpoint: temporary.path) == settings)
+    var window = settings
+    window.model = .window(
+      WindowConfiguration(
+        window: 11, activation: .sigmoid, layers: 3, hidden: 5, input: input, vocabulary: 8,
+        dropout: 0.1))
+    try write(window.json.serialized(pretty: true), to: temporary.path("config.json"))
+    #expect(try RunSettings(checkpoint: temporary.path) == window)
   }
 
   /// Runs from before there was a prior began with every symbol as likely as any other.

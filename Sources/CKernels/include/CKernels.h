@@ -126,6 +126,9 @@ void geul_rnn_backward(long rows, int activation, const float *h, const float *d
 
 // y (n x 32): row i is row symbols[i] of the table's panel.
 void geul_gather(long n, const uint32_t *symbols, const float *table, float *y);
+// y (n x 32): row i is the sum over j of row symbols[j * stride + i] of the j-th of `parts` tables of `height` rows, which
+// stand one behind the other in one panel; in order of j.
+void geul_gather_sum(long n, long parts, long stride, long height, const uint32_t *symbols, const float *table, float *y);
 // Row symbols[i] of the table's panel += row i of x (n x 32), in order of i.
 void geul_scatter_add(long n, const uint32_t *symbols, const float *x, float *table);
 

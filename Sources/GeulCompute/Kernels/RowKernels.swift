@@ -38,6 +38,15 @@ package enum RowKernels {
     geul_gather(count, symbols, table, y)
   }
 
+  /// y (count, 32): row i is the sum of one row of each of `parts` tables of `height` rows, which stand one behind the
+  /// other in a panel; of table j that of symbol `symbols[j * stride + i]`, in order of j.
+  package static func gatherSum(
+    _ symbols: UnsafePointer<UInt32>, stride: Int, count: Int, parts: Int, height: Int,
+    from tables: UnsafePointer<Float>, into y: UnsafeMutablePointer<Float>
+  ) {
+    geul_gather_sum(count, parts, stride, height, symbols, tables, y)
+  }
+
   /// Adds each row of x (count, 32) to its symbol's row of a panel of a table, in order.
   package static func scatterAdd(
     _ x: UnsafePointer<Float>, of symbols: UnsafePointer<UInt32>, count: Int,

@@ -92,14 +92,23 @@ package final class PackedMatrix: @unchecked Sendable {
 
   /// Packs `panels` of the first `used` rows of a matrix without groups.
   package func pack(_ source: MatrixView, depth used: Int, panels: Range<Int>) {
+    precondition(
+      kind != .int8 || used == depth,
+      "packing a depth of \(used) into \(depth); int8 panels are used whole")
+    pack(source, rows: 0..<used, panels: panels)
+  }
+
+  /// Packs `panels` of the rows `rows` of a matrix without groups, the first of which is row 0 of `source`. Rows may be
+  /// packed in several pieces that begin at multiples of 32; the last is filled up with zeros.
+  package func pack(_ source: MatrixView, rows: Range<Int>, panels: Range<Int>) {
     precondition(groups == 1 && depthGroups == 1, "packing activations into groups")
     precondition(
-      used <= depth && (kind != .int8 || used == depth),
-      "packing a depth of \(used) into \(depth); int8 panels are used whole")
+      rows.upperBound <= depth && rows.lowerBound % Self.panelWidth == 0,
+      "packing rows \(rows) of \(depth)")
     for panel in panels {
       pack(
-        source.panel(panel), kStride: source.rowStride, nStride: 1, depth: used, panel: panel,
-        group: 0, from: 0)
+        source.panel(panel), kStride: source.rowStride, nStride: 1, depth: rows.count,
+        panel: panel, group: 0, from: rows.lowerBound)
     }
   }
 

@@ -1,3 +1,5 @@
+import CKernels
+
 /// How a matrix product is carried out.
 public enum ProductKind: String, Sendable, Codable, CaseIterable {
   /// Plain Swift loops: what the others are tested against.
@@ -18,4 +20,9 @@ public enum ProductKind: String, Sendable, Codable, CaseIterable {
 
   /// Whether gradients can be computed with it.
   public var canTrain: Bool { self != .int8 }
+
+  /// This kind, or fp32 where a matrix of so many rows is deeper than exact sums of bytes are.
+  package func fitting(depth: Int) -> ProductKind {
+    self == .int8 && depth > Int(GEUL_MOST_K_I8) ? .fp32 : self
+  }
 }

@@ -24,10 +24,10 @@ enum MemoryNeed {
   /// The flags that make a model large, as they were chosen.
   private static func sizes(of configuration: ModelConfiguration) -> String {
     let facts = configuration.facts
-    let flags = ["hidden", "layers"].compactMap { name -> String? in
+    let flags = ["window", "hidden", "layers"].compactMap { name -> String? in
       guard case .integer(let size) = facts[name] else { return nil }
       return "--\(name) \(size)"
     }
-    return flags.joined(separator: " and ")
+    return flags.dropLast().joined(separator: ", ") + " and " + (flags.last ?? "")
   }
 }

@@ -10,7 +10,9 @@ public struct ModelChoices: Sendable, Equatable {
   public var hidden: Int?
   /// How a symbol enters; a vector of 64 numbers.
   public var embedding: InputEncoding?
-  /// The nonlinearity of `rnn`; tanh.
+  /// Symbols that `window` sees; 8.
+  public var window: Int?
+  /// The nonlinearity of `rnn` and `window`; tanh.
   public var activation: Activation?
   /// Probability of dropping a unit in training; 0.
   public var dropout: Float?
@@ -39,6 +41,7 @@ public struct ModelChoices: Sendable, Equatable {
     case .lstm: configuration = recurrent(.lstm, vocabulary)
     case .gru: configuration = recurrent(.gru, vocabulary)
     case .rnn: configuration = recurrent(.rnn, vocabulary)
+    case .window: configuration = .window(overWindow(vocabulary))
     case .ngram: configuration = ngram(vocabulary)
     }
     if let flaw = configuration.flaw { throw .usage("--\(flaw)") }
@@ -50,6 +53,13 @@ public struct ModelChoices: Sendable, Equatable {
       RecurrentConfiguration(
         cell: cell, activation: activation ?? .tanh, layers: layers ?? 2, hidden: hidden ?? 256,
         input: embedding ?? .embedding(64), vocabulary: vocabulary, dropout: dropout ?? 0))
+  }
+
+  private func overWindow(_ vocabulary: Int) -> WindowConfiguration {
+    WindowConfiguration(
+      window: window ?? 8, activation: activation ?? .tanh, layers: layers ?? 2,
+      hidden: hidden ?? 256, input: embedding ?? .embedding(64), vocabulary: vocabulary,
+      dropout: dropout ?? 0)
   }
 
   private func ngram(_ vocabulary: Int) -> ModelConfiguration {
@@ -77,6 +87,16 @@ public struct ModelChoices: Sendable, Equatable {
         ("embedding", differs(embedding, recurrent.input)),
         ("activation", differs(activation, recurrent.activation)),
         ("dropout", differs(dropout, recurrent.dropout)),
+      ]
+    case .window(let over):
+      changed = [
+        ("model", differs(model, configuration.name)),
+        ("window", differs(window, over.window)),
+        ("layers", differs(layers, over.layers)),
+        ("hidden", differs(hidden, over.hidden)),
+        ("embedding", differs(embedding, over.input)),
+        ("activation", differs(activation, over.activation)),
+        ("dropout", differs(dropout, over.dropout)),
       ]
     case .ngram(let ngram):
       changed = [
@@ -106,6 +126,7 @@ public struct ModelChoices: Sendable, Equatable {
     return switch name {
     case .lstm, .gru: sizes
     case .rnn: sizes + ["activation"]
+    case .window: sizes + ["window", "activation"]
     case .ngram: ["order", "smoothing", "pseudocount"]
     }
   }
@@ -113,7 +134,8 @@ public struct ModelChoices: Sendable, Equatable {
   private var given: [(flag: String, isGiven: Bool)] {
     [
       ("layers", layers != nil), ("hidden", hidden != nil), ("embedding", embedding != nil),
-      ("dropout", dropout != nil), ("activation", activation != nil), ("order", order != nil),
+      ("dropout", dropout != nil), ("window", window != nil), ("activation", activation != nil),
+      ("order", order != nil),
       ("smoothing", smoothing != nil), ("pseudocount", pseudocount != nil),
     ]
   }

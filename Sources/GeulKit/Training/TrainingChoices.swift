@@ -104,7 +104,9 @@ public struct TrainingChoices: Sendable, Equatable {
   /// Throws `RequestError`, wrong usage, for a choice that a model of this name would ignore, since it learns by
   /// counting.
   func refuseIgnored(by model: ModelName) throws(RequestError) {
-    guard model == .ngram, let flag = ofGradients.first(where: \.isGiven)?.flag else { return }
+    guard !model.learnsByGradient, let flag = ofGradients.first(where: \.isGiven)?.flag else {
+      return
+    }
     throw .usage(
       "--\(flag) belongs to models that learn by gradient, and the model is \(model.rawValue), which "
         + "counts its text once; leave it out, or choose another --model")

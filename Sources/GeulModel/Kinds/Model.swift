@@ -5,6 +5,8 @@ import GeulStorage
 public enum Model: SequenceModel {
   /// A stacked RNN, LSTM or GRU.
   case recurrent(RecurrentModel)
+  /// A feed-forward network over the last symbols.
+  case window(WindowModel)
   /// Counts of n-grams.
   case ngram(NGramModel)
 
@@ -13,6 +15,8 @@ public enum Model: SequenceModel {
     switch configuration {
     case .recurrent(let configuration):
       self = .recurrent(RecurrentModel(configuration, seed: seed))
+    case .window(let configuration):
+      self = .window(WindowModel(configuration, seed: seed))
     case .ngram(let configuration): self = .ngram(NGramModel(configuration))
     }
   }
@@ -24,6 +28,8 @@ public enum Model: SequenceModel {
     switch configuration {
     case .recurrent(let configuration):
       self = .recurrent(try RecurrentModel(configuration, safeTensors: path))
+    case .window(let configuration):
+      self = .window(try WindowModel(configuration, safeTensors: path))
     case .ngram(let configuration):
       self = .ngram(try NGramModel(configuration, safeTensors: path))
     }
@@ -33,6 +39,7 @@ public enum Model: SequenceModel {
   public var configuration: ModelConfiguration {
     switch self {
     case .recurrent(let model): .recurrent(model.configuration)
+    case .window(let model): .window(model.configuration)
     case .ngram(let model): .ngram(model.configuration)
     }
   }
@@ -44,6 +51,7 @@ public enum Model: SequenceModel {
   public var parameters: FloatBuffer? {
     switch self {
     case .recurrent(let model): model.parameters
+    case .window(let model): model.parameters
     case .ngram: nil
     }
   }
@@ -52,6 +60,7 @@ public enum Model: SequenceModel {
   public var parameterCount: Int {
     switch self {
     case .recurrent(let model): model.layout.count
+    case .window(let model): model.layout.count
     case .ngram(let model): model.parameterCount
     }
   }
@@ -60,6 +69,7 @@ public enum Model: SequenceModel {
   public func tensors() -> [TensorSource] {
     switch self {
     case .recurrent(let model): model.layout.tensors(of: model.parameters)
+    case .window(let model): model.layout.tensors(of: model.parameters)
     case .ngram(let model): model.tensors()
     }
   }
@@ -69,6 +79,7 @@ public enum Model: SequenceModel {
   public func startAtFrequencies(_ counts: [Int]) {
     switch self {
     case .recurrent(let model): model.startAtFrequencies(counts)
+    case .window(let model): model.startAtFrequencies(counts)
     case .ngram: break
     }
   }
@@ -80,6 +91,8 @@ public enum Model: SequenceModel {
     switch self {
     case .recurrent(let model):
       .recurrent(model.makePredictor(lanes: lanes, steps: steps, kind: kind, pool: pool))
+    case .window(let model):
+      .window(model.makePredictor(lanes: lanes, steps: steps, kind: kind, pool: pool))
     case .ngram(let model):
       .ngram(model.makePredictor(lanes: lanes, steps: steps, kind: kind, pool: pool))
     }
@@ -96,6 +109,10 @@ public enum Model: SequenceModel {
     case .recurrent(let model):
       .recurrent(
         RecurrentLearner(
+          model, steps: steps, lanes: lanes, kind: kind, pool: pool, keeping: keeping))
+    case .window(let model):
+      .window(
+        WindowLearner(
           model, steps: steps, lanes: lanes, kind: kind, pool: pool, keeping: keeping))
     case .ngram: nil
     }

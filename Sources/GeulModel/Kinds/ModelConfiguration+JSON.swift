@@ -13,6 +13,7 @@ extension ModelConfiguration {
   public var facts: JSONObject {
     switch self {
     case .recurrent(let configuration): configuration.json
+    case .window(let configuration): configuration.json
     case .ngram(let configuration): configuration.json
     }
   }
@@ -25,6 +26,7 @@ extension ModelConfiguration {
     let kind: ModelKind = isNamed ? try reader.choice(at: "kind") : .recurrent
     switch kind {
     case .recurrent: self = .recurrent(try RecurrentConfiguration(reader))
+    case .window: self = .window(try WindowConfiguration(reader))
     case .ngram: self = .ngram(try NGramConfiguration(reader))
     }
   }

@@ -2,6 +2,8 @@
 public enum ModelConfiguration: Sendable, Equatable {
   /// A stacked RNN, LSTM or GRU.
   case recurrent(RecurrentConfiguration)
+  /// A feed-forward network over the last symbols.
+  case window(WindowConfiguration)
   /// Counts of n-grams.
   case ngram(NGramConfiguration)
 
@@ -9,6 +11,7 @@ public enum ModelConfiguration: Sendable, Equatable {
   public var kind: ModelKind {
     switch self {
     case .recurrent: .recurrent
+    case .window: .window
     case .ngram: .ngram
     }
   }
@@ -17,6 +20,7 @@ public enum ModelConfiguration: Sendable, Equatable {
   public var name: ModelName {
     switch self {
     case .recurrent(let configuration): configuration.cell.name
+    case .window: .window
     case .ngram: .ngram
     }
   }
@@ -26,6 +30,7 @@ public enum ModelConfiguration: Sendable, Equatable {
     get {
       switch self {
       case .recurrent(let configuration): configuration.vocabulary
+      case .window(let configuration): configuration.vocabulary
       case .ngram(let configuration): configuration.vocabulary
       }
     }
@@ -34,6 +39,9 @@ public enum ModelConfiguration: Sendable, Equatable {
       case .recurrent(var configuration):
         configuration.vocabulary = newValue
         self = .recurrent(configuration)
+      case .window(var configuration):
+        configuration.vocabulary = newValue
+        self = .window(configuration)
       case .ngram(var configuration):
         configuration.vocabulary = newValue
         self = .ngram(configuration)
@@ -45,6 +53,7 @@ public enum ModelConfiguration: Sendable, Equatable {
   public var parameterCount: Int? {
     switch self {
     case .recurrent(let configuration): RecurrentSlots(configuration).layout.count
+    case .window(let configuration): WindowSlots(configuration).layout.count
     case .ngram: nil
     }
   }
@@ -53,22 +62,19 @@ public enum ModelConfiguration: Sendable, Equatable {
   public var multipliedWeights: Int {
     switch self {
     case .recurrent(let configuration): RecurrentSlots(configuration).multipliedWeights
+    case .window(let configuration): WindowSlots(configuration).multipliedWeights
     case .ngram: 0
     }
   }
 
   /// Whether it learns by gradient, rather than by counting.
-  public var learnsByGradient: Bool {
-    switch self {
-    case .recurrent: true
-    case .ngram: false
-    }
-  }
+  public var learnsByGradient: Bool { name.learnsByGradient }
 
   /// What is wrong with the sizes, or nil.
   public var flaw: String? {
     switch self {
     case .recurrent(let configuration): configuration.flaw
+    case .window(let configuration): configuration.flaw
     case .ngram(let configuration): configuration.flaw
     }
   }

@@ -2,6 +2,8 @@
 public enum ModelKind: String, Sendable, Codable, CaseIterable {
   /// RNN, LSTM and GRU.
   case recurrent
+  /// A feed-forward network over the last symbols.
+  case window
   /// Counts of n-grams.
   case ngram
 }

@@ -5,11 +5,14 @@ import GeulStorage
 public enum ModelLearner: Learner {
   /// A recurrent model learning.
   case recurrent(RecurrentLearner)
+  /// A window model learning.
+  case window(WindowLearner)
 
   /// Where each tensor stands.
   public var layout: ParameterLayout {
     switch self {
     case .recurrent(let learner): learner.layout
+    case .window(let learner): learner.layout
     }
   }
 
@@ -17,6 +20,7 @@ public enum ModelLearner: Learner {
   public var parameters: FloatBuffer {
     switch self {
     case .recurrent(let learner): learner.parameters
+    case .window(let learner): learner.parameters
     }
   }
 
@@ -24,6 +28,7 @@ public enum ModelLearner: Learner {
   public var gradients: FloatBuffer {
     switch self {
     case .recurrent(let learner): learner.gradients
+    case .window(let learner): learner.gradients
     }
   }
 
@@ -31,6 +36,7 @@ public enum ModelLearner: Learner {
   public var lanes: Int {
     switch self {
     case .recurrent(let learner): learner.lanes
+    case .window(let learner): learner.lanes
     }
   }
 
@@ -38,6 +44,7 @@ public enum ModelLearner: Learner {
   public var steps: Int {
     switch self {
     case .recurrent(let learner): learner.steps
+    case .window(let learner): learner.steps
     }
   }
 
@@ -45,6 +52,7 @@ public enum ModelLearner: Learner {
   public func clearGradients() {
     switch self {
     case .recurrent(let learner): learner.clearGradients()
+    case .window(let learner): learner.clearGradients()
     }
   }
 
@@ -52,6 +60,7 @@ public enum ModelLearner: Learner {
   public func step(_ chunk: Chunk, randomKey: UInt64?) -> Double {
     switch self {
     case .recurrent(let learner): learner.step(chunk, randomKey: randomKey)
+    case .window(let learner): learner.step(chunk, randomKey: randomKey)
     }
   }
 
@@ -59,6 +68,7 @@ public enum ModelLearner: Learner {
   public func loss(_ chunk: Chunk, randomKey: UInt64?) -> Double {
     switch self {
     case .recurrent(let learner): learner.loss(chunk, randomKey: randomKey)
+    case .window(let learner): learner.loss(chunk, randomKey: randomKey)
     }
   }
 
@@ -68,6 +78,7 @@ public enum ModelLearner: Learner {
   ) rethrows -> Result {
     switch self {
     case .recurrent(let learner): try learner.withLosses(body)
+    case .window(let learner): try learner.withLosses(body)
     }
   }
 
@@ -75,6 +86,7 @@ public enum ModelLearner: Learner {
   public func takeBack() {
     switch self {
     case .recurrent(let learner): learner.takeBack()
+    case .window(let learner): learner.takeBack()
     }
   }
 
@@ -82,6 +94,7 @@ public enum ModelLearner: Learner {
   public func carriedTensors() -> [TensorSource] {
     switch self {
     case .recurrent(let learner): learner.carriedTensors()
+    case .window(let learner): learner.carriedTensors()
     }
   }
 
@@ -89,6 +102,7 @@ public enum ModelLearner: Learner {
   public func readCarried(_ file: SafeTensorsFile) throws(StorageError) {
     switch self {
     case .recurrent(let learner): try learner.readCarried(file)
+    case .window(let learner): try learner.readCarried(file)
     }
   }
 }

@@ -6,8 +6,18 @@ public enum ModelName: String, Sendable, Codable, CaseIterable {
   case gru
   /// A plain recurrent network.
   case rnn
+  /// A feed-forward network over a window of the last symbols.
+  case window
   /// An n-gram model.
   case ngram
+
+  /// Whether it learns by gradient, rather than by counting.
+  public var learnsByGradient: Bool {
+    switch self {
+    case .lstm, .gru, .rnn, .window: true
+    case .ngram: false
+    }
+  }
 }
 
 extension CellKind {

@@ -2,6 +2,8 @@
 public enum ModelPredictor: SequencePredictor {
   /// A recurrent model reading.
   case recurrent(RecurrentPredictor)
+  /// A window model reading.
+  case window(WindowPredictor)
   /// An n-gram model reading.
   case ngram(NGramPredictor)
 
@@ -9,6 +11,7 @@ public enum ModelPredictor: SequencePredictor {
   public var lanes: Int {
     switch self {
     case .recurrent(let predictor): predictor.lanes
+    case .window(let predictor): predictor.lanes
     case .ngram(let predictor): predictor.lanes
     }
   }
@@ -17,6 +20,7 @@ public enum ModelPredictor: SequencePredictor {
   public var steps: Int {
     switch self {
     case .recurrent(let predictor): predictor.steps
+    case .window(let predictor): predictor.steps
     case .ngram(let predictor): predictor.steps
     }
   }
@@ -25,6 +29,7 @@ public enum ModelPredictor: SequencePredictor {
   public var mostPredictedSteps: Int {
     switch self {
     case .recurrent(let predictor): predictor.mostPredictedSteps
+    case .window(let predictor): predictor.mostPredictedSteps
     case .ngram(let predictor): predictor.mostPredictedSteps
     }
   }
@@ -33,6 +38,7 @@ public enum ModelPredictor: SequencePredictor {
   public var stateTolerance: Double {
     switch self {
     case .recurrent(let predictor): predictor.stateTolerance
+    case .window(let predictor): predictor.stateTolerance
     case .ngram(let predictor): predictor.stateTolerance
     }
   }
@@ -42,12 +48,14 @@ public enum ModelPredictor: SequencePredictor {
     get {
       switch self {
       case .recurrent(let predictor): .recurrent(predictor.state)
+      case .window(let predictor): .window(predictor.state)
       case .ngram(let predictor): .ngram(predictor.state)
       }
     }
     nonmutating set {
       switch (self, newValue) {
       case (.recurrent(let predictor), .recurrent(let state)): predictor.state = state
+      case (.window(let predictor), .window(let state)): predictor.state = state
       case (.ngram(let predictor), .ngram(let state)): predictor.state = state
       case (_, let state):
         preconditionFailure("a state of \(state.kind.rawValue) is of another model")
@@ -59,6 +67,7 @@ public enum ModelPredictor: SequencePredictor {
   public func sibling(lanes: Int, steps: Int) -> ModelPredictor {
     switch self {
     case .recurrent(let predictor): .recurrent(predictor.sibling(lanes: lanes, steps: steps))
+    case .window(let predictor): .window(predictor.sibling(lanes: lanes, steps: steps))
     case .ngram(let predictor): .ngram(predictor.sibling(lanes: lanes, steps: steps))
     }
   }
@@ -67,6 +76,7 @@ public enum ModelPredictor: SequencePredictor {
   public func reset() {
     switch self {
     case .recurrent(let predictor): predictor.reset()
+    case .window(let predictor): predictor.reset()
     case .ngram(let predictor): predictor.reset()
     }
   }
@@ -75,6 +85,7 @@ public enum ModelPredictor: SequencePredictor {
   public func reset(lane: Int) {
     switch self {
     case .recurrent(let predictor): predictor.reset(lane: lane)
+    case .window(let predictor): predictor.reset(lane: lane)
     case .ngram(let predictor): predictor.reset(lane: lane)
     }
   }
@@ -83,6 +94,7 @@ public enum ModelPredictor: SequencePredictor {
   public func read(_ symbols: [UInt32], predicting: PredictedSteps) {
     switch self {
     case .recurrent(let predictor): predictor.read(symbols, predicting: predicting)
+    case .window(let predictor): predictor.read(symbols, predicting: predicting)
     case .ngram(let predictor): predictor.read(symbols, predicting: predicting)
     }
   }
@@ -91,6 +103,8 @@ public enum ModelPredictor: SequencePredictor {
   public func read(_ symbols: [UInt32], after sources: [Int], predicting: PredictedSteps) {
     switch self {
     case .recurrent(let predictor):
+      predictor.read(symbols, after: sources, predicting: predicting)
+    case .window(let predictor):
       predictor.read(symbols, after: sources, predicting: predicting)
     case .ngram(let predictor):
       predictor.read(symbols, after: sources, predicting: predicting)
@@ -103,6 +117,7 @@ public enum ModelPredictor: SequencePredictor {
   ) rethrows -> Result {
     switch self {
     case .recurrent(let predictor): try predictor.withLogProbabilities(body)
+    case .window(let predictor): try predictor.withLogProbabilities(body)
     case .ngram(let predictor): try predictor.withLogProbabilities(body)
     }
   }

@@ -2,6 +2,8 @@
 public enum ModelState: LaneState, Equatable {
   /// Hidden states and cells.
   case recurrent(RecurrentState)
+  /// The symbols read last.
+  case window(WindowState)
   /// Contexts.
   case ngram(NGramState)
 
@@ -9,6 +11,7 @@ public enum ModelState: LaneState, Equatable {
   public var lanes: Int {
     switch self {
     case .recurrent(let state): state.lanes
+    case .window(let state): state.lanes
     case .ngram(let state): state.lanes
     }
   }
@@ -17,6 +20,7 @@ public enum ModelState: LaneState, Equatable {
   public func gathering(_ sources: [Int]) -> ModelState {
     switch self {
     case .recurrent(let state): .recurrent(state.gathering(sources))
+    case .window(let state): .window(state.gathering(sources))
     case .ngram(let state): .ngram(state.gathering(sources))
     }
   }
@@ -27,6 +31,9 @@ public enum ModelState: LaneState, Equatable {
     case (.recurrent(var state), .recurrent(let other)):
       state.replace(lane: lane, with: other, lane: source)
       self = .recurrent(state)
+    case (.window(var state), .window(let other)):
+      state.replace(lane: lane, with: other, lane: source)
+      self = .window(state)
     case (.ngram(var state), .ngram(let other)):
       state.replace(lane: lane, with: other, lane: source)
       self = .ngram(state)
@@ -38,6 +45,8 @@ public enum ModelState: LaneState, Equatable {
   public func disagreement(lane: Int, with other: ModelState, lane source: Int) -> Double {
     switch (self, other) {
     case (.recurrent(let state), .recurrent(let other)):
+      state.disagreement(lane: lane, with: other, lane: source)
+    case (.window(let state), .window(let other)):
       state.disagreement(lane: lane, with: other, lane: source)
     case (.ngram(let state), .ngram(let other)):
       state.disagreement(lane: lane, with: other, lane: source)
@@ -54,6 +63,7 @@ public enum ModelState: LaneState, Equatable {
   var kind: ModelKind {
     switch self {
     case .recurrent: .recurrent
+    case .window: .window
     case .ngram: .ngram
     }
   }

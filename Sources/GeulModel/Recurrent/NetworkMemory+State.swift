@@ -47,7 +47,7 @@ extension NetworkMemory {
 
   /// Forgets what the lanes have read in which a stream starts, this worker's panels, before the first step.
   func forgetStarts(worker: Worker) {
-    for lane in 0..<lanes where startsStream[lane] {
+    for lane in 0..<lanes where chunk.startsStream[lane] {
       for layer in layers {
         for panel in panels(of: worker) {
           layer.hidden.view.at(panel: panel, row: lane).update(

@@ -1,15 +1,5 @@
 import GeulStorage
 
-extension InputEncoding {
-  /// The number of dimensions, or `onehot`.
-  public var json: JSONValue {
-    switch self {
-    case .embedding(let size): .integer(Int64(size))
-    case .oneHot: "onehot"
-    }
-  }
-}
-
 extension RecurrentConfiguration {
   /// The configuration as a JSON object, as `config.json` holds it.
   public var json: JSONObject {
@@ -23,13 +13,11 @@ extension RecurrentConfiguration {
 
   /// Reads what `json` wrote; throws `StorageError.corrupt` where it is something else.
   public init(_ reader: JSONReader) throws(StorageError) {
-    let embedding = try reader.member(at: "embedding")
     self.init(
       cell: try reader.choice(at: "cell"), activation: try reader.choice(at: "activation"),
       layers: try reader.integer(at: "layers", in: 1...64),
       hidden: try reader.integer(at: "hidden", in: 1...65_536),
-      input: embedding.value == "onehot"
-        ? .oneHot : .embedding(try reader.integer(at: "embedding", in: 1...65_536)),
+      input: try InputEncoding(reader),
       vocabulary: try reader.integer(at: "vocabulary", in: 1...1 << 24),
       dropout: Float(try reader.number(at: "dropout")))
     if let flaw { throw reader.refusal(expected: "a model that can be made", found: flaw) }

@@ -17,21 +17,6 @@ public enum CellKind: String, Sendable, Codable, CaseIterable {
   }
 }
 
-/// The nonlinearity of a plain recurrent layer.
-public enum Activation: String, Sendable, Codable, CaseIterable {
-  case tanh
-  case relu
-  case sigmoid
-}
-
-/// How a symbol enters the first layer.
-public enum InputEncoding: Sendable, Equatable {
-  /// A learnt vector of this many numbers for each symbol.
-  case embedding(Int)
-  /// A vector of V zeros with a one; the first layer's weights have V columns.
-  case oneHot
-}
-
 /// The sizes and choices that make a recurrent model; everything but its weights.
 public struct RecurrentConfiguration: Sendable, Equatable {
   /// The recurrence.
@@ -74,17 +59,8 @@ public struct RecurrentConfiguration: Sendable, Equatable {
 
   /// What is wrong with the sizes, or nil.
   public var flaw: String? {
-    if layers < 1 || layers > 64 { return "layers must be 1 to 64, not \(layers)" }
-    if hidden < 1 || hidden > 65_536 { return "hidden must be 1 to 65536, not \(hidden)" }
-    if case .embedding(let size) = input, size < 1 || size > 65_536 {
-      return "embedding must be 1 to 65536, not \(size)"
-    }
-    if vocabulary < 1 || vocabulary > 1 << 24 {
-      return "vocabulary must be 1 to 16777216, not \(vocabulary)"
-    }
-    if !(dropout >= 0 && dropout < 1) {
-      return "dropout must be at least 0 and below 1, not \(dropout)"
-    }
-    return nil
+    LayerSizes(
+      layers: layers, hidden: hidden, input: input, vocabulary: vocabulary, dropout: dropout
+    ).flaw
   }
 }

@@ -83,23 +83,18 @@ public final class RecurrentLearner: Learner {
   public func withLosses<Result>(
     _ body: (UnsafeBufferPointer<Float>) throws -> Result
   ) rethrows -> Result {
-    try body(UnsafeBufferPointer(start: memory.losses.pointer, count: pass.steps * lanes))
+    try body(UnsafeBufferPointer(start: memory.chunk.losses.pointer, count: pass.steps * lanes))
   }
 
   /// T of the last chunk.
   var lastSteps: Int { pass.steps }
 
   private func read(_ chunk: Chunk, randomKey: UInt64?, goesBack: Bool) -> Double {
-    let total = memory.load(chunk)
+    memory.chunk.load(chunk)
     pass = (chunk.steps, randomKey, goesBack)
     pool.runPrepared(learning)
     residentSteps = chunk.steps
-    guard total > 0 else { return 0 }
-    var sum = 0.0
-    for row in 0..<chunk.steps * lanes {
-      sum += Double(chunk.weights[row]) * Double(memory.losses.pointer[row])
-    }
-    return sum / total
+    return memory.chunk.meanLoss(of: chunk)
   }
 
   // Made once, so that a step allocates nothing for the work that it hands out.

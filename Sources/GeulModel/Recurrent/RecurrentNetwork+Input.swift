@@ -14,7 +14,7 @@ extension RecurrentNetwork {
     let table = pass.weights.parameters.pointer + slot.offset
     for row in pass.worker.share(of: pass.rows) {
       (pass.memory.embedded.pointer + row * D).update(
-        from: table + Int(pass.memory.inputs[row]) * D, count: D)
+        from: table + Int(pass.memory.chunk.inputs[row]) * D, count: D)
     }
   }
 
@@ -39,7 +39,7 @@ extension RecurrentNetwork {
     for row in 0..<pass.rows {
       RowKernels.add(
         dEmbedded.pointer + row * D + columns.lowerBound,
-        to: target + Int(pass.memory.inputs[row]) * D, count: columns.count)
+        to: target + Int(pass.memory.chunk.inputs[row]) * D, count: columns.count)
     }
   }
 

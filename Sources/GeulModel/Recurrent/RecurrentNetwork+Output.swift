@@ -2,7 +2,7 @@ import GeulCompute
 
 /// The projection to symbols, the softmax and the loss.
 extension RecurrentNetwork {
-  /// Softmax cross-entropy of the chunk's targets in nats, each into `memory.losses`; with
+  /// Softmax cross-entropy of the chunk's targets in nats, each into `memory.chunk.losses`; with
   /// `gradients`, also adds those of the projection, and leaves d mean loss / d output in the gradient memory. The mean
   /// is that of the targets by their weights.
   ///
@@ -14,9 +14,9 @@ extension RecurrentNetwork {
       let count = min(memory.logitRows, pass.rows - first)
       project(pass, rows: first..<first + count)
       for row in worker.share(of: count) {
-        memory.losses.pointer[first + row] = RowKernels.crossEntropy(
+        memory.chunk.losses.pointer[first + row] = RowKernels.crossEntropy(
           memory.logits.pointer + row * V, bias: bias, count: V,
-          target: Int(memory.targets[first + row]), scale: memory.scales[first + row])
+          target: Int(memory.chunk.targets[first + row]), scale: memory.chunk.scales[first + row])
       }
       if let gradients { projectBackward(pass, rows: first..<first + count, gradients) }
       worker.barrier.wait()

@@ -106,7 +106,7 @@ package struct RecurrentNetwork: Sendable {
     } else if layer > 0 {
       input = .rows(output(ofLayer: layer - 1, pass))
     } else if pass.memory.usesTable {
-      input = .symbols(pass.memory.inputs)
+      input = .symbols(pass.memory.chunk.inputs)
     } else {
       input = .rows(
         MatrixView(

@@ -126,7 +126,7 @@ public final class RecurrentPredictor: SequencePredictor {
     case .last: rows = (steps - 1) * lanes..<steps * lanes
     case .none: rows = 0..<0
     }
-    memory.load(inputs: symbols)
+    memory.chunk.load(inputs: symbols)
     let resident = residentSteps
     pool.run { worker in
       if let resident {

@@ -19,7 +19,7 @@ struct BenchCommand: ParsableCommand {
   @Option(help: "train, eval or generate.")
   var task: Benchmark.Task = .train
 
-  @Option(help: "lstm, gru, rnn or ngram (default: lstm).")
+  @Option(help: "lstm, gru, rnn, window or ngram (default: lstm).")
   var model: ModelName?
 
   @Option(help: "Layers (default: 2).")
@@ -31,7 +31,10 @@ struct BenchCommand: ParsableCommand {
   @Option(help: "Numbers of a symbol's vector, or onehot (default: 64).")
   var embedding: InputEncoding?
 
-  @Option(help: "Nonlinearity of rnn: tanh, relu or sigmoid (default: tanh).")
+  @Option(help: "Symbols that a prediction of window sees (default: 8).")
+  var window: Int?
+
+  @Option(help: "Nonlinearity of rnn and window: tanh, relu or sigmoid (default: tanh).")
   var activation: Activation?
 
   @Option(help: "Symbols of context of ngram (default: 5).")
@@ -78,7 +81,7 @@ struct BenchCommand: ParsableCommand {
     }
     var choices = ModelChoices()
     (choices.model, choices.layers, choices.hidden) = (model, layers, hidden)
-    (choices.embedding, choices.activation) = (embedding, activation)
+    (choices.embedding, choices.window, choices.activation) = (embedding, window, activation)
     (choices.order, choices.smoothing) = (order, smoothing)
     let configuration = try choices.configuration(vocabulary: vocabulary)
     let benchmark = Benchmark(

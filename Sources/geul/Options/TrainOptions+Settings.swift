@@ -35,7 +35,7 @@ extension TrainOptions {
   private var modelChoices: ModelChoices {
     var choices = ModelChoices()
     (choices.model, choices.layers, choices.hidden) = (model, layers, hidden)
-    (choices.embedding, choices.activation) = (embedding, activation)
+    (choices.embedding, choices.window, choices.activation) = (embedding, window, activation)
     choices.dropout = dropout
     (choices.order, choices.smoothing, choices.pseudocount) = (order, smoothing, pseudocount)
     return choices

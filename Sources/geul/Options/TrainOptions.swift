@@ -15,10 +15,10 @@ struct TrainOptions: ParsableArguments {
   @Flag(help: "Go on from the newest valid checkpoint in --out, exactly.")
   var resume = false
 
-  @Option(help: "lstm, gru, rnn or ngram (default: lstm).")
+  @Option(help: "lstm, gru, rnn, window or ngram (default: lstm).")
   var model: ModelName?
 
-  @Option(help: "Layers of a model that learns by gradient (default: 2).")
+  @Option(help: "Layers, one upon the other (default: 2).")
   var layers: Int?
 
   @Option(help: "Units of a layer (default: 256).")
@@ -27,7 +27,10 @@ struct TrainOptions: ParsableArguments {
   @Option(help: "Numbers of a symbol's vector, or onehot (default: 64).")
   var embedding: InputEncoding?
 
-  @Option(help: "Nonlinearity of rnn: tanh, relu or sigmoid (default: tanh).")
+  @Option(help: "Symbols that a prediction of window sees (default: 8).")
+  var window: Int?
+
+  @Option(help: "Nonlinearity of rnn and window: tanh, relu or sigmoid (default: tanh).")
   var activation: Activation?
 
   @Option(
@@ -135,7 +138,7 @@ struct TrainOptions: ParsableArguments {
   /// Flags that a configuration file may hold as keys.
   static let flags =
     [
-      "out", "model", "layers", "hidden", "embedding", "activation", "dropout",
+      "out", "model", "layers", "hidden", "embedding", "window", "activation", "dropout",
       "order", "smoothing", "pseudocount",
       "validation", "test", "validation-file", "test-file", "batch", "sequence", "epochs", "steps",
       "minutes", "optimizer", "learning-rate", "schedule", "warm-up", "clip", "weight-decay",

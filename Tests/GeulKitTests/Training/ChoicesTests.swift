@@ -12,7 +12,7 @@ import Testing
     #expect(TrainingChoices().changes(to: TrainingConfiguration()) == [])
   }
 
-  @Test(arguments: ModelName.allCases.filter { $0 != .ngram })
+  @Test(arguments: ModelName.allCases.filter(\.learnsByGradient))
   func everyNameMakesItsModel(name: ModelName) throws {
     var choices = ModelChoices()
     choices.model = name
@@ -80,7 +80,7 @@ import Testing
 
   /// A choice that a model would ignore is refused, and the message says whose it is.
   @Test(arguments: [ModelName.lstm, .gru])
-  func anActivationBelongsToThePlainNetwork(name: ModelName) throws {
+  func anActivationBelongsToNetworksWithoutGates(name: ModelName) throws {
     var choices = ModelChoices()
     choices.model = name
     choices.activation = .relu
@@ -89,8 +89,40 @@ import Testing
     for part in ["--activation", "--model rnn", name.rawValue] {
       #expect(error?.description.contains(part) == true)
     }
-    choices.model = .rnn
-    _ = try choices.configuration(vocabulary: 5)
+    for owner in [ModelName.rnn, .window] {
+      choices.model = owner
+      _ = try choices.configuration(vocabulary: 5)
+    }
+  }
+
+  @Test(arguments: [ModelName.lstm, .gru, .rnn])
+  func aWindowBelongsToTheModelThatHasOne(name: ModelName) throws {
+    var choices = ModelChoices()
+    choices.model = name
+    choices.window = 5
+    let error = #expect(throws: RequestError.self) { try choices.configuration(vocabulary: 5) }
+    #expect(error?.kind == .wrongUsage)
+    for part in ["--window", "--model window", name.rawValue] {
+      #expect(error?.description.contains(part) == true)
+    }
+    choices.model = .window
+    let configuration = try choices.configuration(vocabulary: 5)
+    #expect(configuration == .window(WindowConfiguration(window: 5, vocabulary: 5)))
+    #expect(choices.changes(to: configuration) == [])
+    choices.window = 6
+    #expect(choices.changes(to: configuration) == ["--window"])
+    #expect(
+      choices.changes(to: .recurrent(RecurrentConfiguration(vocabulary: 5)))
+        == ["--model", "--window"])
+  }
+
+  @Test func sizesThatNoWindowHasAreRefused() {
+    for window in [0, 4_097] {
+      var choices = ModelChoices()
+      (choices.model, choices.window) = (.window, window)
+      let error = #expect(throws: RequestError.self) { try choices.configuration(vocabulary: 5) }
+      #expect(error?.description.contains("--window must be 1 to 4096, not \(window)") == true)
+    }
   }
 
   @Test(arguments: OptimizerKind.allCases)

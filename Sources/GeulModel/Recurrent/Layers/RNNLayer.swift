@@ -30,14 +30,3 @@ enum RNNLayer {
     pass.accumulate(g, dRecurrent: pass.memory.gateGradients)
   }
 }
-
-extension Activation {
-  /// The kernels' number.
-  fileprivate var number: Int32 {
-    switch self {
-    case .tanh: 0
-    case .relu: 1
-    case .sigmoid: 2
-    }
-  }
-}

@@ -1,0 +1,25 @@
+import GeulStorage
+
+extension WindowConfiguration {
+  /// The configuration as a JSON object, as `config.json` holds it.
+  public var json: JSONObject {
+    JSONObject([
+      ("window", .integer(Int64(window))), ("activation", .string(activation.rawValue)),
+      ("layers", .integer(Int64(layers))), ("hidden", .integer(Int64(hidden))),
+      ("embedding", input.json), ("vocabulary", .integer(Int64(vocabulary))),
+      ("dropout", .number(Double(dropout))),
+    ])
+  }
+
+  /// Reads what `json` wrote; throws `StorageError.corrupt` where it is something else.
+  public init(_ reader: JSONReader) throws(StorageError) {
+    self.init(
+      window: try reader.integer(at: "window", in: 1...4_096),
+      activation: try reader.choice(at: "activation"),
+      layers: try reader.integer(at: "layers", in: 1...64),
+      hidden: try reader.integer(at: "hidden", in: 1...65_536), input: try InputEncoding(reader),
+      vocabulary: try reader.integer(at: "vocabulary", in: 1...1 << 24),
+      dropout: Float(try reader.number(at: "dropout")))
+    if let flaw { throw reader.refusal(expected: "a model that can be made", found: flaw) }
+  }
+}
