@@ -78,6 +78,7 @@ public final class CountingRun {
       throw error
     } catch {
       // `work` throws nothing else but that it was stopped.
+      progress.seconds = clock.seconds
     }
     let outcome = self.outcome
     journal?.noteStop(
