@@ -74,7 +74,8 @@ let package = Package(
       dependencies: ["GeulCorpus", "GeulText", "GeulStorage", "GeulWork", "LocalServer"]),
     .testTarget(name: "GeulComputeTests", dependencies: ["GeulCompute"]),
     .testTarget(
-      name: "GeulModelTests", dependencies: ["GeulModel", "GeulCompute", "ModelConformance"]),
+      name: "GeulModelTests",
+      dependencies: ["GeulModel", "GeulCompute", "GeulStorage", "ModelConformance"]),
     .testTarget(
       name: "GeulGenerationTests", dependencies: ["GeulGeneration", "GeulCompute", "GeulWork"]),
     .testTarget(name: "GeulKitTests", dependencies: ["GeulKit"]),

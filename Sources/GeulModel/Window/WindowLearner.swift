@@ -21,7 +21,8 @@ public final class WindowLearner: Learner {
     _ model: WindowModel, steps: Int, lanes: Int, kind: ProductKind, pool: WorkerPool,
     keeping: PassMemory = .chunk
   ) {
-    let usesTable = model.configuration.usesTable(rows: steps * lanes, training: true)
+    let usesTable = model.configuration.usesTable(
+      rows: steps * lanes, kind: kind, training: true)
     self.init(
       model, steps: steps, lanes: lanes, kind: kind, usesTable: usesTable, pool: pool,
       keeping: keeping)

@@ -25,7 +25,8 @@ public final class WindowPredictor: SequencePredictor {
   convenience init(
     _ model: WindowModel, lanes: Int, steps: Int, kind: ProductKind, pool: WorkerPool
   ) {
-    let usesTable = model.configuration.usesTable(rows: steps * lanes, training: false)
+    let usesTable = model.configuration.usesTable(
+      rows: steps * lanes, kind: kind, training: false)
     let weights = WindowWeights(
       model.configuration, slots: model.slots, parameters: model.parameters, kind: kind,
       usesTable: usesTable, training: false)
