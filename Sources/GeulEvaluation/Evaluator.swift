@@ -11,6 +11,8 @@ import Glibc
 /// range within a longer text, it is the exact loss after `warmUp` symbols of what stands in front. With
 /// more lanes, the text is cut into as many contiguous parts; before its part a lane reads the `warmUp`
 /// symbols that stand in front of it, unscored, so that its state is nearly what it would have been.
+/// Where a model sees no further back than so many symbols, a lane reads at least these, and there are no more lanes than
+/// that leaves room for: any number of lanes is exact then.
 /// A first symbol with nothing before it costs ln V, the price of a guess among V.
 public struct Evaluator: Sendable {
   /// Parts read side by side.
@@ -36,8 +38,10 @@ public struct Evaluator: Sendable {
     pool: WorkerPool, stop: StopRequest = StopRequest(), progress: (Int) -> Void = { _ in }
   ) throws -> Evaluation {
     precondition(!range.isEmpty, "there is nothing to score in an empty range")
+    let context = model.contextLength ?? 0
     let plan = LanePlan(
-      tokens: tokens, range: range, lanes: max(1, min(lanes, range.count / 2)), warmUp: warmUp)
+      tokens: tokens, range: range, lanes: max(1, min(lanes, range.count / max(2, context + 1))),
+      warmUp: max(warmUp, context))
     let predictor = model.makePredictor(
       lanes: plan.lanes, steps: min(Self.steps, plan.width + plan.warmUp), kind: kind, pool: pool)
     var nats = 0.0

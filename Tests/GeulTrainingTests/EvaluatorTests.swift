@@ -65,6 +65,24 @@ import Testing
     #expect(abs(found.nats - expected) < 1e-6 * expected)
   }
 
+  /// A model that sees so far and no further has the same figure in any number of lanes, whatever their warm-up.
+  @Test(arguments: [ModelName.window, .ngram], [2, 9, 500])
+  func lanesAreOneStreamWhereTheContextHasAnEnd(name: ModelName, lanes: Int) throws {
+    let run = try SmallRun(Texts.sentences(700), anyModel: .small(name)) { $0.validation = 0.3 }
+    var model = Model(run.settings.model, seed: 9)
+    if name == .ngram {
+      let counting = try CountingRun(run.settings, tokenizer: run.tokenizer, data: run.data)
+      _ = try counting.train()
+      model = try #require(counting.language).model
+    }
+    let tokens = run.data.corpus
+    for range in [0..<tokens.count, 30..<90, run.data.train.upperBound..<tokens.count] {
+      let exact = try score(tokens, range, model, lanes: 1, warmUp: range.lowerBound)
+      let found = try score(tokens, range, model, lanes: lanes, warmUp: 0)
+      #expect(abs(found.nats - exact.nats) < 1e-9 * exact.nats, "\(range)")
+    }
+  }
+
   @Test func warmUpBringsLanesNearTheExactFigure() throws {
     let run = try SmallRun(Texts.sentences(1200)) {
       $0.steps = 150

@@ -47,6 +47,15 @@ public enum Model: SequenceModel {
   /// V.
   public var vocabularySize: Int { configuration.vocabulary }
 
+  /// How many of the latest symbols decide what follows; nil of a recurrent model.
+  public var contextLength: Int? {
+    switch self {
+    case .recurrent: nil
+    case .window(let model): model.contextLength
+    case .ngram(let model): model.contextLength
+    }
+  }
+
   /// The weights of a kind that learns by gradient, in one buffer; nil of another.
   public var parameters: FloatBuffer? {
     switch self {

@@ -25,6 +25,9 @@ public final class NGramModel: SequenceModel {
   /// V.
   public var vocabularySize: Int { configuration.vocabulary }
 
+  /// N.
+  public var contextLength: Int? { configuration.order }
+
   /// Numbers that were learnt: a probability for each n-gram, and a factor for each context.
   public var parameterCount: Int { tables.parameterCount }
 

@@ -10,6 +10,14 @@ public protocol SequenceModel: Sendable {
   /// V: symbols are 0 ..< V.
   var vocabularySize: Int { get }
 
+  /// How many of the latest symbols decide what follows; nil where what was read at any time may.
+  var contextLength: Int? { get }
+
   /// A reader of `lanes` streams side by side that takes at most `steps` symbols of each at a time.
   func makePredictor(lanes: Int, steps: Int, kind: ProductKind, pool: WorkerPool) -> Predictor
+}
+
+extension SequenceModel {
+  /// Without bound.
+  public var contextLength: Int? { nil }
 }

@@ -50,6 +50,9 @@ public final class WindowModel: SequenceModel {
   /// V.
   public var vocabularySize: Int { configuration.vocabulary }
 
+  /// n.
+  public var contextLength: Int? { configuration.window }
+
   /// Sets the projection's bias so that hidden units of zero predict symbols as often as `counts` (V) has them.
   public func startAtFrequencies(_ counts: [Int]) {
     slots.projectionBias.startAtFrequencies(counts, in: parameters)
