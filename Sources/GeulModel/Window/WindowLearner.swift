@@ -103,7 +103,7 @@ public final class WindowLearner: Learner {
     worker.barrier.wait()
     for first in stride(from: 0, to: pass.rows, by: memory.pieceRows) {
       let count = min(memory.pieceRows, pass.rows - first)
-      let size = WindowMemory.stripeRows
+      let size = memory.stripeRows
       for stripe in worker.share(of: (count + size - 1) / size) {
         let rows = first + stripe * size..<first + min(count, (stripe + 1) * size)
         carry(

@@ -15,7 +15,7 @@ extension WindowNetwork {
         to: gradients.pointer + slots.weight.offset)
       addBias(
         piece.biases[layer],
-        stripes: (count + WindowMemory.stripeRows - 1) / WindowMemory.stripeRows,
+        stripes: (count + memory.stripeRows - 1) / memory.stripeRows,
         worker, to: gradients.pointer + slots.bias.offset)
     }
     let symbols = configuration.vocabulary

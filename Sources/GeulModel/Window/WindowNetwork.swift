@@ -125,7 +125,7 @@ struct WindowNetwork: Sendable {
   ) {
     let dz = gradients(layer, s, memory)
     let units = s.memory.outputs[layer].view.from(row: s.place)
-    let sums = memory.biases[layer].view.from(row: s.inPiece / WindowMemory.stripeRows)
+    let sums = memory.biases[layer].view.from(row: s.inPiece / s.memory.stripeRows)
     s.multiply(above, by: packed, into: dz) { panel, some in
       let dh = dz.at(panel: panel, row: some.lowerBound)
       if let key = s.dropoutKey {

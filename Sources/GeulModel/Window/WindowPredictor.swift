@@ -101,7 +101,7 @@ public final class WindowPredictor: SequencePredictor {
   /// Workers share the rows where there are enough of them, and otherwise each stripe's columns: a single stream uses
   /// all of them.
   private func predict(_ rows: Range<Int>, _ worker: Worker) {
-    let size = WindowMemory.stripeRows
+    let size = memory.stripeRows
     let stripes = (rows.count + size - 1) / size
     let sharesColumns = stripes < worker.count
     for stripe in sharesColumns ? 0..<stripes : worker.share(of: stripes) {
