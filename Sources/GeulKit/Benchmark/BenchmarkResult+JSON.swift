@@ -5,14 +5,16 @@ extension BenchmarkResult {
   /// The keys of the command's contract.
   public var json: JSONValue {
     let configuration = benchmark.configuration
+    let counts = benchmark.task == .train && !configuration.learnsByGradient
     var object = JSONObject([
       ("task", .string(benchmark.task.rawValue)), ("model", .string(configuration.name.rawValue)),
     ])
     for member in configuration.facts.members { object.append(member.key, member.value) }
     let rest: [(String, JSONValue)] = [
-      ("batch", .integer(Int64(benchmark.task == .generate ? 1 : benchmark.batch))),
-      ("sequence", .integer(Int64(benchmark.sequence))),
-      ("precision", .string(benchmark.kind.rawValue)), ("vectors", .string(Processor.vectors)),
+      ("batch", counts ? .null : .integer(Int64(benchmark.batch))),
+      ("sequence", counts ? .null : .integer(Int64(benchmark.sequence))),
+      ("precision", weights > 0 ? .string(benchmark.kind.rawValue) : .null),
+      ("vectors", .string(Processor.vectors)),
       ("threads", .integer(Int64(benchmark.pool.count))),
       ("steps", .integer(Int64(benchmark.steps))),
       ("symbols_per_second", .number(symbolsPerSecond)),

@@ -12,7 +12,8 @@ extension LanguageModel {
   /// `text` says how they are read and what a symbol is. `model` is asked for sizes once the vocabulary is known. With `run` the checkpoints are kept in
   /// that folder, which must not hold any yet, and the one of the lowest validation loss is returned;
   /// without it nothing is written, and the model comes back as the last step left it. A request to
-  /// `stop` ends the run at the next step, which is then treated as its end.
+  /// `stop` ends the run at the next step, which is then treated as its end; a model that counts and has not yet is none,
+  /// and `WorkStopped` is thrown.
   ///
   /// Throws `TextError` for the corpus, `TrainingError` for settings that contradict themselves, a text
   /// too short or a loss that grows without bound, and `StorageError` for the run folder.
@@ -40,10 +41,9 @@ extension LanguageModel {
     let course = try TrainingCourse(
       settings, tokenizer: tokenizer, data: data, run: folder, model: nil)
     _ = try course.train(stop: stop, tell: tell)
-    if let run { return try LanguageModel(path: run) }
     // Nothing but a stop keeps a model that counts from being there.
     guard let language = course.language else { throw WorkStopped() }
-    return language
+    return try run.map { try LanguageModel(path: $0) } ?? language
   }
 
   /// Reads a model from a checkpoint or from a run folder, of which `choice` names a checkpoint.

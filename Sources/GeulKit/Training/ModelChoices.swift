@@ -30,47 +30,50 @@ public struct ModelChoices: Sendable, Equatable {
   ///
   /// Throws `RequestError`, wrong usage, for sizes that no model has and for a choice that this model would ignore.
   public func configuration(vocabulary: Int) throws(RequestError) -> ModelConfiguration {
-    let name = name
-    try refuseIgnored(by: name)
-    if pseudocount != nil && smoothing != .addK {
-      throw .usage(
-        "--pseudocount belongs to --smoothing add-k; leave it out, or choose --smoothing add-k")
-    }
     let configuration: ModelConfiguration
     switch name {
     case .lstm: configuration = recurrent(.lstm, vocabulary)
     case .gru: configuration = recurrent(.gru, vocabulary)
     case .rnn: configuration = recurrent(.rnn, vocabulary)
-    case .window: configuration = .window(overWindow(vocabulary))
+    case .window: configuration = overWindow(vocabulary)
     case .ngram: configuration = ngram(vocabulary)
     }
+    try refuseIgnored(by: configuration)
     if let flaw = configuration.flaw { throw .usage("--\(flaw)") }
     return configuration
   }
 
+  /// The model's name.
+  var name: ModelName { model ?? .lstm }
+
   private func recurrent(_ cell: CellKind, _ vocabulary: Int) -> ModelConfiguration {
-    .recurrent(
-      RecurrentConfiguration(
-        cell: cell, activation: activation ?? .tanh, layers: layers ?? 2, hidden: hidden ?? 256,
-        input: embedding ?? .embedding(64), vocabulary: vocabulary, dropout: dropout ?? 0))
+    var result = RecurrentConfiguration(cell: cell, vocabulary: vocabulary)
+    result.activation = activation ?? result.activation
+    result.layers = layers ?? result.layers
+    result.hidden = hidden ?? result.hidden
+    result.input = embedding ?? result.input
+    result.dropout = dropout ?? result.dropout
+    return .recurrent(result)
   }
 
-  private func overWindow(_ vocabulary: Int) -> WindowConfiguration {
-    WindowConfiguration(
-      window: window ?? 8, activation: activation ?? .tanh, layers: layers ?? 2,
-      hidden: hidden ?? 256, input: embedding ?? .embedding(64), vocabulary: vocabulary,
-      dropout: dropout ?? 0)
+  private func overWindow(_ vocabulary: Int) -> ModelConfiguration {
+    var result = WindowConfiguration(vocabulary: vocabulary)
+    result.window = window ?? result.window
+    result.activation = activation ?? result.activation
+    result.layers = layers ?? result.layers
+    result.hidden = hidden ?? result.hidden
+    result.input = embedding ?? result.input
+    result.dropout = dropout ?? result.dropout
+    return .window(result)
   }
 
   private func ngram(_ vocabulary: Int) -> ModelConfiguration {
-    .ngram(
-      NGramConfiguration(
-        order: order ?? 5, smoothing: smoothing ?? .kneserNey, pseudocount: pseudocount ?? 0.1,
-        vocabulary: vocabulary))
+    var result = NGramConfiguration(vocabulary: vocabulary)
+    result.order = order ?? result.order
+    result.smoothing = smoothing ?? result.smoothing
+    result.pseudocount = pseudocount ?? result.pseudocount
+    return .ngram(result)
   }
-
-  /// The model's name.
-  var name: ModelName { model ?? .lstm }
 
   /// The flags of choices that differ from a model there is.
   public func changes(to configuration: ModelConfiguration) -> [String] {
@@ -108,15 +111,21 @@ public struct ModelChoices: Sendable, Equatable {
     return changed.filter(\.1).map { "--" + $0.0 }
   }
 
-  /// Throws `RequestError`, wrong usage, for a choice that has no part in a model of this name: it is a mistake, not a
-  /// wish.
-  func refuseIgnored(by name: ModelName) throws(RequestError) {
+  /// Throws `RequestError`, wrong usage, for a choice that has no part in a model of this configuration: it is a mistake,
+  /// not a wish.
+  func refuseIgnored(by configuration: ModelConfiguration) throws(RequestError) {
+    let name = configuration.name
     for (flag, isGiven) in given where isGiven && !Self.flags(of: name).contains(flag) {
       let owners = ModelName.allCases.filter { Self.flags(of: $0).contains(flag) }
       let names = owners.map { "--model " + $0.rawValue }.joined(separator: ", ")
       throw .usage(
         "--\(flag) belongs to \(names), and the model is \(name.rawValue); leave it out, or choose "
           + "\(owners.count > 1 ? "one of these" : names)")
+    }
+    if case .ngram(let ngram) = configuration, pseudocount != nil, ngram.smoothing != .addK {
+      throw .usage(
+        "--pseudocount belongs to --smoothing add-k, and the smoothing is \(ngram.smoothing.rawValue); "
+          + "leave it out, or choose --smoothing add-k")
     }
   }
 

@@ -58,8 +58,8 @@ public enum TrainingCourse {
     }
   }
 
-  /// Has samples written by `makeSample`, where they are due.
-  func write(samplesBy makeSample: @escaping (LanguageModel, Int) -> String) {
+  /// Makes the text of samples by `makeSample`, where they are due.
+  func makeSamples(by makeSample: @escaping (LanguageModel, Int) -> String) {
     switch self {
     case .gradient(let trainer): trainer.makeSample = makeSample
     case .counting(let run): run.makeSample = makeSample

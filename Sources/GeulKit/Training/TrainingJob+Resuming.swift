@@ -1,4 +1,5 @@
 import GeulLanguage
+import GeulModel
 import GeulStorage
 import GeulText
 import GeulTraining
@@ -72,14 +73,15 @@ extension TrainingJob {
     _ tell: Listener
   ) throws -> (RunSettings, TokenSequence) {
     var settings = kept
-    try request.training.refuseIgnored(by: settings.model.name)
+    if request.model.model == nil || request.model.model == settings.model.name {
+      try request.model.refuseIgnored(by: settings.model)
+      try request.training.refuseIgnored(by: settings.model.name)
+    }
     if let changed = try request.changes(to: settings, tokenizer: tokenizer).first {
       throw RequestError.usage(
         "\(changed) cannot be changed with --resume, which goes on exactly; leave it out, "
           + "or start a new run with another --out")
     }
-    // What is of no concern to the model is not a change of it.
-    try request.model.refuseIgnored(by: settings.model.name)
     settings.training = try request.training.configuration(over: settings.training)
     let isNamed = !request.corpus.isEmpty
     if isNamed { settings.corpus = request.corpus.map(TrainingRequest.absolute) }
@@ -88,6 +90,18 @@ extension TrainingJob {
       ? try RunCorpus.named(settings, tokenizer: tokenizer)
       : try RunCorpus.open(settings, tokenizer: tokenizer, run: run, tell: tell.note)
     return (settings, tokens)
+  }
+
+  /// The model of the run in a folder, as far as it can be told; nil where there is none.
+  public static func modelName(in folder: String) -> ModelName? {
+    let run = RunFolder(folder)
+    do {
+      let latest = try run.steps().last.map(run.checkpoint)
+      return try RunSettings(checkpoint: latest ?? run.beginning).model.name
+    } catch {
+      // Whoever takes up the run will say what is wrong with it.
+      return nil
+    }
   }
 
   /// Whether an error is of a checkpoint's own files, so that an older one may do.

@@ -104,7 +104,7 @@ public final class TrainingJob {
       settings, tokenizer: tokenizer, data: data, run: run, model: model)
     let (seed, threads) = (settings.training.seed, settings.training.threads)
     let kind = settings.training.precision
-    course.write(samplesBy: { language, step in
+    course.makeSamples(by: { language, step in
       let session = TextSession(language, kind: kind, pool: WorkerPool(count: threads))
       var sampler = Sampler(SamplingSettings(), seed: seed &+ UInt64(step))
       return session.write(WritingSettings(length: 300), sampler: &sampler).text

@@ -1,5 +1,6 @@
 import GeulCompute
 import GeulStorage
+import Synchronization
 
 /// An n-gram model: of each context that was seen, how likely each symbol is to follow, counted and smoothed.
 ///
@@ -10,6 +11,8 @@ public final class NGramModel: SequenceModel {
   /// Order and smoothing.
   public let configuration: NGramConfiguration
   let tables: NGramTables
+  /// What all readers share, made for the first.
+  private let sharedContext = Mutex<NGramContext?>(nil)
 
   /// A model that has counted nothing: every symbol is as likely as any other.
   public convenience init(_ configuration: NGramConfiguration) {
@@ -38,7 +41,16 @@ public final class NGramModel: SequenceModel {
   public func makePredictor(lanes: Int, steps: Int, kind: ProductKind, pool: WorkerPool)
     -> NGramPredictor
   {
-    NGramPredictor(self, lanes: lanes, steps: steps, pool: pool)
+    NGramPredictor(self, context, lanes: lanes, steps: steps, pool: pool)
+  }
+
+  private var context: NGramContext {
+    sharedContext.withLock { shared in
+      if let shared { return shared }
+      let context = NGramContext(self)
+      shared = context
+      return context
+    }
   }
 }
 

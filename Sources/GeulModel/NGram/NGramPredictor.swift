@@ -33,13 +33,7 @@ public final class NGramPredictor: SequencePredictor {
   /// Numbers to write from which on it pays that the workers share them.
   private static let numbersToShare = 1 << 16
 
-  convenience init(_ model: NGramModel, lanes: Int, steps: Int, pool: WorkerPool) {
-    self.init(model, NGramContext(model), lanes: lanes, steps: steps, pool: pool)
-  }
-
-  private init(
-    _ model: NGramModel, _ context: NGramContext, lanes: Int, steps: Int, pool: WorkerPool
-  ) {
+  init(_ model: NGramModel, _ context: NGramContext, lanes: Int, steps: Int, pool: WorkerPool) {
     precondition(lanes >= 1 && steps >= 1, "\(steps) steps of \(lanes) lanes")
     self.model = model
     self.context = context
@@ -70,29 +64,21 @@ public final class NGramPredictor: SequencePredictor {
 
   /// Reads (T, B) symbols, lane i after what lane `sources`[i] has read.
   public func read(_ symbols: [UInt32], after sources: [Int], predicting: PredictedSteps) {
-    precondition(sources.count == lanes, "\(sources.count) sources for \(lanes) lanes")
+    check(sources)
     state = state.gathering(sources)
     read(symbols, predicting: predicting)
   }
 
   /// Reads (T, B) symbols; cost: V numbers for each prediction, and N searches for each symbol.
   public func read(_ symbols: [UInt32], predicting: PredictedSteps) {
-    let steps = symbols.count / lanes
-    precondition(
-      symbols.count == steps * lanes && steps >= 1 && steps <= self.steps,
-      "\(symbols.count) symbols for \(lanes) lanes and at most \(self.steps) steps")
+    let steps = stepCount(of: symbols)
     let most = symbols.max() ?? 0
     precondition(
       most < model.vocabularySize, "symbol \(most) of a vocabulary of \(model.vocabularySize)")
-    let first =
-      switch predicting {
-      case .all: 0
-      case .last: steps - 1
-      case .none: steps
-      }
-    predictedRows = (steps - first) * lanes
+    let rows = predicting.rows(ofSteps: steps, lanes: lanes)
+    predictedRows = rows.count
     precondition(predictedRows <= mostRows, "\(predictedRows) rows at a time, at most \(mostRows)")
-    advance(symbols, steps: steps, predictingFrom: first)
+    advance(symbols, steps: steps, predictingFrom: rows.lowerBound / lanes)
   }
 
   private func advance(_ symbols: [UInt32], steps: Int, predictingFrom first: Int) {

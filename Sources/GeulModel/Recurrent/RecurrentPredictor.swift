@@ -108,24 +108,13 @@ public final class RecurrentPredictor: SequencePredictor {
   /// Reads (T, B) symbols, lane i after what lane `sources`[i] has read; each lane's state is copied once, to where
   /// it is needed.
   public func read(_ symbols: [UInt32], after sources: [Int], predicting: PredictedSteps) {
-    precondition(sources.count == lanes, "\(sources.count) sources for \(lanes) lanes")
-    for source in sources {
-      precondition(source >= 0 && source < lanes, "lane \(source) of \(lanes)")
-    }
+    check(sources)
     read(symbols, from: sources, predicting: predicting)
   }
 
   private func read(_ symbols: [UInt32], from sources: [Int]?, predicting: PredictedSteps) {
-    let steps = symbols.count / lanes
-    precondition(
-      symbols.count == steps * lanes && steps >= 1 && steps <= self.steps,
-      "\(symbols.count) symbols for \(lanes) lanes and at most \(self.steps) steps")
-    let rows: Range<Int>
-    switch predicting {
-    case .all: rows = 0..<steps * lanes
-    case .last: rows = (steps - 1) * lanes..<steps * lanes
-    case .none: rows = 0..<0
-    }
+    let steps = stepCount(of: symbols)
+    let rows = predicting.rows(ofSteps: steps, lanes: lanes)
     memory.chunk.load(inputs: symbols)
     let resident = residentSteps
     pool.run { worker in

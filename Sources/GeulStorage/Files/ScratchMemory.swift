@@ -6,7 +6,7 @@ import Glibc
 /// The file's blocks are reserved as it grows, so that a full disk is an error here and not a signal at some later store.
 public final class ScratchMemory: @unchecked Sendable {
   /// The first byte; another place after each growing.
-  public private(set) var start: UnsafeMutableRawPointer
+  package private(set) var start: UnsafeMutableRawPointer
   /// How many bytes there are, zero where nothing was stored.
   public private(set) var count: Int
 

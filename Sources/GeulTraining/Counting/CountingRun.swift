@@ -73,17 +73,19 @@ public final class CountingRun {
     for text in notices.takeAll() { tell(.notice(text)) }
     do {
       try work(stop: stop, journal: journal, tell: tell)
-    } catch let error as TrainingError {
-      journal?.noteStop(step: progress.step, cause: "failed", message: error.description)
-      throw error
-    } catch {
-      // `work` throws nothing else but that it was stopped.
+    } catch is WorkStopped {
       progress.seconds = clock.seconds
+    } catch {
+      let failure = error as? TrainingError ?? .settings("\(error)")
+      journal?.noteStop(step: progress.step, cause: "failed", message: failure.description)
+      for text in notices.takeAll() { tell(.notice(text)) }
+      throw failure
     }
     let outcome = self.outcome
     journal?.noteStop(
       step: outcome.step, cause: outcome.interrupted ? causeOfStop() ?? "stopped" : "finished",
       message: nil)
+    for text in notices.takeAll() { tell(.notice(text)) }
     tell(.finished(outcome))
     return outcome
   }
@@ -118,18 +120,19 @@ public final class CountingRun {
     let meter = CountingMeter(data, clock)
     let (block, train) = (1 << 16, data.train)
     var symbols = [UInt32](repeating: 0, count: min(block, train.count))
+    func progress(_ stage: NGramCounter.Stage) throws {
+      try stop.check()
+      tell(.counting(meter.facts(stage, symbols: counter.symbolCount)))
+    }
     for start in stride(from: train.lowerBound, to: train.upperBound, by: block) {
       try stop.check()
       let end = min(start + block, train.upperBound)
       var span = symbols.mutableSpan
       try data.corpus.copy(start..<end, into: &span)
-      try counter.count(symbols.span.extracting(0..<end - start))
+      try counter.count(symbols.span.extracting(0..<end - start), progress: progress)
       tell(.counting(meter.facts(.counting, symbols: counter.symbolCount)))
     }
-    let (model, fallbacks) = try counter.finish { stage in
-      try stop.check()
-      tell(.counting(meter.facts(stage, symbols: counter.symbolCount)))
-    }
+    let (model, fallbacks) = try counter.finish(progress: progress)
     if let notice = Self.notice(fallbacks) { tell(.notice(notice)) }
     return .ngram(model)
   }
@@ -138,7 +141,9 @@ public final class CountingRun {
   private static func notice(_ fallbacks: [Int]) -> String? {
     if fallbacks.isEmpty { return nil }
     let lengths = fallbacks.map(String.init).joined(separator: ", ")
-    return "the text's counts give no discounts for contexts of \(lengths) symbols; 0.5, 1 and 1.5 "
-      + "are taken there"
+    let fixed = NGramCounter.fallbackDiscounts.map { "\($0)" }.joined(separator: ", ")
+    return
+      "the text's counts give no discounts for contexts of \(lengths) symbols; \(fixed) are taken "
+      + "there"
   }
 }

@@ -88,8 +88,15 @@ public enum Checkpoint {
   /// Reads where the run of a model that counts stood; throws `StorageError`.
   static func readProgress(from path: String) throws(StorageError) -> TrainingProgress {
     let file = path + "/" + trainingState
-    return try TrainingProgress(
-      JSONReader(try readFile(file, limit: 1 << 20), file: file).member(at: "progress"))
+    let place = try JSONReader(try readFile(file, limit: 1 << 20), file: file).member(
+      at: "progress")
+    let progress = try TrainingProgress(place)
+    guard progress.step == 1, progress.evaluatedStep <= 1 else {
+      throw place.refusal(
+        expected: "step 1, the only one of a count",
+        found: "step \(progress.step), evaluated at \(progress.evaluatedStep)")
+    }
+    return progress
   }
 
   /// Reads what resuming needs into `learner` and `optimizer`, which must be of the run's kind; returns where it stood.

@@ -54,7 +54,7 @@ public struct RunFolder: Sendable {
   }
 
   func removeBeginning() throws(StorageError) {
-    if try hasBeginning() { try fileSystem.removeFolder(beginning) }
+    if try fileSystem.exists(beginning + "/.") { try fileSystem.removeFolder(beginning) }
   }
 
   /// Steps and evaluations, a line of JSON each: those up to the checkpoint that a run goes on from.
@@ -62,10 +62,11 @@ public struct RunFolder: Sendable {
   /// What happened to the run, a line of JSON each: starts, saves, stops. Never cut.
   public var log: String { path + "/log.jsonl" }
 
-  /// Makes the folder, and clears away what a killed save has left.
+  /// Makes the folder for a new run, and clears away what a killed save, or a count that was stopped, has left.
   public func prepare() throws(StorageError) {
     try fileSystem.makeFolders(path)
     try clean()
+    try removeBeginning()
   }
 
   /// Clears away what a killed save has left, if the folder is there.

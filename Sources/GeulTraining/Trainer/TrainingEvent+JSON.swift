@@ -54,7 +54,7 @@ extension TrainingEvent.Counting {
   fileprivate var json: JSONValue {
     [
       "event": "counting", "stage": .string(stage.rawValue), "symbols": .integer(Int64(symbols)),
-      "of": .integer(Int64(of)), "symbols_per_second": .number(symbolsPerSecond),
+      "of": .integer(Int64(total)), "symbols_per_second": .number(symbolsPerSecond),
       "seconds": .number(seconds),
     ]
   }

@@ -58,7 +58,7 @@ public enum TrainingEvent: Sendable {
     /// Symbols counted.
     public let symbols: Int
     /// Symbols to count.
-    public let of: Int
+    public let total: Int
     /// Symbols counted a second since the beginning.
     public let symbolsPerSecond: Double
     /// The same in Unicode scalars.

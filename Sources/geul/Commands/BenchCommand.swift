@@ -106,7 +106,7 @@ struct BenchCommand: ParsableCommand {
         "--batch and --sequence belong to --task train and eval; generation writes one stream, "
           + "or --beam N")
     }
-    if task == .train && model == .ngram && (batch != nil || sequence != nil) {
+    if task == .train && model?.learnsByGradient == false && (batch != nil || sequence != nil) {
       throw Failure.usage(
         "--batch and --sequence belong to models that learn by gradient; ngram counts a million symbols"
       )

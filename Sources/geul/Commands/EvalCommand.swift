@@ -55,6 +55,9 @@ struct EvalCommand: ParsableCommand {
         tokenizer: language.tokenizer, tell: Notes.line)
       : givenText(language)
     let report = try score(text, language, checkpoint, evaluator)
+    if let context = language.model.contextLength, let asked = chosenWarmUp, asked < context {
+      Notes.line("the model sees \(context) symbols, so that many are read before each part")
+    }
     if json { try Output.json(report.json) } else { try Output.write(report.table) }
     Notes.tell(text.notes(on: report.evaluation.measure, tokenizer: language.tokenizer))
   }

@@ -12,7 +12,7 @@ struct TrainCommand: ParsableCommand {
         geul train novel.txt --layers 2 --hidden 512 --dropout 0.2 --epochs 20 --sample-every 500
         geul train novel.txt --model ngram --order 5
         geul train novel.txt --resume
-      Ctrl-C saves a checkpoint and ends; --resume goes on from it.
+      Ctrl-C saves a checkpoint and ends; --resume goes on from it (ngram counts anew).
       """)
 
   @OptionGroup var options: TrainOptions
@@ -36,7 +36,9 @@ struct TrainCommand: ParsableCommand {
       reporter.tell(event, settings: job.settings, out: out)
     }
     if let failure = reporter.failure { throw failure }
-    if !options.json && !options.quiet { try Output.line(outcome.checkpoint ?? out) }
+    if let checkpoint = outcome.checkpoint, !options.json && !options.quiet {
+      try Output.line(checkpoint)
+    }
     if outcome.interrupted, let status = Signals.status { throw ExitCode(status.rawValue) }
   }
 

@@ -40,10 +40,16 @@ struct ConfigurationFile {
     var names = Names(path: path, flags: flags, switches: switches, aliases: aliases)
     var (arguments, models): ([String], [ModelName: [String]]) = ([], [:])
     for key in table.keys {
-      guard let model = ModelName(rawValue: key), let own = table[key]?.table else {
+      guard let own = table[key]?.table, !flags.contains(key) else {
         names.flags = flags
         arguments += try Self.arguments(key, of: table, names, what: "keys that are flags")
         continue
+      }
+      guard let model = ModelName(rawValue: key) else {
+        let models = ModelName.allCases.map(\.rawValue)
+        let nearest = nearestName(to: key, among: models).map { "; did you mean [\($0)]?" } ?? ""
+        throw Failure(
+          .badData, "\(path): expected tables that are models, found [\(key)]\(nearest)")
       }
       names.flags = ModelChoices.flags(of: model)
       for key in own.keys {

@@ -10,15 +10,25 @@ extension TrainOptions {
     do { _ = try TrainOptions.parse(file.arguments) } catch {
       throw Failure(.badData, "\(config): \(TrainOptions.message(for: error))")
     }
-    let chosen = try TrainOptions.parse(file.arguments + arguments)
-    // The model of a run that is resumed is not known here, and what it was trained with stays.
-    guard let model = chosen.model ?? (chosen.resume ? nil : .lstm),
-      let own = file.modelArguments[model]
-    else { return chosen }
-    do { _ = try TrainOptions.parse(own) } catch {
-      throw Failure(.badData, "\(config): [\(model.rawValue)]: \(TrainOptions.message(for: error))")
+    let tables = file.modelArguments.sorted { $0.key.rawValue < $1.key.rawValue }
+    for (model, own) in tables {
+      do { _ = try TrainOptions.parse(own) } catch {
+        throw Failure(
+          .badData, "\(config): [\(model.rawValue)]: \(TrainOptions.message(for: error))")
+      }
     }
+    let chosen = try TrainOptions.parse(file.arguments + arguments)
+    guard let own = try file.modelArguments[chosen.modelName()] else { return chosen }
     return try TrainOptions.parse(file.arguments + own + arguments)
+  }
+
+  /// The model that is trained: what is asked for, or what the run that is resumed has.
+  private func modelName() throws -> ModelName {
+    if let model { return model }
+    guard resume else { return .lstm }
+    var request = TrainingRequest()
+    (request.corpus, request.out) = (corpus, out)
+    return try TrainingJob.modelName(in: request.runFolder()) ?? .lstm
   }
 
   /// What a run is asked for by them; throws a usage error where this processor lacks what is asked.
@@ -50,8 +60,10 @@ extension TrainOptions {
     )
     (choices.warmUp, choices.clip) = (warmUpAlias ?? warmUp, clip)
     (choices.weightDecay, choices.momentum) = (weightDecay, momentum)
-    // `auto` is, for a run that is resumed, what its beginning has decided.
-    if precision != nil || !resume && model != .ngram, !resume || precision != .auto {
+    // `auto` is, for a run that is resumed, what its beginning has decided; what counts has none.
+    let goesOn = resume && precision ?? .auto == .auto
+    let multiplies = try modelName().learnsByGradient
+    if precision != nil && !multiplies || multiplies && !goesOn {
       choices.precision = try (precision ?? .auto).trainingKind()
     }
     (choices.prior, choices.threads, choices.seed) = (prior, threads, seed)

@@ -76,7 +76,7 @@ final class TrainingReporter {
   private static func line(_ counting: TrainingEvent.Counting) -> String {
     switch counting.stage {
     case .counting:
-      "counted \(Figures.grouped(counting.symbols)) of \(Figures.grouped(counting.of)) symbols  "
+      "counted \(Figures.grouped(counting.symbols)) of \(Figures.grouped(counting.total)) symbols  "
         + "\(Figures.grouped(Int(counting.charactersPerSecond))) char/s"
     case .merging: "putting the counts together  \(Figures.duration(counting.seconds))"
     case .estimating: "reckoning probabilities  \(Figures.duration(counting.seconds))"

@@ -59,7 +59,7 @@ import Testing
   }
 
   @Test(arguments: [
-    "resume = true", "config = \"other.toml\"", "corpus = \"c\"", "[train]\nhidden = 8",
+    "resume = true", "config = \"other.toml\"", "corpus = \"c\"",
   ])
   func keysThatAreNoFlagsOfARun(_ toml: String) throws {
     expectRefusal(try train(toml), 65, saying: ["run.toml", "expected keys that are flags"])

@@ -43,7 +43,7 @@ import Testing
   }
 
   @Test func benchTimesIt() throws {
-    for task in ["eval", "generate"] {
+    for task in ["train", "eval", "generate"] {
       let result = try Geul.run(
         "bench", "--model", "ngram", "--order", "2", "--task", task, "--steps", "1", "--json")
       expectSuccess(result)
@@ -85,13 +85,35 @@ import Testing
     #expect(try other.first("start").integer(at: "hidden") == 5)
   }
 
+  /// A run that goes on has the table of its own model, which is the one that it began with.
+  @Test func aTableIsTheRunsOwnWhenItGoesOn() throws {
+    let folder = try TemporaryFolder()
+    let corpus = try folder.write("corpus.txt", Sample.english)
+    let file = try folder.write("run.toml", "[ngram]\norder = 2\n[rnn]\nhidden = 7")
+    let flags = ["--config", file, "--out", folder.path("run")]
+    expectSuccess(try Geul.run(["train", corpus, "--model", "ngram"] + flags))
+    expectSuccess(try Geul.run(["train", "--resume"] + flags))
+    _ = try folder.write("run.toml", "[ngram]\norder = 7")
+    expectRefusal(try Geul.run(["train", "--resume"] + flags), 64, saying: ["--order"])
+    expectRefusal(
+      try Geul.run(["train", "--resume", "--out", folder.path("run"), "--pseudocount", "0.1"]), 64,
+      saying: ["--smoothing add-k"])
+    expectRefusal(
+      try Geul.run(["train", "--resume", "--out", folder.path("run"), "--precision", "auto"]), 64,
+      saying: ["--precision"])
+  }
+
   @Test func aTableRefusesWhatItsModelDoesNotTake() throws {
     let folder = try TemporaryFolder()
     let corpus = try folder.write("corpus.txt", Sample.english)
-    for (table, named) in [("[ngram]\nhidden = 3", "hidden"), ("[ngram]\nordre = 3", "'order'")] {
-      let file = try folder.write("run.toml", table.replacing("\\\n", with: "\n"))
+    for (table, named) in [
+      ("[ngram]\nhidden = 3", "hidden"), ("[ngram]\nordre = 3", "'order'"),
+      ("[ngrm]\norder = 3", "[ngram]"), ("[train]\nhidden = 8", "tables that are models"),
+      ("[gru]\nhidden = \"many\"", "[gru]"),
+    ] {
+      let file = try folder.write("run.toml", table)
       expectRefusal(
-        try Geul.run("train", corpus, "--config", file), 65, saying: ["[ngram]", named])
+        try Geul.run("train", corpus, "--config", file), 65, saying: [named])
     }
   }
 }

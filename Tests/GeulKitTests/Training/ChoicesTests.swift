@@ -111,9 +111,6 @@ import Testing
     #expect(choices.changes(to: configuration) == [])
     choices.window = 6
     #expect(choices.changes(to: configuration) == ["--window"])
-    #expect(
-      choices.changes(to: .recurrent(RecurrentConfiguration(vocabulary: 5)))
-        == ["--model", "--window"])
   }
 
   @Test func sizesThatNoWindowHasAreRefused() {

@@ -64,13 +64,59 @@ import Testing
     }
   }
 
+  /// A key holds 3 of these symbols, so that n-grams of 8 take three keys; the order of the small ones is the same.
   @Test func symbolsOfManyBitsFillSeveralKeys() throws {
-    let configuration = NGramConfiguration(order: 7, smoothing: .wittenBell, vocabulary: 1 << 20)
-    let text = NGramSample.text(900, vocabulary: 5).map { $0 * 199_999 }
-    let small = NGramConfiguration(order: 7, smoothing: .wittenBell, vocabulary: 5)
-    let expected = try NGramSample.model(small, text.map { $0 / 199_999 })
-    let model = try NGramSample.model(configuration, text)
+    let factor: UInt32 = 199_999
+    let wide = NGramConfiguration(order: 7, smoothing: .kneserNey, vocabulary: 1 << 20)
+    let narrow = NGramConfiguration(order: 7, smoothing: .kneserNey, vocabulary: 5)
+    let text = NGramSample.text(900, vocabulary: 5)
+    let expected = try NGramSample.model(narrow, text, blockCapacity: 100)
+    let model = try NGramSample.model(wide, text.map { $0 * factor }, blockCapacity: 70)
     #expect(model.distinctCounts == expected.distinctCounts)
+    for (level, other) in zip(model.tables.levels, expected.tables.levels) {
+      for node in 0..<level.count {
+        #expect(level.symbols[node] == other.symbols[node] * factor)
+      }
+      for node in 0..<(level.children == nil ? 0 : level.count) {
+        #expect(level.children?[node] == other.children?[node])
+      }
+    }
+  }
+
+  /// Runs are merged when there are too many to be open, and what was merged again and again is counted once.
+  @Test(arguments: [2, 3, 7])
+  func runsAreMergedOnTheWay(mostRuns: Int) throws {
+    let configuration = NGramConfiguration(order: 2, vocabulary: 40)
+    let text = NGramSample.text(2_000, vocabulary: 40)
+    let expected = logs(try NGramSample.model(configuration, text), text)
+    let model = try NGramSample.model(
+      configuration, text, workers: 2, blockCapacity: 90, mostRuns: mostRuns)
+    #expect(logs(model, text) == expected)
+  }
+
+  /// The text's last block may hold a few places more than the others.
+  @Test(arguments: 95...106)
+  func theLastBlockHoldsWhatIsLeft(length: Int) throws {
+    let configuration = NGramConfiguration(order: 5, vocabulary: 9)
+    let text = NGramSample.text(length, vocabulary: 9)
+    let expected = logs(try NGramSample.model(configuration, text), text)
+    for (blockCapacity, workers) in [(50, 1), (50, 2), (33, 3), (1, 2)] {
+      let model = try NGramSample.model(
+        configuration, text, workers: workers, blockCapacity: blockCapacity)
+      #expect(logs(model, text) == expected, "blocks of \(blockCapacity)")
+    }
+  }
+
+  /// Counts of counts that would take nothing from counts of 3 and more: what was not seen would have no probability.
+  @Test func aDiscountOfNothingIsNone() {
+    #expect(Discounts(countsOfCounts: [6, 3, 2, 3]).isFallback)
+    #expect(Discounts(countsOfCounts: [0, 0, 0, 0]).isFallback)
+    let sound = Discounts(countsOfCounts: [100, 40, 20, 12])
+    #expect(!sound.isFallback)
+    // Y = 100 / 180; D = 1 - 2 Y 40/100, 2 - 3 Y 20/40, 3 - 4 Y 12/20.
+    for (found, expected) in zip(sound.values, [5.0 / 9, 7.0 / 6, 5.0 / 3]) {
+      #expect(abs(found - expected) < 1e-12)
+    }
   }
 
   @Test(arguments: [0, 1, 2, 3])

@@ -3,7 +3,8 @@
 /// A key holds as many symbols as 64 bits do. The keys of the last symbols are sorted first, those of the first symbols
 /// last, each stably, by 11 bits at a time. Memory: 28 bytes for each place.
 final class BlockSorter: @unchecked Sendable {
-  /// Places of a block; the symbols behind them that their n-grams reach are not counted.
+  /// Places of a block; the symbols behind them that their n-grams reach are not counted. Only the text's last block has
+  /// up to `length` more.
   let capacity: Int
 
   /// The block's symbols: its places' own, and those behind.
@@ -21,17 +22,18 @@ final class BlockSorter: @unchecked Sendable {
 
   private static let digitBits = 11
 
-  /// For n-grams of `length` symbols, none above `most`.
-  init(length: Int, most: Int, capacity: Int) {
+  /// For n-grams of `length` symbols, none above `highest`.
+  init(length: Int, highest: Int, capacity: Int) {
     self.length = length
     self.capacity = capacity
-    bits = max(1, Int.bitWidth - most.leadingZeroBitCount)
+    bits = max(1, Int.bitWidth - highest.leadingZeroBitCount)
     symbolsPerKey = min(length, UInt64.bitWidth / bits)
-    symbols = .allocate(capacity: capacity + length)
-    keys = .allocate(capacity: capacity)
-    otherKeys = .allocate(capacity: capacity)
-    places = .allocate(capacity: capacity)
-    otherPlaces = .allocate(capacity: capacity)
+    let most = capacity + length
+    symbols = .allocate(capacity: most + length)
+    keys = .allocate(capacity: most)
+    otherKeys = .allocate(capacity: most)
+    places = .allocate(capacity: most)
+    otherPlaces = .allocate(capacity: most)
   }
 
   deinit {
@@ -47,6 +49,8 @@ final class BlockSorter: @unchecked Sendable {
   func sort<Failure: Error>(
     _ body: (_ gram: UnsafePointer<UInt32>, _ shared: Int, _ count: Int) throws(Failure) -> Void
   ) throws(Failure) {
+    precondition(
+      count <= capacity + length, "\(count) places in a block of \(capacity) and \(length)")
     guard count > 0 else { return }
     for place in 0..<count { places[place] = UInt32(place) }
     for first in stride(from: 0, to: length, by: symbolsPerKey).reversed() {

@@ -7,7 +7,7 @@ struct Discounts: Equatable {
 
   /// Those that take the place of others where the counts are not those of natural text: the symbols of an alphabet,
   /// all of them frequent, say nothing of what was not seen. KenLM's are the same.
-  private static let fallback = [0.5, 1, 1.5]
+  static let fallback = [0.5, 1, 1.5]
 
   /// From how many n-grams were counted 1, 2, 3 and 4 times.
   init(countsOfCounts t: [Int]) {
@@ -17,8 +17,9 @@ struct Discounts: Equatable {
       let ratio = Double(t[j]) / Double(t[j - 1])
       values.append(Double(j) - Double(j + 1) * y * ratio)
     }
-    // Counts of none make no number, which is not within the bounds either.
-    isFallback = values.indices.contains { !(values[$0] >= 0 && values[$0] <= Double($0 + 1)) }
+    // Counts of none make no number, which is not within the bounds either; and a discount of 0 would leave nothing to
+    // what was not seen.
+    isFallback = values.indices.contains { !(values[$0] > 0 && values[$0] <= Double($0 + 1)) }
     self.values = isFallback ? Self.fallback : values
   }
 

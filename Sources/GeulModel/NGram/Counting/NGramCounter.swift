@@ -15,6 +15,8 @@ public final class NGramCounter {
   private let folder: String
   private let pool: WorkerPool
   private let sorters: [BlockSorter]
+  /// Runs that are open at a time.
+  private let mostRuns: Int
   private var runs: [InputFile] = []
   /// The sorter that is being filled, and the symbols in it.
   private var (filling, filled) = (0, 0)
@@ -23,8 +25,9 @@ public final class NGramCounter {
 
   /// Places of all blocks that are sorted side by side, and how many these are at most.
   private static let (places, mostSorters) = (1 << 23, 8)
-  /// Runs that are open at a time.
-  private static let mostRuns = 128
+
+  /// What modified Kneser-Ney takes from counts of 1, 2 and more where a text gives no discounts of its own.
+  public static var fallbackDiscounts: [Double] { Discounts.fallback }
 
   /// The most symbols of a text: places are numbers of 32 bits.
   public static let mostSymbols = Int(UInt32.max) - 1
@@ -46,39 +49,50 @@ public final class NGramCounter {
     self.init(configuration, in: folder, pool: pool, blockCapacity: Self.places / sorters)
   }
 
-  /// The same with blocks of so many places.
+  /// The same with blocks of so many places, and so many runs that are open at a time.
   init(
-    _ configuration: NGramConfiguration, in folder: String, pool: WorkerPool, blockCapacity: Int
+    _ configuration: NGramConfiguration, in folder: String, pool: WorkerPool, blockCapacity: Int,
+    mostRuns: Int = 128
   ) {
     precondition(
-      (1...Self.places).contains(blockCapacity), "blocks of \(blockCapacity) places")
+      (1...Self.places).contains(blockCapacity) && mostRuns >= 2,
+      "blocks of \(blockCapacity) places, \(mostRuns) runs")
     if let flaw = configuration.flaw { preconditionFailure(flaw) }
     self.configuration = configuration
     self.folder = folder
+    self.mostRuns = mostRuns
     self.pool = pool
     sorters = (0..<min(pool.count, Self.mostSorters)).map { _ in
       BlockSorter(
-        length: configuration.order + 1, most: configuration.vocabulary, capacity: blockCapacity)
+        length: configuration.order + 1, highest: configuration.vocabulary, capacity: blockCapacity)
     }
   }
 
   private var length: Int { configuration.order + 1 }
 
-  /// Counts the next symbols of the text. Throws `StorageError` where a file cannot be written.
-  public func count(_ symbols: Span<UInt32>) throws {
+  /// Counts the next symbols of the text, at most `mostSymbols` in all.
+  ///
+  /// `progress` is told of what takes long, and may throw to end it. Throws what it throws, or `StorageError` where a file
+  /// cannot be written.
+  public func count(
+    _ symbols: Span<UInt32>, progress: (Stage) throws -> Void = { _ in }
+  ) throws {
+    precondition(
+      symbolCount + symbols.count <= Self.mostSymbols,
+      "\(symbolCount) symbols and \(symbols.count) more, of at most \(Self.mostSymbols)")
     for index in symbols.indices {
       let symbol = symbols[index]
       precondition(
         symbol < configuration.vocabulary,
         "symbol \(symbol) of a vocabulary of \(configuration.vocabulary)")
       if first.count < configuration.order { first.append(symbol) }
-      try put(symbol)
+      try put(symbol, progress)
     }
     symbolCount += symbols.count
   }
 
   /// A block is full when the symbols behind its last place are there, with which the next block begins.
-  private func put(_ symbol: UInt32) throws {
+  private func put(_ symbol: UInt32, _ progress: (Stage) throws -> Void) throws {
     let sorter = sorters[filling]
     sorter.symbols[filled] = symbol
     filled += 1
@@ -86,13 +100,13 @@ public final class NGramCounter {
     sorter.count = sorter.capacity
     let behind = (sorter.capacity..<filled).map { sorter.symbols[$0] }
     filling += 1
-    if filling == sorters.count { try sortBlocks() }
+    if filling == sorters.count { try sortBlocks(progress) }
     for (index, symbol) in behind.enumerated() { sorters[filling].symbols[index] = symbol }
     filled = behind.count
   }
 
   /// Sorts the blocks that are full, side by side, each to a run.
-  private func sortBlocks() throws {
+  private func sortBlocks(_ progress: (Stage) throws -> Void) throws {
     var results = [Result<InputFile, StorageError>?](repeating: nil, count: filling)
     results.withUnsafeMutableBufferPointer { results in
       nonisolated(unsafe) let results = results
@@ -104,17 +118,31 @@ public final class NGramCounter {
     }
     for result in results { if let result { runs.append(try result.get()) } }
     filling = 0
-    if runs.count >= Self.mostRuns { try mergeRuns() }
+    if runs.count >= mostRuns { try mergeRuns(progress) }
   }
 
   /// Makes one run of all.
-  private func mergeRuns() throws {
+  private func mergeRuns(_ progress: (Stage) throws -> Void) throws {
     let writer = try SortedRunWriter(length: length, in: folder)
-    var merger = try RunMerger(runs, length: length)
-    try merger.merge { gram, shared, count in
+    try merge(progress) { (gram, shared, count) throws(StorageError) in
       try writer.append(gram, shared: shared, count: count)
     }
     runs = [try writer.finish()]
+  }
+
+  /// Hands the n-grams of all runs to `body` in order.
+  private func merge(
+    _ progress: (Stage) throws -> Void,
+    _ body: (_ gram: UnsafePointer<UInt32>, _ shared: Int, _ count: Int) throws(StorageError) ->
+      Void
+  ) throws {
+    var merger = try RunMerger(runs, length: length)
+    var merged = 0
+    try merger.merge { gram, shared, count in
+      if merged % Self.mergedBetweenTellings == 0 { try progress(.merging) }
+      merged += 1
+      try body(gram, shared, count)
+    }
   }
 
   private func run(of sorter: BlockSorter) throws(StorageError) -> InputFile {
@@ -132,20 +160,15 @@ public final class NGramCounter {
   public func finish(
     progress: (Stage) throws -> Void = { _ in }
   ) throws -> (model: NGramModel, fallbacks: [Int]) {
-    try endText()
+    try endText(progress)
     let trie = try CountedTrie(
       length: length, vocabulary: configuration.vocabulary, in: folder)
-    var merger = try RunMerger(runs, length: length)
-    var merged = 0
-    try merger.merge { gram, shared, count in
-      if merged % Self.mergedBetweenTellings == 0 { try progress(.merging) }
-      merged += 1
+    try merge(progress) { (gram, shared, count) throws(StorageError) in
       try trie.append(gram, shared: shared, count: count)
     }
     runs = []
     try trie.finish()
-    try progress(.estimating)
-    let links = try SuffixLinks(trie, in: folder, pool: pool)
+    let links = try SuffixLinks(trie, in: folder, pool: pool) { try progress(.estimating) }
     let estimator = NGramEstimator(
       configuration: configuration, trie: trie, links: links, folder: folder, pool: pool)
     let (tables, fallbacks) = try estimator.tables(startingWith: first) {
@@ -157,13 +180,13 @@ public final class NGramCounter {
   private static let mergedBetweenTellings = 1 << 18
 
   /// Behind the text stands a symbol that is none, so often that n-grams begin at all of its own.
-  private func endText() throws {
+  private func endText(_ progress: (Stage) throws -> Void) throws {
     let sorter = sorters[filling]
     sorter.count = filled
     for index in filled..<filled + length - 1 {
       sorter.symbols[index] = UInt32(configuration.vocabulary)
     }
     filling += 1
-    try sortBlocks()
+    try sortBlocks(progress)
   }
 }

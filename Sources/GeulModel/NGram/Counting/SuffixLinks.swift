@@ -7,9 +7,14 @@ struct SuffixLinks {
   let levels: [ScratchArray<UInt32>]
 
   /// Finds all of them, the workers a part of each level. Cost: a search among a context's continuations for each.
-  init(_ trie: CountedTrie, in folder: String, pool: WorkerPool) throws(StorageError) {
+  ///
+  /// `progress` is told of each level, and may throw to end it.
+  init(
+    _ trie: CountedTrie, in folder: String, pool: WorkerPool, progress: () throws -> Void
+  ) throws {
     var levels: [ScratchArray<UInt32>] = []
     for index in 1..<max(1, trie.levels.count) {
+      try progress()
       let links = try ScratchArray<UInt32>(zeros: trie.levels[index].count, in: folder)
       let parents = index > 1 ? levels[index - 2].elements : nil
       pool.run { worker in
