@@ -67,7 +67,8 @@ public struct EvaluationText: Sendable {
     progress: (Int) -> Void = { _ in }
   ) throws -> EvaluationReport {
     guard !range.isEmpty else {
-      throw RequestError(.badData, "\(name): expected text to score, found none")
+      throw RequestError(
+        .badData, "\(name): expected text to score, found none; name a file, or another --split")
     }
     let begun = ContinuousClock.now
     let score = try evaluator.score(

@@ -1,6 +1,7 @@
 /// A tensor to be written: what the header says, and who streams its bytes.
 public struct TensorSource {
-  let name: String
+  /// What the header calls it.
+  package let name: String
   let type: TensorType
   let shape: [Int]
   let byteCount: Int

@@ -117,20 +117,19 @@ public final class CountingRun {
 
   private func count(stop: StopRequest, tell: (TrainingEvent) -> Void) throws -> Model {
     let counter = NGramCounter(configuration, in: run?.path ?? TemporaryFile.folder, pool: pool)
-    let meter = CountingMeter(data, clock)
+    var meter = CountingMeter(data, clock)
     let (block, train) = (1 << 16, data.train)
     var symbols = [UInt32](repeating: 0, count: min(block, train.count))
     func progress(_ stage: NGramCounter.Stage) throws {
       try stop.check()
-      tell(.counting(meter.facts(stage, symbols: counter.symbolCount)))
+      if let facts = meter.facts(stage, symbols: counter.symbolCount) { tell(.counting(facts)) }
     }
     for start in stride(from: train.lowerBound, to: train.upperBound, by: block) {
-      try stop.check()
       let end = min(start + block, train.upperBound)
       var span = symbols.mutableSpan
       try data.corpus.copy(start..<end, into: &span)
       try counter.count(symbols.span.extracting(0..<end - start), progress: progress)
-      tell(.counting(meter.facts(.counting, symbols: counter.symbolCount)))
+      try progress(.counting)
     }
     let (model, fallbacks) = try counter.finish(progress: progress)
     if let notice = Self.notice(fallbacks) { tell(.notice(notice)) }

@@ -3,7 +3,8 @@ import TOMLKit
 
 /// A TOML file whose keys are flags: turned into the arguments that would say the same.
 ///
-/// A table with a model's name holds flags of that model, which are of no concern to the others.
+/// A table with a model's name holds flags of that model, which are of no concern to the others and win over those
+/// outside.
 struct ConfigurationFile {
   /// Arguments to stand before those of the command line, which therefore win.
   let arguments: [String]
@@ -40,17 +41,14 @@ struct ConfigurationFile {
     var names = Names(path: path, flags: flags, switches: switches, aliases: aliases)
     var (arguments, models): ([String], [ModelName: [String]]) = ([], [:])
     for key in table.keys {
-      guard let own = table[key]?.table, !flags.contains(key) else {
+      // A model may be called as a flag is: a table is the model's.
+      guard let own = table[key]?.table, !flags.contains(key) || ModelName(rawValue: key) != nil
+      else {
         names.flags = flags
         arguments += try Self.arguments(key, of: table, names, what: "keys that are flags")
         continue
       }
-      guard let model = ModelName(rawValue: key) else {
-        let models = ModelName.allCases.map(\.rawValue)
-        let nearest = nearestName(to: key, among: models).map { "; did you mean [\($0)]?" } ?? ""
-        throw Failure(
-          .badData, "\(path): expected tables that are models, found [\(key)]\(nearest)")
-      }
+      let model = try Self.model(key, path: path)
       names.flags = ModelChoices.flags(of: model)
       for key in own.keys {
         models[model, default: []] += try Self.arguments(
@@ -59,6 +57,13 @@ struct ConfigurationFile {
     }
     self.arguments = arguments
     modelArguments = models
+  }
+
+  private static func model(_ key: String, path: String) throws -> ModelName {
+    if let model = ModelName(rawValue: key) { return model }
+    let models = ModelName.allCases.map(\.rawValue)
+    let nearest = nearestName(to: key, among: models).map { "; did you mean [\($0)]?" } ?? ""
+    throw Failure(.badData, "\(path): expected tables that are models, found [\(key)]\(nearest)")
   }
 
   /// The arguments that say what a key of a table does.

@@ -68,10 +68,16 @@ import Testing
       [rnn]
       activation = "relu"
       hidden = 7
+      [window]
+      window = 3
+      hidden = 6
       """)
     func start(_ flags: String...) throws -> CommandResult {
       try Geul.run(
-        ["train", corpus, "--config", file, "--out", folder.path("run-\(flags.count)")] + flags)
+        [
+          "train", corpus, "--config", file, "--out",
+          folder.path("run-" + (flags.count > 1 ? flags[1] : "")),
+        ] + flags)
     }
     let counted = try Events(try start("--model", "ngram")).first("start")
     #expect(try counted.integer(at: "order") == 2)
@@ -79,6 +85,9 @@ import Testing
     let plain = try Events(try start("--model", "rnn", "--steps", "2", "--threads", "1"))
     #expect(try plain.first("start").string(at: "activation") == "relu")
     #expect(try plain.first("start").integer(at: "hidden") == 7)
+    let window = try Events(try start("--model", "window", "--steps", "2", "--threads", "1"))
+    #expect(try window.first("start").integer(at: "window") == 3)
+    #expect(try window.first("start").integer(at: "hidden") == 6)
     let other = try Events(
       try start(
         "--model", "gru", "--steps", "2", "--threads", "1", "--hidden", "5", "--layers", "1"))

@@ -67,6 +67,43 @@ import Testing
     }
   }
 
+  /// Tables of another vocabulary or smoothing have the same shapes and other probabilities.
+  @Test(arguments: [
+    NGramConfiguration(order: 3, vocabulary: 13),
+    NGramConfiguration(order: 3, smoothing: .wittenBell, vocabulary: 12),
+  ])
+  func othersSettingsAreRefused(_ other: NGramConfiguration) throws {
+    let model = try NGramSample.model(configuration, text)
+    try withFile(of: model) { path in
+      let error = #expect(throws: StorageError.self) {
+        try NGramModel(other, safeTensors: path)
+      }
+      #expect(error?.kind == .badData)
+    }
+  }
+
+  /// The distribution after nothing is looked at when a model is read.
+  @Test func probabilitiesThatAreNoneAreRefused() throws {
+    let model = try NGramSample.model(configuration, text)
+    let (name, length) = ("ngram.log_probability_l1", model.distinctCounts[0])
+    for value: Float in [50, .nan, -.infinity] {
+      let broken = model.tensors().map { source in
+        source.name == name
+          ? TensorSource(
+            name: name, type: .f32, shape: [length],
+            bytes: [Float](repeating: value, count: length).withUnsafeBytes { Array($0) }) : source
+      }
+      let folder = FileManager.default.temporaryDirectory.appending(
+        path: "geul-\(UUID().uuidString)")
+      let path = folder.path(percentEncoded: false)
+      defer { do { try FileManager.default.removeItem(atPath: path) } catch {} }
+      try AtomicFile(path).write { (writer) throws(StorageError) in
+        try SafeTensors.write(broken, to: writer)
+      }
+      #expect(throws: StorageError.self) { try NGramModel(configuration, safeTensors: path) }
+    }
+  }
+
   /// Whatever a byte has become, the file is refused or read within its bounds.
   @Test func aDamagedFileIsNoCrash() throws {
     let model = try NGramSample.model(configuration, text)
