@@ -51,7 +51,7 @@ public final class InputFile: Sendable {
     close(descriptor)
   }
 
-  /// Its bytes in memory, read where they are looked at; throws `unreadable` where the system cannot.
+  /// Its bytes in memory, read where they are looked at; throws `corrupt` if there are none, `readFailed` where the system cannot.
   public func map() throws(StorageError) -> MappedFile {
     try MappedFile(descriptor: descriptor, path: path, size: size)
   }

@@ -17,7 +17,7 @@ final class CountedTrie {
     end = UInt32(vocabulary)
   }
 
-  /// Adds the longest n-grams; each shares so many symbols with the one added before, and none comes after it in order.
+  /// Adds one of the longest n-grams behind all that were added in order; it shares so many symbols with the last.
   func append(_ gram: UnsafePointer<UInt32>, shared: Int, count: Int) throws(StorageError) {
     for (index, level) in levels.enumerated() {
       if gram[index] == end { return }
