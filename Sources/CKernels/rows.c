@@ -129,3 +129,14 @@ INLINE float cross_entropy_body(long n, const float *bias, float *logits, long t
   return logf(total) + (most - at_target);
 }
 VERSIONS(float, cross_entropy, (long n, const float *bias, float *logits, long target, float scale), (n, bias, logits, target, scale))
+
+INLINE bool all_finite_body(long n, const float *x) {
+  int32_t refused = 0;
+  for (long i = 0; i < n; i++) {
+    int32_t bits;
+    memcpy(&bits, x + i, 4);
+    refused |= (bits & 0x7F800000) == 0x7F800000;
+  }
+  return !refused;
+}
+VERSIONS(bool, all_finite, (long n, const float *x), (n, x))

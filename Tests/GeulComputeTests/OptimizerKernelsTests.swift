@@ -41,9 +41,10 @@ struct OptimizerKernelsTests {
         rate: 0.01, beta1: 0.9, beta2: 0.99, epsilon: 1e-6, decay: decay,
         correction1: Float(1 - pow(0.9, Double(number))),
         correction2: Float(1 - pow(0.99, Double(number))), gradientScale: scale)
-      OptimizerKernels.adam(
+      let isFinite = OptimizerKernels.adam(
         numbers, range: range, gradient: gradient, first: first, second: second,
         parameters: parameters)
+      #expect(isFinite)
     } _: { number, index, gradient, parameter in
       let g = gradient * Double(scale)
       m[index] = 0.9 * m[index] + 0.1 * g
@@ -59,9 +60,10 @@ struct OptimizerKernelsTests {
     let square = FloatBuffer(count: count)
     var v = [Double](repeating: 0, count: count)
     check { _, gradient, parameters in
-      OptimizerKernels.rmsProp(
+      let isFinite = OptimizerKernels.rmsProp(
         rate: 0.01, alpha: 0.95, epsilon: 1e-6, gradientScale: 0.5, range: range,
         gradient: gradient, square: square, parameters: parameters)
+      #expect(isFinite)
     } _: { _, index, gradient, parameter in
       let g = gradient * 0.5
       v[index] = 0.95 * v[index] + 0.05 * g * g
@@ -74,12 +76,57 @@ struct OptimizerKernelsTests {
     let velocity = FloatBuffer(count: count)
     var m = [Double](repeating: 0, count: count)
     check { _, gradient, parameters in
-      OptimizerKernels.sgd(
+      let isFinite = OptimizerKernels.sgd(
         rate: 0.01, momentum: momentum, gradientScale: 0.5, range: range, gradient: gradient,
         velocity: velocity, parameters: parameters)
+      #expect(isFinite)
     } _: { _, index, gradient, parameter in
       m[index] = Double(momentum) * m[index] + gradient * 0.5
       parameter -= 0.01 * m[index]
     }
   }
+
+  /// What is not finite changes neither its parameter nor its moments, and the others change as ever.
+  @Test(arguments: [Float.infinity, -.infinity, .nan], PoisonedRule.allCases)
+  func aPoisonedElementStaysAsItWas(poison: Float, kind: PoisonedRule) {
+    var random = RandomStream(case: 22)
+    let (start, clean) = (random.signed(count), random.signed(count))
+    var poisoned = clean
+    poisoned[11] = poison
+    func step(_ gradient: [Float]) -> (Bool, [FloatBuffer]) {
+      let buffers = [start, clean.map(abs), clean.map(abs)].map { FloatBuffer($0) }
+      let gradient = FloatBuffer(gradient)
+      let isFinite =
+        switch kind {
+        case .adam:
+          OptimizerKernels.adam(
+            .init(
+              rate: 0.01, beta1: 0.9, beta2: 0.99, epsilon: 1e-6, decay: 0.1, correction1: 0.1,
+              correction2: 0.01, gradientScale: 1),
+            range: range, gradient: gradient, first: buffers[1], second: buffers[2],
+            parameters: buffers[0])
+        case .rmsprop:
+          OptimizerKernels.rmsProp(
+            rate: 0.01, alpha: 0.95, epsilon: 1e-6, gradientScale: 1, range: range,
+            gradient: gradient, square: buffers[1], parameters: buffers[0])
+        case .sgd:
+          OptimizerKernels.sgd(
+            rate: 0.01, momentum: 0.9, gradientScale: 1, range: range, gradient: gradient,
+            velocity: buffers[1], parameters: buffers[0])
+        }
+      return (isFinite, buffers)
+    }
+    let (isFinite, found) = step(poisoned)
+    let (wasFinite, expected) = step(clean)
+    #expect(!isFinite && wasFinite)
+    let before = [start, clean.map(abs), clean.map(abs)]
+    for (place, buffer) in found.enumerated() {
+      for index in 0..<count {
+        #expect(buffer[index] == (index == 11 ? before[place][index] : expected[place][index]))
+      }
+    }
+  }
 }
+
+/// The rules there are.
+enum PoisonedRule: CaseIterable { case adam, rmsprop, sgd }

@@ -136,6 +136,7 @@ void geul_scatter_add(long n, const uint32_t *symbols, const float *x, float *ta
 
 void geul_add(long n, const float *x, float *y);                  // y += x
 double geul_sum_of_squares(long n, const float *x);               // in double, in one fixed order
+bool geul_all_finite(long n, const float *x);                     // no infinity and no NaN
 void geul_column_sums(long rows, long stride, long from, long to, const float *x, float *sums);  // sums += over rows
 // y = x * mask / (1 - p), where element i is kept when hash(key, first + i) >= p. y may be x.
 void geul_dropout(long n, uint64_t key, uint64_t first, float probability, const float *x, float *y);
@@ -146,17 +147,18 @@ void geul_log_softmax(long n, const float *bias, float *logits);
 float geul_cross_entropy(long n, const float *bias, float *logits, long target, float scale);
 
 // --- Optimizers -----------------------------------------------------------------------------------------------------
+// An element whose update is not finite stays as it was, with its moments; then they return false.
 
 typedef struct {
   float rate, beta1, beta2, epsilon, decay, correction1, correction2, gradient_scale;
 } geul_adam;
 // Kingma and Ba 2015, algorithm 1; decay is decoupled (Loshchilov and Hutter 2019).
-void geul_adam_step(long n, geul_adam s, const float *gradient, float *first, float *second, float *parameter);
+bool geul_adam_step(long n, geul_adam s, const float *gradient, float *first, float *second, float *parameter);
 // v = alpha v + (1 - alpha) g^2; p -= rate * g / (sqrt(v) + epsilon).
-void geul_rmsprop_step(long n, float rate, float alpha, float epsilon, float gradient_scale, const float *gradient,
+bool geul_rmsprop_step(long n, float rate, float alpha, float epsilon, float gradient_scale, const float *gradient,
                        float *square, float *parameter);
 // m = momentum m + g; p -= rate * m.
-void geul_sgd_step(long n, float rate, float momentum, float gradient_scale, const float *gradient, float *velocity,
+bool geul_sgd_step(long n, float rate, float momentum, float gradient_scale, const float *gradient, float *velocity,
                    float *parameter);
 
 // --- Sampling -------------------------------------------------------------------------------------------------------

@@ -1,6 +1,8 @@
 import CKernels
 
 /// One pass of an optimizer over a stretch of the flat buffers.
+///
+/// An element whose update is not finite stays as it was, with its moments: then the pass returns false.
 package enum OptimizerKernels {
   /// The numbers of one Adam step; `gradientScale` is what clipping multiplies gradients by.
   package struct Adam {
@@ -41,12 +43,12 @@ package enum OptimizerKernels {
   package static func adam(
     _ s: Adam, range: Range<Int>, gradient: FloatBuffer, first: FloatBuffer, second: FloatBuffer,
     parameters: FloatBuffer
-  ) {
+  ) -> Bool {
     let from = range.lowerBound
     let numbers = geul_adam(
       rate: s.rate, beta1: s.beta1, beta2: s.beta2, epsilon: s.epsilon, decay: s.decay,
       correction1: s.correction1, correction2: s.correction2, gradient_scale: s.gradientScale)
-    geul_adam_step(
+    return geul_adam_step(
       range.count, numbers, gradient.pointer + from, first.pointer + from, second.pointer + from,
       parameters.pointer + from)
   }
@@ -55,9 +57,9 @@ package enum OptimizerKernels {
   package static func rmsProp(
     rate: Float, alpha: Float, epsilon: Float, gradientScale: Float, range: Range<Int>,
     gradient: FloatBuffer, square: FloatBuffer, parameters: FloatBuffer
-  ) {
+  ) -> Bool {
     let from = range.lowerBound
-    geul_rmsprop_step(
+    return geul_rmsprop_step(
       range.count, rate, alpha, epsilon, gradientScale, gradient.pointer + from,
       square.pointer + from, parameters.pointer + from)
   }
@@ -66,9 +68,9 @@ package enum OptimizerKernels {
   package static func sgd(
     rate: Float, momentum: Float, gradientScale: Float, range: Range<Int>, gradient: FloatBuffer,
     velocity: FloatBuffer, parameters: FloatBuffer
-  ) {
+  ) -> Bool {
     let from = range.lowerBound
-    geul_sgd_step(
+    return geul_sgd_step(
       range.count, rate, momentum, gradientScale, gradient.pointer + from, velocity.pointer + from,
       parameters.pointer + from)
   }

@@ -22,6 +22,12 @@ package enum RowKernels {
     geul_sum_of_squares(count, x)
   }
 
+  /// The place of the first element that is infinite or no number, nil if there is none.
+  package static func firstNotFinite(_ x: UnsafePointer<Float>, count: Int) -> Int? {
+    if geul_all_finite(count, x) { return nil }
+    return (0..<count).first { !x[$0].isFinite }
+  }
+
   /// y = x · mask / (1 - p), element i kept with probability 1 - p by a hash of `key` and `first` + i.
   package static func dropout(
     _ x: UnsafePointer<Float>, into y: UnsafeMutablePointer<Float>, first: Int, count: Int,

@@ -9,6 +9,9 @@ public final class Optimizer {
   public let moments: [FloatBuffer]
   /// Steps taken.
   public var steps = 0
+  /// Whether every number of the latest update was finite; those that were not left their parameters and moments as they
+  /// were.
+  public var wasLastUpdateFinite: Bool { !refusals.contains(true) }
 
   private let pool: WorkerPool
   private let weightDecay: Float
@@ -17,6 +20,8 @@ public final class Optimizer {
   /// Sums of squares of stretches of the gradient, added up in order whatever the number of workers.
   private let partialSums: UnsafeMutableBufferPointer<Double>
   private static let stretch = 1 << 14
+  /// Which workers met numbers that were not finite in the latest update.
+  private let refusals: UnsafeMutableBufferPointer<Bool>
   /// The step at hand, as the workers see it.
   private var current: Step?
 
@@ -40,23 +45,43 @@ public final class Optimizer {
     self.momentum = Float(momentum)
     moments = (0..<kind.momentCount).map { _ in FloatBuffer(count: count) }
     partialSums = .allocate(capacity: (count + Self.stretch - 1) / Self.stretch)
+    refusals = .allocate(capacity: pool.count)
+    refusals.initialize(repeating: false)
   }
 
-  deinit { partialSums.deallocate() }
+  deinit {
+    partialSums.deallocate()
+    refusals.deallocate()
+  }
 
   /// Changes `parameters` against `gradients`; returns the gradient's norm before clipping.
   ///
   /// A norm that is not finite leaves parameters and moments as they were. Allocates nothing.
   public func step(parameters: FloatBuffer, gradients: FloatBuffer, rate: Double) -> Double {
-    current = Step(parameters: parameters, gradients: gradients, rate: Float(rate))
+    let norm = norm(of: gradients)
+    if norm.isFinite {
+      update(parameters: parameters, gradients: gradients, norm: norm, rate: rate)
+    }
+    return norm
+  }
+
+  /// The Euclidean norm of a gradient. Allocates nothing.
+  func norm(of gradients: FloatBuffer) -> Double {
+    current = Step(parameters: gradients, gradients: gradients, rate: 0)
     defer { current = nil }
     pool.runPrepared(measuring)
-    let norm = partialSums.reduce(0, +).squareRoot()
-    guard norm.isFinite else { return norm }
+    return partialSums.reduce(0, +).squareRoot()
+  }
+
+  /// Changes `parameters` against `gradients`, whose finite norm before clipping is given. Allocates nothing.
+  func update(parameters: FloatBuffer, gradients: FloatBuffer, norm: Double, rate: Double) {
+    var step = Step(parameters: parameters, gradients: gradients, rate: Float(rate))
+    if clip > 0 && norm > clip { step.gradientScale = Float(clip / norm) }
+    current = step
+    defer { current = nil }
+    refusals.update(repeating: false)
     steps += 1
-    if clip > 0 && norm > clip { current?.gradientScale = Float(clip / norm) }
     pool.runPrepared(updating)
-    return norm
   }
 
   // Made once, so that a step allocates nothing for the work that it hands out.
@@ -74,23 +99,26 @@ public final class Optimizer {
 
   private func update(_ worker: Worker) {
     guard let step = current else { return }
-    let range = worker.share(of: step.parameters.count)
+    refusals[worker.index] = !updateIsFinite(step, worker.share(of: step.parameters.count))
+  }
+
+  private func updateIsFinite(_ step: Step, _ range: Range<Int>) -> Bool {
     switch kind {
     case .adam, .adamw:
       let numbers = OptimizerKernels.Adam(
         rate: step.rate, beta1: 0.9, beta2: 0.999, epsilon: 1e-8, decay: weightDecay,
         correction1: Float(1 - pow(0.9, Double(steps))),
         correction2: Float(1 - pow(0.999, Double(steps))), gradientScale: step.gradientScale)
-      OptimizerKernels.adam(
+      return OptimizerKernels.adam(
         numbers, range: range, gradient: step.gradients, first: moments[0], second: moments[1],
         parameters: step.parameters)
     case .rmsprop:
-      OptimizerKernels.rmsProp(
+      return OptimizerKernels.rmsProp(
         rate: step.rate, alpha: 0.95, epsilon: 1e-8, gradientScale: step.gradientScale,
         range: range,
         gradient: step.gradients, square: moments[0], parameters: step.parameters)
     case .sgd:
-      OptimizerKernels.sgd(
+      return OptimizerKernels.sgd(
         rate: step.rate, momentum: momentum, gradientScale: step.gradientScale, range: range,
         gradient: step.gradients, velocity: moments[0], parameters: step.parameters)
     }
