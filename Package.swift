@@ -80,7 +80,8 @@ let package = Package(
       name: "GeulGenerationTests", dependencies: ["GeulGeneration", "GeulCompute", "GeulWork"]),
     .testTarget(name: "GeulKitTests", dependencies: ["GeulKit"]),
     .testTarget(
-      name: "GeulTrainingTests", dependencies: ["GeulTraining", "GeulCompute", "GeulWork"]),
+      name: "GeulTrainingTests",
+      dependencies: ["GeulTraining", "GeulLanguage", "GeulCompute", "GeulWork"]),
     .testTarget(
       name: "GeulCommandTests",
       dependencies: [

@@ -21,24 +21,23 @@ public struct LanguageModel: Sendable {
   /// Reads a checkpoint: `config.json`, `tokenizer.json` and `model.safetensors` of the folder.
   ///
   /// Throws `StorageError` or `TextError`, which name the file and what is wrong with it.
-  public init(checkpoint: String) throws {
-    try self.init(
-      checkpoint: checkpoint, configuration: CheckpointFiles.readConfiguration(of: checkpoint))
+  public init(checkpoint: String) throws { try self.init(CheckpointFolder(checkpoint)) }
+
+  /// The same of a folder that is open.
+  public init(_ checkpoint: CheckpointFolder) throws {
+    try self.init(checkpoint, configuration: checkpoint.configuration())
   }
 
   /// The same where `config.json` has been read already.
-  public init(checkpoint: String, configuration reader: JSONReader) throws {
+  public init(_ checkpoint: CheckpointFolder, configuration reader: JSONReader) throws {
     let modelReader = try reader.member(at: "model")
     let configuration = try ModelConfiguration(modelReader)
-    let tokenizer = try CheckpointFiles.readTokenizer(of: checkpoint)
+    let tokenizer = try checkpoint.tokenizer()
     guard tokenizer.symbolCount == configuration.vocabulary else {
       throw modelReader.refusal(
         expected: "a vocabulary of \(tokenizer.symbolCount), as in tokenizer.json",
         found: "\(configuration.vocabulary)")
     }
-    self.init(
-      model: try Model(
-        configuration, safeTensors: checkpoint + "/" + CheckpointFiles.parameters),
-      tokenizer: tokenizer)
+    self.init(model: try checkpoint.model(configuration), tokenizer: tokenizer)
   }
 }

@@ -24,6 +24,11 @@ public final class ContentHash {
     bytes.withUnsafeBytes { _ = XXH3_64bits_update(state, $0.baseAddress, $0.count) }
   }
 
+  /// Takes in the bytes, in order.
+  func combine(_ bytes: UnsafeRawBufferPointer) {
+    _ = XXH3_64bits_update(state, bytes.baseAddress, bytes.count)
+  }
+
   /// The hash of the bytes combined so far.
   public var value: UInt64 { XXH3_64bits_digest(state) }
 }

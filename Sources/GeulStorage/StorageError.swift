@@ -23,6 +23,9 @@ public enum StorageError: Error, Sendable, Equatable {
 
   /// Writing began and the system failed it, as a full disk does.
   case writeFailed(file: String, reason: String, advice: String)
+
+  /// Another process writes there; `process` names it, as far as it is known.
+  case inUse(file: String, process: String, advice: String)
 }
 
 extension StorageError {
@@ -36,6 +39,8 @@ extension StorageError {
     case cannotCreate = 73
     /// The system failed while reading or writing.
     case inputOutput = 74
+    /// Somebody else is at work there.
+    case inUse = 75
   }
 
   /// The class of this failure, for the command's exit code.
@@ -45,6 +50,7 @@ extension StorageError {
     case .corrupt, .unsupported: .badData
     case .cannotCreate: .cannotCreate
     case .readFailed, .writeFailed: .inputOutput
+    case .inUse: .inUse
     }
   }
 
@@ -53,7 +59,7 @@ extension StorageError {
     switch self {
     case .missing(let file, _), .unreadable(let file, _, _), .readFailed(let file, _, _),
       .corrupt(let file, _, _, _, _), .unsupported(let file, _, _, _),
-      .cannotCreate(let file, _, _), .writeFailed(let file, _, _):
+      .cannotCreate(let file, _, _), .writeFailed(let file, _, _), .inUse(let file, _, _):
       file
     }
   }
@@ -78,6 +84,8 @@ extension StorageError: CustomStringConvertible {
         "\(file): cannot be created: \(reason); \(advice)"
       case .writeFailed(let file, let reason, let advice):
         "\(file): writing failed: \(reason); \(advice)"
+      case .inUse(let file, let process, let advice):
+        "\(file): in use by \(process); \(advice)"
       }
     return escapingControls(line)
   }

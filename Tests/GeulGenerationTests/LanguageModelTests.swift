@@ -109,7 +109,7 @@ struct LanguageModelTests {
   @Test func aMissingFolderIsNamed() throws {
     let folder = try folder()
     let path = folder.path("elsewhere")
-    #expect(refusal(path).hasPrefix(path + "/config.json: "))
+    #expect(refusal(path).hasPrefix(path + ": "))
   }
 
   @Test func damagedFilesAreNamed() throws {

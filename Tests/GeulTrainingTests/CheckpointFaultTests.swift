@@ -72,7 +72,7 @@ import Testing
       }
       #expect(
         try FileManager.default.contentsOfDirectory(atPath: path).allSatisfy {
-          ["run.json", "metrics.jsonl", "log.jsonl"].contains($0) || $0.hasPrefix("step-")
+          [".lock", "run.json", "metrics.jsonl", "log.jsonl"].contains($0) || $0.hasPrefix("step-")
         })
       if dying.count <= place {
         #expect(error == nil && place > 30)
@@ -89,7 +89,7 @@ import Testing
     let path = temporary.path("run")
     try begin(run, in: path, until: 2)
     let (_, error) = try goOn(path, at: 5, until: 4)
-    guard case .storage(let failure) = error else {
+    guard case .unsaved(let failure, nil) = error else {
       Issue.record("expected a storage error, found \(String(describing: error))")
       return
     }

@@ -15,7 +15,10 @@ import Testing
     let folder = RunFolder(temporary.path)
     var diary = Diary()
     try run.trainer(folder).train(into: &diary, stoppingAt: 5)
-    return try RunFolder.resolve(temporary.path)
+    let checkpoint = try RunFolder.resolve(temporary.path)
+    // What it says of the others would be the first to refuse them.
+    try FileManager.default.removeItem(atPath: checkpoint + "/" + FolderManifest.name)
+    return checkpoint
   }
 
   /// Expects that resuming from the checkpoint fails, with the file's name and `text` in the message.

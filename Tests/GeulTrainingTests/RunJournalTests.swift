@@ -105,7 +105,7 @@ import Testing
     #expect(throws: TrainingError.self) { try trainer.train() }
     let last = try #require(try lines(folder.log).last)
     #expect(try last.string(at: "cause") == "failed")
-    #expect(try last.string(at: "message").contains("not finite"))
+    #expect(try last.string(at: "message").contains("diverged"))
   }
 
   /// A folder in which the notes' places are taken still trains, and says so once.

@@ -1,4 +1,5 @@
 import GeulCompute
+import GeulLanguage
 import GeulModel
 import GeulStorage
 import GeulText
@@ -57,7 +58,7 @@ struct SmallRun: Sendable {
     let data = try TrainingData(
       corpus: tokenizer.tokens(of: text), tokenizer: tokenizer,
       validation: settings.training.validation, test: settings.training.test)
-    let model = try Model(settings.model, safeTensors: checkpoint + "/model.safetensors")
+    let model = try CheckpointFolder(checkpoint).model(settings.model)
     let trainer = try Trainer(
       settings, tokenizer: tokenizer, data: data, run: folder, model: model)
     try trainer.resume(from: checkpoint)
@@ -134,6 +135,7 @@ struct Diary: Equatable {
         "\(evaluation.step) \(evaluation.score.nats.bitPattern) \(evaluation.isBest)")
     case .notice(let text): notices.append(text)
     case .checkpoint(let step, _): checkpoints.append(step)
+    case .guarded(let event): notices.append(event.description)
     case .start, .counting, .sample, .finished: break
     }
   }

@@ -12,10 +12,9 @@ public enum VocabularyFile {
   public static func tokenizer(of path: String) throws -> Tokenizer {
     if TokenFile.isOne(path) { return try TokenFile(path).tokenizer() }
     var isFolder: ObjCBool = false
-    let isThere = FileManager.default.fileExists(atPath: path, isDirectory: &isFolder)
-    let file =
-      isThere && isFolder.boolValue
-      ? try RunFolder.resolve(path) + "/" + CheckpointFiles.tokenizer : path
-    return try Tokenizer(json: try readFile(file, limit: 1 << 30), file: file)
+    if FileManager.default.fileExists(atPath: path, isDirectory: &isFolder), isFolder.boolValue {
+      return try RunFolder.open(path).tokenizer()
+    }
+    return try Tokenizer(json: try readFile(path, limit: 1 << 30), file: path)
   }
 }

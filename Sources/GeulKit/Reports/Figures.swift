@@ -7,6 +7,11 @@ public enum Figures {
     value.isFinite ? String(format: "%.\(digits)f", value) : "–"
   }
 
+  /// A perplexity with three digits after the point, as long as these say something.
+  public static func perplexity(_ value: Double) -> String {
+    value > 1e9 ? "over 10^9" : fixed(value, value < 1e5 ? 3 : 0)
+  }
+
   /// 1234567 as 1,234,567.
   public static func grouped(_ value: Int) -> String {
     var digits = Array(String(abs(value)))

@@ -50,12 +50,13 @@ extension LanguageModel {
   ///
   /// Throws `StorageError` or `TextError`, which name the file and what is wrong with it.
   public init(path: String, _ choice: CheckpointChoice = .best) throws {
-    try self.init(checkpoint: RunFolder.resolve(path, choice))
+    try self.init(RunFolder.open(path, choice))
   }
 
   /// A run folder without checkpoints; a second run in it would mix the two.
   private static func newRunFolder(_ path: String) throws(StorageError) -> RunFolder {
     let folder = RunFolder(path)
+    try folder.lock()
     guard try folder.steps().isEmpty else {
       throw .cannotCreate(
         file: path, reason: "the folder already holds checkpoints of a run",

@@ -149,7 +149,6 @@ public struct TrainingChoices: Sendable, Equatable {
       ("test", differs(test, settings.test)), ("batch", differs(batch, settings.batch)),
       ("sequence", differs(sequence, settings.sequence)),
       ("optimizer", differs(optimizer, settings.optimizer)),
-      ("schedule", differs(schedule, settings.schedule)),
       ("warm-up", differs(warmUp, settings.warmUp)),
       ("weight-decay", differs(weightDecay, settings.weightDecay)),
       ("momentum", differs(momentum, settings.momentum)),

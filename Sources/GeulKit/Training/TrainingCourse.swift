@@ -51,7 +51,7 @@ public enum TrainingCourse {
     }
   }
 
-  func resume(from checkpoint: String) throws(StorageError) {
+  func resume(from checkpoint: CheckpointFolder) throws(StorageError) {
     switch self {
     case .gradient(let trainer): try trainer.resume(from: checkpoint)
     case .counting(let run): try run.resume(from: checkpoint)

@@ -14,6 +14,7 @@ extension TrainingJob {
     _ request: TrainingRequest, tell: Listener = Listener()
   ) throws -> TrainingJob {
     let run = RunFolder(try request.runFolder())
+    try run.lock()
     try run.clean()
     let steps = try run.steps()
     guard !steps.isEmpty else {
@@ -44,13 +45,19 @@ extension TrainingJob {
   private static func resumed(
     from checkpoint: String, _ run: RunFolder, _ request: TrainingRequest, _ tell: Listener
   ) throws -> TrainingJob {
-    let configuration = try CheckpointFiles.readConfiguration(of: checkpoint)
-    let language = try LanguageModel(checkpoint: checkpoint, configuration: configuration)
-    let (settings, tokens) = try text(
-      of: RunSettings(configuration), language.tokenizer, run, request, tell)
+    let checkpoint = try CheckpointFolder(checkpoint)
+    let configuration = try checkpoint.configuration()
+    let language = try LanguageModel(checkpoint, configuration: configuration)
+    let kept = try RunSettings(configuration)
+    let (settings, tokens) = try text(of: kept, language.tokenizer, run, request, tell)
     let job = try TrainingJob(
       settings, tokenizer: language.tokenizer, tokens, run, language.model, tell)
     try job.course.resume(from: checkpoint)
+    if case .gradient(let trainer) = job.course,
+      let note = trainer.noteOnRate(after: kept.training)
+    {
+      tell.note(note)
+    }
     return job
   }
 
@@ -60,9 +67,10 @@ extension TrainingJob {
     _ run: RunFolder, _ request: TrainingRequest, _ tell: Listener
   ) throws -> TrainingJob? {
     guard try run.hasBeginning() else { return nil }
-    let configuration = try CheckpointFiles.readConfiguration(of: run.beginning)
-    let tokenizer = try CheckpointFiles.readTokenizer(of: run.beginning)
-    let (settings, tokens) = try text(of: RunSettings(configuration), tokenizer, run, request, tell)
+    let beginning = try CheckpointFolder(run.beginning)
+    let tokenizer = try beginning.tokenizer()
+    let (settings, tokens) = try text(
+      of: RunSettings(beginning.configuration()), tokenizer, run, request, tell)
     tell.note("\(run.path): the counting was stopped before its end, and begins anew")
     return try TrainingJob(settings, tokenizer: tokenizer, tokens, run, nil, tell)
   }

@@ -42,6 +42,7 @@ public final class TrainingJob {
     new request: TrainingRequest, stop: StopRequest = StopRequest(), tell: Listener = Listener()
   ) throws {
     let run = RunFolder(try request.runFolder())
+    try run.lock()
     let training = try Self.check(request, run)
     try run.prepare()
     let total = try Self.byteCount(of: request.corpus)
@@ -112,10 +113,14 @@ public final class TrainingJob {
   }
 
   /// Trains to the end of the run, or until `stop` is requested; tells `tell` what happens. Throws `TrainingError`.
+  ///
+  /// The run's folder is locked from the beginning of the job until this returns.
   public func train(
     stop: StopRequest = StopRequest(), tell: (TrainingEvent) -> Void = { _ in }
   ) throws(TrainingError) -> TrainingOutcome {
-    try course.train(stop: stop, tell: tell)
+    do { try run.lock() } catch { throw .storage(error) }
+    defer { run.unlock() }
+    return try course.train(stop: stop, tell: tell)
   }
 
   private static func data(

@@ -21,17 +21,19 @@ public enum Model: SequenceModel {
     }
   }
 
-  /// Reads what a model of this configuration has learnt from the safetensors file at `path`.
+  /// Reads what a model of this configuration has learnt from a safetensors file.
   ///
-  /// Throws `StorageError` where the two do not fit.
-  public init(_ configuration: ModelConfiguration, safeTensors path: String) throws(StorageError) {
+  /// Throws `StorageError` where the two do not fit, or a number is not finite.
+  public init(
+    _ configuration: ModelConfiguration, safeTensors file: SafeTensorsFile
+  ) throws(StorageError) {
     switch configuration {
     case .recurrent(let configuration):
-      self = .recurrent(try RecurrentModel(configuration, safeTensors: path))
+      self = .recurrent(try RecurrentModel(configuration, safeTensors: file))
     case .window(let configuration):
-      self = .window(try WindowModel(configuration, safeTensors: path))
+      self = .window(try WindowModel(configuration, safeTensors: file))
     case .ngram(let configuration):
-      self = .ngram(try NGramModel(configuration, safeTensors: path))
+      self = .ngram(try NGramModel(configuration, safeTensors: file))
     }
   }
 

@@ -90,6 +90,14 @@ public enum ModelLearner: Learner {
     }
   }
 
+  /// Has all streams begin anew.
+  public func forgetCarried() {
+    switch self {
+    case .recurrent(let learner): learner.forgetCarried()
+    case .window(let learner): learner.forgetCarried()
+    }
+  }
+
   /// What is carried, for a checkpoint.
   public func carriedTensors() -> [TensorSource] {
     switch self {

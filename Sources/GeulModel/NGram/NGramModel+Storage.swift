@@ -5,16 +5,15 @@ extension NGramModel {
   ///
   /// Throws `StorageError` where the tensors are not those of a model of this configuration.
   public convenience init(
-    _ configuration: NGramConfiguration, safeTensors path: String
+    _ configuration: NGramConfiguration, safeTensors file: SafeTensorsFile
   ) throws(StorageError) {
-    let file = try SafeTensorsFile(path: path)
     let reader = TableReader(file: file, mapping: try file.map())
     let lengths = 1...configuration.order + 1
     var levels: [NGramLevel] = []
     for length in lengths {
       levels.append(try reader.level(length, isLongest: length == lengths.upperBound))
     }
-    let root: UnsafePointer<Float> = try reader.elements("log_backoff", 0, .f32, count: 1)
+    let root = try reader.logarithms("log_backoff", 0, count: 1)
     try reader.checkTensors(of: levels)
     try reader.checkSettings(configuration)
     try reader.checkChildren(of: levels)

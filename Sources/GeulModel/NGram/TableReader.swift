@@ -1,7 +1,8 @@
+import GeulCompute
 import GeulStorage
 import Glibc
 
-/// Finds the arrays of an n-gram model in a mapped file, and checks what can be checked without reading all of it.
+/// Finds the arrays of an n-gram model in a mapped file, and checks what can be checked in one pass over its numbers.
 struct TableReader {
   let file: SafeTensorsFile
   let mapping: MappedFile
@@ -21,9 +22,20 @@ struct TableReader {
     let count = found.shape[0]
     return NGramLevel(
       count: count, symbols: try elements("symbol", length, .u32, count: count),
-      logProbabilities: try elements("log_probability", length, .f32, count: count),
-      logBackoffs: isLongest ? nil : try elements("log_backoff", length, .f32, count: count),
+      logProbabilities: try logarithms("log_probability", length, count: count),
+      logBackoffs: isLongest ? nil : try logarithms("log_backoff", length, count: count),
       children: isLongest ? nil : try elements("children", length, .u32, count: count + 1))
+  }
+
+  /// Numbers that must be finite; reads them all.
+  func logarithms(
+    _ name: String, _ length: Int, count: Int
+  ) throws(StorageError) -> UnsafePointer<Float> {
+    let elements: UnsafePointer<Float> = try elements(name, length, .f32, count: count)
+    if let place = RowKernels.firstNotFinite(elements, count: count) {
+      throw .notFinite(file.path, Self.name(name, length), elements[place], at: place)
+    }
+    return elements
   }
 
   func elements<Element>(

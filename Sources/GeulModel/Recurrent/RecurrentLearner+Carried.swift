@@ -3,6 +3,9 @@ import GeulStorage
 
 /// The carried states in a checkpoint.
 extension RecurrentLearner {
+  /// Begins all lanes at states of zero.
+  public func forgetCarried() { state = RecurrentState(model.configuration, lanes: lanes) }
+
   /// `state.hidden` (L·B·H) and, of an LSTM, `state.cell`.
   public func carriedTensors() -> [TensorSource] {
     let state = self.state
@@ -35,6 +38,9 @@ extension RecurrentLearner {
     }
     let buffer = FloatBuffer(count: count)
     try file.read(name, into: buffer.bytes)
+    if let place = RowKernels.firstNotFinite(buffer.pointer, count: count) {
+      throw .notFinite(file.path, name, buffer[place], at: place)
+    }
     return buffer.elements
   }
 }

@@ -6,9 +6,9 @@ extension RecurrentModel {
   ///
   /// Throws `StorageError`; sizes are checked against the configuration before weights are allocated.
   public convenience init(
-    _ configuration: RecurrentConfiguration, safeTensors path: String
+    _ configuration: RecurrentConfiguration, safeTensors file: SafeTensorsFile
   ) throws(StorageError) {
     let layout = RecurrentSlots(configuration).layout
-    self.init(configuration, parameters: try layout.parameters(safeTensors: path))
+    self.init(configuration, parameters: try layout.parameters(file))
   }
 }

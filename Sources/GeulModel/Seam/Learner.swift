@@ -37,6 +37,9 @@ public protocol Learner {
   /// Makes what is carried what it was before the last chunk; once after each.
   func takeBack()
 
+  /// Has all streams begin anew: the next chunk is read as if nothing stood before it.
+  func forgetCarried()
+
   /// What is carried, for a checkpoint.
   func carriedTensors() -> [TensorSource]
 

@@ -2,6 +2,9 @@ import GeulStorage
 
 /// The carried symbols in a checkpoint.
 extension WindowLearner {
+  /// Begins all lanes before their first symbol.
+  public func forgetCarried() { state = WindowState(model.configuration, lanes: lanes) }
+
   /// `state.symbols` (B, n), the oldest first; V where nothing was read.
   public func carriedTensors() -> [TensorSource] {
     let symbols = state.symbols

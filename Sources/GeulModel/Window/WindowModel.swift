@@ -38,10 +38,10 @@ public final class WindowModel: SequenceModel {
   ///
   /// Throws `StorageError`; sizes are checked against the configuration before weights are allocated.
   public convenience init(
-    _ configuration: WindowConfiguration, safeTensors path: String
+    _ configuration: WindowConfiguration, safeTensors file: SafeTensorsFile
   ) throws(StorageError) {
     let layout = WindowSlots(configuration).layout
-    self.init(configuration, parameters: try layout.parameters(safeTensors: path))
+    self.init(configuration, parameters: try layout.parameters(file))
   }
 
   /// Names, shapes and places of the weights.

@@ -43,11 +43,12 @@ public struct AtomicFolder: Sendable {
 }
 
 /// Makes the files of one new folder; it lives for the closure it is handed to.
-public struct FolderWriter {
+public final class FolderWriter {
   /// The folder while it is written.
   let path: String
 
   private let fileSystem: any FileSystem
+  private var written: [FolderManifest.Entry] = []
 
   init(_ path: String, on fileSystem: any FileSystem) {
     self.path = path
@@ -67,10 +68,13 @@ public struct FolderWriter {
     guard let file = try fileSystem.createFile(path) else {
       preconditionFailure("the name \(quoted(name)) was used before in this folder")
     }
+    let hash = ContentHash()
     do {
-      let writer = FileWriter(file, on: fileSystem)
+      let writer = FileWriter(file, on: fileSystem, hash: hash)
       try body(writer)
       try writer.finish()
+      written.append(
+        FolderManifest.Entry(name: name, size: writer.position, hash: hash.value))
     } catch {
       // The folder is about to be removed; the error that led here is the one to report.
       do { try fileSystem.close(file) } catch {}
@@ -82,5 +86,10 @@ public struct FolderWriter {
   /// Makes a file of these bytes.
   public func file(_ name: String, _ bytes: [UInt8]) throws(StorageError) {
     try file(name) { (writer) throws(StorageError) in try writer.write(bytes) }
+  }
+
+  /// Writes the manifest of the files made so far, which is to be the last of them.
+  public func seal() throws(StorageError) {
+    try file(FolderManifest.name, FolderManifest(written).serialized())
   }
 }

@@ -14,6 +14,8 @@ public final class FileWriter {
 
   private let file: OpenFile
   private let fileSystem: any FileSystem
+  /// What the bytes written are taken into, if somebody wants to know.
+  private let hash: ContentHash?
   private var buffer: [UInt8] = []
   /// Whether the file is to be synced at its end.
   private let isKept: Bool
@@ -21,8 +23,11 @@ public final class FileWriter {
   private var (handed, begun) = (0, 0)
 
   /// A writer of a file that will be kept, or of one that nobody needs after a power cut.
-  init(_ file: OpenFile, on fileSystem: any FileSystem, isKept: Bool = true) {
+  init(
+    _ file: OpenFile, on fileSystem: any FileSystem, isKept: Bool = true, hash: ContentHash? = nil
+  ) {
     self.file = file
+    self.hash = hash
     self.fileSystem = fileSystem
     self.isKept = isKept
     buffer.reserveCapacity(Self.capacity)
@@ -37,6 +42,7 @@ public final class FileWriter {
   /// Appends the bytes.
   public func write(_ bytes: UnsafeRawBufferPointer) throws(StorageError) {
     position += bytes.count
+    hash?.combine(bytes)
     if buffer.count + bytes.count > Self.capacity || bytes.count >= Self.least { try flush() }
     if bytes.count >= Self.least {
       try hand(bytes)
@@ -72,6 +78,7 @@ public final class FileWriter {
     precondition(
       offset >= 0 && offset + bytes.count <= position,
       "\(bytes.count) bytes at \(offset) are not within the \(position) written")
+    precondition(hash == nil, "bytes that were hashed cannot be replaced")
     try flush()
     try bytes.withUnsafeBufferPointer { (bytes) throws(StorageError) in
       try fileSystem.overwrite(UnsafeRawBufferPointer(bytes), at: offset, in: file)

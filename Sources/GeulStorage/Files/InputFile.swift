@@ -112,11 +112,5 @@ public final class InputFile: Sendable {
 
 /// Reads a small file whole; one of more than `limit` bytes is `corrupt`, before any is read.
 public func readFile(_ path: String, limit: Int) throws(StorageError) -> [UInt8] {
-  let file = try InputFile(path)
-  guard file.size <= limit else {
-    throw .corrupt(
-      file: path, offset: limit, expected: "at most \(limit) bytes", found: "\(file.size)",
-      advice: "check that this is the right file")
-  }
-  return try file.read(file.size, at: 0)
+  try InputFile(path).readAll(limit: limit)
 }

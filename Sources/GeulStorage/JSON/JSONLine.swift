@@ -43,8 +43,9 @@ public struct JSONLine: Sendable {
     append(Self.rounded(value, digits: min(digits, 7)).description)
   }
 
-  private static func rounded(_ value: Double, digits: Int) -> Double {
-    guard value != 0 else { return 0 }
+  /// A number to so many significant digits, at most 7.
+  public static func rounded(_ value: Double, digits: Int) -> Double {
+    guard value != 0, value.isFinite else { return value }
     let places = digits - 1 - Int(log10(abs(value)).rounded(.down))
     // Powers of ten up to 10²² are exact, so that the quotient prints in as many digits.
     guard abs(places) <= 22 else { return value }

@@ -17,7 +17,12 @@ public struct SafeTensorsFile: Sendable {
   ///
   /// - Throws: `corrupt` with the place; `missing` or `unreadable` if it cannot be opened.
   public init(path: String) throws(StorageError) {
-    input = try InputFile(path)
+    try self.init(InputFile(path))
+  }
+
+  /// The same of a file that is open.
+  public init(_ input: InputFile) throws(StorageError) {
+    self.input = input
     let header = try SafeTensorsHeader(of: input)
     descriptors = header.descriptors
     metadata = header.metadata

@@ -73,7 +73,8 @@ extension CountingRun {
     let speed =
       progress.stepSeconds > 0 ? Double(progress.symbols) / progress.stepSeconds : 0
     return TrainingOutcome(
-      step: progress.step, seconds: progress.seconds, symbolsPerSecond: speed,
+      step: progress.step, sessionSteps: progress.step - firstStep, seconds: progress.seconds,
+      symbolsPerSecond: speed,
       charactersPerSecond: speed / data.symbolsPerCharacter, best: progress.best,
       parameters: language?.model.parameterCount,
       checkpoint: progress.step > 0 ? run?.checkpoint(at: progress.step) : nil,

@@ -24,6 +24,8 @@ public final class CountingRun {
   /// What made the run stop, if somebody knows, for `log.jsonl`; asked once, when it was stopped.
   public var causeOfStop: () -> String? = { nil }
 
+  /// The step at which this session began.
+  private(set) var firstStep = 0
   let tokenizer: Tokenizer
   let data: TrainingData
   let run: RunFolder?
@@ -58,7 +60,13 @@ public final class CountingRun {
 
   /// Takes up the run whose checkpoint at `path` the model was read from; throws `StorageError`.
   public func resume(from path: String) throws(StorageError) {
-    progress = try Checkpoint.readProgress(from: path)
+    try resume(from: CheckpointFolder(path))
+  }
+
+  /// The same of a checkpoint that is open.
+  public func resume(from checkpoint: CheckpointFolder) throws(StorageError) {
+    progress = try Checkpoint.readProgress(from: checkpoint)
+    firstStep = progress.step
   }
 
   /// Counts, scores, saves, unless that was done before or `stop` is requested; tells `tell` what happens.

@@ -38,6 +38,12 @@ public struct LaneReader: Sendable {
   /// A chunk to be filled again and again.
   public func makeChunk() -> Chunk { Chunk(steps: steps, lanes: lanes) }
 
+  /// The symbols of the text that lane `lane` reads for chunk `index`: its inputs, and behind them the last target.
+  func symbols(ofLane lane: Int, _ index: Int) -> Range<Int> {
+    let first = start + lane * width + index * steps
+    return first..<first + min(steps, width - index * steps) + 1
+  }
+
   /// Makes `chunk` chunk `index` of an epoch; throws `StorageError` if the text can no longer be read.
   ///
   /// Allocates nothing, if it is handed the same chunk again.

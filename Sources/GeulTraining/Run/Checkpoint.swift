@@ -12,7 +12,8 @@ import GeulText
 /// | `config.json` | kind and sizes, settings, corpus |
 /// | `tokenizer.json` | unit, form, symbols |
 /// | `training.safetensors` | the optimizer's moments, what the learner carries |
-/// | `training.json` | step, stream position, best evaluation, optimizer steps |
+/// | `training.json` | step, stream position, best evaluation, optimizer steps, the guard's windows |
+/// | `contents.json` | sizes and hashes of the others |
 public enum Checkpoint {
   /// Writes a checkpoint of a model that learns by gradient to `path`: beside it first, synced, then renamed, so that it
   /// is there whole or not at all.
@@ -22,13 +23,19 @@ public enum Checkpoint {
     to path: String, _ language: LanguageModel, settings: RunSettings, progress: TrainingProgress,
     learner: ModelLearner, optimizer: Optimizer, on fileSystem: any FileSystem = POSIXFileSystem()
   ) throws(StorageError) {
-    let state: JSONValue = [
-      "progress": progress.json, "lanes": .integer(Int64(learner.lanes)),
-      "optimizer_steps": .integer(Int64(optimizer.steps)),
-    ]
+    let snapshot = TrainingSnapshot(learner, optimizer)
+    snapshot.take(learner, optimizer, progress, StepGuard().json)
+    try write(to: path, snapshot, settings, language.tokenizer, on: fileSystem)
+  }
+
+  /// The same of a state that was copied.
+  static func write(
+    to path: String, _ snapshot: TrainingSnapshot, _ settings: RunSettings, _ tokenizer: Tokenizer,
+    on fileSystem: any FileSystem
+  ) throws(StorageError) {
     try write(
-      to: path, language, settings, step: progress.step, state: state,
-      training: optimizer.tensors(learner.layout) + learner.carriedTensors(), on: fileSystem)
+      to: path, snapshot.parameterTensors, settings, tokenizer, step: snapshot.progress.step,
+      state: snapshot.state, training: snapshot.trainingTensors, on: fileSystem)
   }
 
   /// The same of a model that counts, which needs nothing but `progress`.
@@ -37,19 +44,19 @@ public enum Checkpoint {
     on fileSystem: any FileSystem = POSIXFileSystem()
   ) throws(StorageError) {
     try write(
-      to: path, language, settings, step: progress.step, state: ["progress": progress.json],
-      training: nil, on: fileSystem)
+      to: path, language.model.tensors(), settings, language.tokenizer, step: progress.step,
+      state: ["progress": progress.json], training: nil, on: fileSystem)
   }
 
   private static func write(
-    to path: String, _ language: LanguageModel, _ settings: RunSettings, step: Int,
-    state: JSONValue, training: [TensorSource]?, on fileSystem: any FileSystem
+    to path: String, _ parameters: [TensorSource], _ settings: RunSettings, _ tokenizer: Tokenizer,
+    step: Int, state: JSONValue, training: [TensorSource]?, on fileSystem: any FileSystem
   ) throws(StorageError) {
     let stamp = ["format": "pt", "geul_step": String(step)]
     try AtomicFolder(path, on: fileSystem).write { (folder) throws(StorageError) in
-      try begin(folder, settings, language.tokenizer)
-      try folder.file(CheckpointFiles.parameters) { (writer) throws(StorageError) in
-        try SafeTensors.write(language.model.tensors(), metadata: stamp, to: writer)
+      try begin(folder, settings, tokenizer)
+      try folder.file(CheckpointFolder.parameters) { (writer) throws(StorageError) in
+        try SafeTensors.write(parameters, metadata: stamp, to: writer)
       }
       if let training {
         try folder.file(trainingTensors) { (writer) throws(StorageError) in
@@ -57,14 +64,15 @@ public enum Checkpoint {
         }
       }
       try folder.file(trainingState, state.serialized(pretty: true))
+      try folder.seal()
     }
   }
 
   private static func begin(
     _ folder: FolderWriter, _ settings: RunSettings, _ tokenizer: Tokenizer
   ) throws(StorageError) {
-    try folder.file(CheckpointFiles.configuration, settings.json.serialized(pretty: true))
-    try folder.file(CheckpointFiles.tokenizer, tokenizer.json())
+    try folder.file(CheckpointFolder.configuration, settings.json.serialized(pretty: true))
+    try folder.file(CheckpointFolder.tokenizer, tokenizer.json())
   }
 
   /// Writes what a run was asked for, before there is a model.
@@ -80,16 +88,29 @@ public enum Checkpoint {
   static func writeProgress(
     _ progress: TrainingProgress, to path: String, on fileSystem: any FileSystem
   ) throws(StorageError) {
-    let state: JSONValue = ["progress": progress.json]
-    try AtomicFile(path + "/" + trainingState, on: fileSystem).write(
-      state.serialized(pretty: true))
+    let bytes = (["progress": progress.json] as JSONValue).serialized(pretty: true)
+    // First either is right, so that a process that dies in between leaves a whole checkpoint.
+    let manifest = path + "/" + FolderManifest.name
+    let known = try FolderManifest(InputFile(manifest)).allowing(trainingState, bytes)
+    try AtomicFile(manifest, on: fileSystem).write(known.serialized())
+    try AtomicFile(path + "/" + trainingState, on: fileSystem).write(bytes)
+  }
+
+  /// Where the run stood that wrote a checkpoint; throws `StorageError`.
+  static func progress(of checkpoint: CheckpointFolder) throws(StorageError) -> TrainingProgress {
+    try TrainingProgress(try state(of: checkpoint).member(at: "progress"))
+  }
+
+  private static func state(of checkpoint: CheckpointFolder) throws(StorageError) -> JSONReader {
+    let file = try checkpoint.files.file(trainingState)
+    return try JSONReader(try file.readAll(limit: 1 << 20), file: file.path)
   }
 
   /// Reads where the run of a model that counts stood; throws `StorageError`.
-  static func readProgress(from path: String) throws(StorageError) -> TrainingProgress {
-    let file = path + "/" + trainingState
-    let place = try JSONReader(try readFile(file, limit: 1 << 20), file: file).member(
-      at: "progress")
+  static func readProgress(
+    from checkpoint: CheckpointFolder
+  ) throws(StorageError) -> TrainingProgress {
+    let place = try state(of: checkpoint).member(at: "progress")
     let progress = try TrainingProgress(place)
     guard progress.step == 1, progress.evaluatedStep <= 1 else {
       throw place.refusal(
@@ -99,14 +120,15 @@ public enum Checkpoint {
     return progress
   }
 
-  /// Reads what resuming needs into `learner` and `optimizer`, which must be of the run's kind; returns where it stood.
+  /// Reads what resuming needs into `learner` and `optimizer`, which must be of the run's kind; returns where it stood,
+  /// and what its guard had seen.
   ///
   /// Throws `StorageError`, also where the step is not one of a run of that many lanes and `stepsPerEpoch`.
-  public static func read(
-    from path: String, into learner: ModelLearner, _ optimizer: Optimizer, stepsPerEpoch: Int
-  ) throws(StorageError) -> TrainingProgress {
-    let jsonPath = path + "/" + trainingState
-    let reader = try JSONReader(try readFile(jsonPath, limit: 1 << 20), file: jsonPath)
+  static func read(
+    from checkpoint: CheckpointFolder, into learner: ModelLearner, _ optimizer: Optimizer,
+    stepsPerEpoch: Int
+  ) throws(StorageError) -> (TrainingProgress, StepGuard) {
+    let reader = try state(of: checkpoint)
     _ = try reader.integer(at: "lanes", in: learner.lanes...learner.lanes)
     let place = try reader.member(at: "progress")
     let progress = try TrainingProgress(place)
@@ -116,28 +138,15 @@ public enum Checkpoint {
         expected: "chunk \(chunk) of epoch \(epoch) after \(progress.step) steps",
         found: "chunk \(progress.chunk) of epoch \(progress.epoch)")
     }
-    let file = try SafeTensorsFile(path: path + "/" + trainingTensors)
-    try optimizer.read(file, learner.layout)
+    let file = try SafeTensorsFile(try checkpoint.files.file(trainingTensors))
+    for (index, moment) in optimizer.moments.enumerated() {
+      try learner.layout.read(file, prefix: TrainingSnapshot.prefix(ofMoment: index), into: moment)
+    }
     optimizer.steps = try reader.integer(at: "optimizer_steps", in: 0...Int.max)
     try learner.readCarried(file)
-    return progress
+    return (progress, try reader.presentMember(at: "guard").map(StepGuard.init) ?? StepGuard())
   }
 
   private static let trainingTensors = "training.safetensors"
   private static let trainingState = "training.json"
-}
-
-extension Optimizer {
-  /// The moments under the parameters' names, `moment0.` and `moment1.` before them.
-  fileprivate func tensors(_ layout: ParameterLayout) -> [TensorSource] {
-    moments.enumerated().flatMap { index, moment in
-      layout.tensors(of: moment, prefix: "moment\(index).")
-    }
-  }
-
-  fileprivate func read(_ file: SafeTensorsFile, _ layout: ParameterLayout) throws(StorageError) {
-    for (index, moment) in moments.enumerated() {
-      try layout.read(file, prefix: "moment\(index).", into: moment)
-    }
-  }
 }

@@ -1,5 +1,6 @@
 import GeulLanguage
 import GeulStorage
+import Synchronization
 
 /// Which checkpoint of a run.
 public enum CheckpointChoice: String, Sendable, Codable, CaseIterable {
@@ -12,11 +13,13 @@ public enum CheckpointChoice: String, Sendable, Codable, CaseIterable {
 /// A run's folder: its checkpoints, each a folder `step-N`, and `run.json`, which names the best.
 ///
 /// Checkpoints appear under their names only when they are whole, so whatever is there can be loaded;
-/// `run.json` is replaced by renaming.
+/// `run.json` is replaced by renaming. One process at a time writes here: who has the folder's lock, which copies of this
+/// value share.
 public struct RunFolder: Sendable {
   /// The folder.
   public let path: String
   let fileSystem: any FileSystem
+  private let lockPlace = LockPlace()
 
   /// The run folder at `path`, there or not.
   public init(_ path: String, on fileSystem: any FileSystem = POSIXFileSystem()) {
@@ -32,7 +35,8 @@ public struct RunFolder: Sendable {
     guard name.hasPrefix("step-"), let step = Int(name.dropFirst(5)),
       run.checkpoint(at: step) == checkpoint
     else { return nil }
-    self = run
+    path = run.path
+    fileSystem = run.fileSystem
   }
 
   /// The name of the file that names the best checkpoint.
@@ -50,7 +54,7 @@ public struct RunFolder: Sendable {
 
   /// Whether a run that counts was begun here and has no checkpoint yet.
   public func hasBeginning() throws(StorageError) -> Bool {
-    try fileSystem.exists(beginning + "/" + CheckpointFiles.configuration)
+    try fileSystem.exists(beginning + "/" + CheckpointFolder.configuration)
   }
 
   func removeBeginning() throws(StorageError) {
@@ -62,9 +66,33 @@ public struct RunFolder: Sendable {
   /// What happened to the run, a line of JSON each: starts, saves, stops. Never cut.
   public var log: String { path + "/log.jsonl" }
 
-  /// Makes the folder for a new run, and clears away what a killed save, or a count that was stopped, has left.
+  /// Takes the folder's lock, unless it is had already or there is no folder; it is given back when the last copy of
+  /// this value goes, or the process ends.
+  ///
+  /// Throws `StorageError.inUse`, which names the other process, before anything is touched.
+  public func lock() throws(StorageError) {
+    guard try fileSystem.exists(path + "/.") else { return }
+    try lockPlace.take(path)
+  }
+
+  /// Gives the lock back, for a process that goes on without writing here.
+  public func unlock() { lockPlace.give() }
+
+  /// Whether the path still leads to the folder that was locked; true also where none was.
+  var isOwn: Bool { lockPlace.held?.holds ?? true }
+
+  /// Removes the folder if it holds nothing but its lock.
+  public func removeIfEmpty() throws(StorageError) {
+    guard let lock = lockPlace.held, lock.holds,
+      try fileSystem.names(in: path) == [FolderLock.name]
+    else { return }
+    lock.removeEmptyFolder()
+  }
+
+  /// Makes the folder for a new run, locks it, and clears away what a killed save, or a count that was stopped, has left.
   public func prepare() throws(StorageError) {
     try fileSystem.makeFolders(path)
+    try lock()
     try clean()
     try removeBeginning()
   }
@@ -95,39 +123,6 @@ public struct RunFolder: Sendable {
     return path + "/step-" + String(repeating: "0", count: max(0, 8 - digits.count)) + digits
   }
 
-  /// The step of the best checkpoint, as `run.json` says; nil if there was no evaluation.
-  public func bestStep() throws(StorageError) -> Int? {
-    let index = path + "/" + Self.indexName
-    guard try fileSystem.exists(index) else { return nil }
-    return try JSONReader(try readFile(index, limit: 1 << 20), file: index).optionalInteger(
-      at: "best")
-  }
-
-  /// The checkpoint that `model` means: itself if it is one, else the best or latest of the run folder.
-  public static func resolve(
-    _ model: String, _ choice: CheckpointChoice = .best
-  ) throws(StorageError) -> String {
-    let system = POSIXFileSystem()
-    let model = model.count > 1 && model.hasSuffix("/") ? String(model.dropLast()) : model
-    guard try system.exists(model) else {
-      throw .missing(
-        file: model,
-        advice: "name a checkpoint or a run folder, or train a model first")
-    }
-    if try system.exists(model + "/" + CheckpointFiles.parameters) { return model }
-    let run = RunFolder(model)
-    let steps = try run.steps()
-    guard let latest = steps.last else {
-      throw .missing(
-        file: model + "/" + CheckpointFiles.parameters,
-        advice: "this folder holds no checkpoint; name another, or train a model into it")
-    }
-    if choice == .best, let best = try run.bestStep(), steps.contains(best) {
-      return run.checkpoint(at: best)
-    }
-    return run.checkpoint(at: latest)
-  }
-
   /// Takes a checkpoint that cannot be read out of the way of later ones: it becomes `damaged-step-N`.
   public func setAside(_ step: Int) throws(StorageError) {
     let damaged = path + "/damaged-step-\(step)"
@@ -147,5 +142,25 @@ public struct RunFolder: Sendable {
     for step in steps.dropLast(max(1, keep)) where step != best {
       try fileSystem.removeFolder(checkpoint(at: step))
     }
+  }
+}
+
+/// Where the lock of a run's folder is kept, once it is taken.
+private final class LockPlace: Sendable {
+  private let lock = Mutex<FolderLock?>(nil)
+
+  var held: FolderLock? { lock.withLock { $0 } }
+
+  func give() { lock.withLock { $0 = nil } }
+
+  func take(_ folder: String) throws(StorageError) {
+    let result: Result<Void, StorageError> = lock.withLock { held in
+      if held != nil { return .success(()) }
+      do throws(StorageError) {
+        held = try FolderLock(folder)
+        return .success(())
+      } catch { return .failure(error) }
+    }
+    try result.get()
   }
 }

@@ -1,6 +1,7 @@
 import GeulCompute
 import GeulStorage
 import GeulWork
+import Glibc
 
 /// What a run writes down while it goes on: `metrics.jsonl`, the figures of steps and evaluations, and `log.jsonl`, what
 /// happened to it.
@@ -33,6 +34,7 @@ final class RunJournal {
     }
     note([
       "event": "start", "time": .string(WallClock.now), "step": .integer(Int64(progress.step)),
+      "process": .integer(Int64(getpid())),
       "version": .string(BuildInformation.version),
       "commit": BuildInformation.commit.map { .string($0) } ?? .null,
       "vectors": .string(Processor.vectors),
@@ -58,6 +60,30 @@ final class RunJournal {
     note([
       "event": "save", "time": .string(WallClock.now), "step": .integer(Int64(step)),
       "path": .string(path), "seconds": .number(seconds),
+    ])
+  }
+
+  /// Notes that a checkpoint could not be saved, why, and after how many seconds that is tried again.
+  func noteFailedSave(step: Int, path: String, error: StorageError, retryAfter: Double) {
+    note([
+      "event": "failed_save", "time": .string(WallClock.now), "step": .integer(Int64(step)),
+      "path": .string(path), "message": .string(error.description),
+      "retry_after": .number(max(0, retryAfter)),
+    ])
+  }
+
+  /// Notes what the guard did.
+  func note(_ event: GuardEvent) {
+    guard case .object(var object) = event.json else { return }
+    object.append("time", .string(WallClock.now))
+    note(.object(object))
+  }
+
+  /// Notes what a person was told.
+  func noteNotice(step: Int, _ text: String) {
+    note([
+      "event": "notice", "time": .string(WallClock.now), "step": .integer(Int64(step)),
+      "message": .string(text),
     ])
   }
 

@@ -54,7 +54,7 @@ extension RunSettings {
   /// The settings as `config.json` holds them.
   public var json: JSONValue {
     [
-      "format": .integer(Int64(CheckpointFiles.format)), "model": model.json,
+      "format": .integer(Int64(CheckpointFolder.format)), "model": model.json,
       "training": training.json, "text": text.json,
       "corpus": [
         "paths": .array(corpus.map { .string($0) }),
@@ -69,7 +69,7 @@ extension RunSettings {
   /// Reads `config.json` of a checkpoint; throws `StorageError`, or `TextError` for an encoding that is not
   /// known here.
   public init(checkpoint: String) throws {
-    try self.init(CheckpointFiles.readConfiguration(of: checkpoint))
+    try self.init(CheckpointFolder(checkpoint).configuration())
   }
 
   /// The same of a `config.json` that has been read.

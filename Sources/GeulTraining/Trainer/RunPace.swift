@@ -61,6 +61,19 @@ struct RunPace {
 }
 
 extension TrainingConfiguration {
+  /// What ends a run, for a person: `100 steps`, `10 epochs or 5 minutes`.
+  public var length: String {
+    func amount(_ number: Double, _ unit: String) -> String {
+      let digits = number == number.rounded() && number < 1e15 ? "\(Int(number))" : "\(number)"
+      return "\(digits) \(unit)\(number == 1 ? "" : "s")"
+    }
+    var ends: [String] = []
+    if let steps { ends.append(amount(Double(steps), "step")) }
+    if let epochs { ends.append(amount(epochs, "epoch")) }
+    if let minutes { ends.append(amount(minutes, "minute")) }
+    return ends.isEmpty ? amount(10, "epoch") : ends.joined(separator: " or ")
+  }
+
   /// Steps after which a run ends at the latest; nil if only the clock ends it.
   func lastStep(stepsPerEpoch: Int) -> Int? {
     var ends: [Int] = []

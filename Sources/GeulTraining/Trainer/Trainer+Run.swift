@@ -9,16 +9,17 @@ extension Trainer {
     stop: StopRequest = StopRequest(), tell: (TrainingEvent) -> Void = { _ in }
   ) throws(TrainingError) -> TrainingOutcome {
     tell(.start(startFacts))
-    // What the session before was stopped in is made up for: naming the best, an evaluation.
-    // In a new run the index shows that the folder can be written, before the work and not after it.
-    try nameBest()
     openJournal()
+    beginGuarding()
+    nameBest()
+    warnOfLittleRoom()
     tellNotices(tell)
     do {
       try advance(stop: stop, tell: tell)
     } catch {
-      journal?.noteStop(step: progress.step, cause: "failed", message: error.description)
-      throw error
+      let failure = lastSave(error, tell) ?? error
+      journal?.noteStop(step: progress.step, cause: "failed", message: failure.description)
+      throw failure
     }
     let outcome = self.outcome
     journal?.noteStop(
@@ -26,6 +27,30 @@ extension Trainer {
       message: nil)
     tell(.finished(outcome))
     return outcome
+  }
+
+  /// What the session before was stopped in is made up for: naming the best. In a new run the index shows whether the
+  /// folder can be written, before the work and not after it.
+  private func nameBest() {
+    do { try run?.noteBest(progress.best?.step, keep: settings.training.keep) } catch {
+      notices.texts.append(
+        "\(error) (nothing can be saved now; training goes on, and saving is tried again)")
+      journal?.noteFailedSave(
+        step: progress.step, path: run?.path ?? "", error: error, retryAfter: 0)
+    }
+  }
+
+  /// Saves what there is of a run that failed; returns what is to be told instead of the failure, if that fails too.
+  private func lastSave(
+    _ failure: TrainingError, _ tell: (TrainingEvent) -> Void
+  ) -> TrainingError? {
+    if case .unsaved = failure { return nil }
+    do { try finishSaving(tell) } catch {
+      // A run that diverged says so; that it could not be saved stands in the log.
+      if case .diverged = failure { return nil }
+      return error
+    }
+    return nil
   }
 
   /// Begins to note what happens, once in a session; a folder that takes no notes is told and no more.
@@ -46,9 +71,8 @@ extension Trainer {
     while !isComplete(at: clock.seconds) && !stop.isRequested {
       try tellStep(tell)
       try evaluateIfDue(stop: stop, tell: tell)
-      if pace.saved.isDue(pace.saveEvery, step: progress.step, seconds: clock.seconds) {
-        try save(tell)
-      }
+      saveIfDue(tell)
+      tellNotices(tell)
       sampleIfDue(tell)
       progress.seconds = clock.seconds
     }
@@ -56,25 +80,16 @@ extension Trainer {
     if !stop.isRequested { try evaluateIfDue(stop: stop, tell: tell) }
     wasInterrupted = !isComplete(at: clock.seconds) || awaitsEvaluation(at: clock.seconds)
     progress.seconds = clock.seconds
-    try save(tell)
+    try finishSaving(tell)
+    if !wasInterrupted { try refuseNothingLearnt() }
   }
 
   private func tellStep(_ tell: (TrainingEvent) -> Void) throws(TrainingError) {
-    let facts: TrainingEvent.Step
-    do { facts = try step() } catch {
-      if case .diverged(let step, _) = error { tell(Self.skipped(step)) }
-      throw error
-    }
-    if facts.wasSkipped { tell(Self.skipped(facts.step)) }
-    tell(.step(facts))
-    tellNotices(tell)
+    defer { for event in takeGuardEvents() { tell(.guarded(event)) } }
+    tell(.step(try step()))
   }
 
-  private static func skipped(_ step: Int) -> TrainingEvent {
-    .notice("step \(step): the loss or gradient was not finite; the step was left out")
-  }
-
-  private func tellNotices(_ tell: (TrainingEvent) -> Void) {
+  func tellNotices(_ tell: (TrainingEvent) -> Void) {
     if notices.texts.isEmpty { return }
     for text in takeNotices() { tell(.notice(text)) }
   }
@@ -86,11 +101,12 @@ extension Trainer {
       return
     }
     tell(.evaluation(evaluation))
-    if evaluation.isBest { try save(tell) }
-  }
-
-  private func save(_ tell: (TrainingEvent) -> Void) throws(TrainingError) {
-    if let path = try save() { tell(.checkpoint(step: progress.step, path: path)) }
+    noteWorseThanGuessing(evaluation)
+    if evaluation.isBest, guarding.isSound(limits) {
+      settle(tell)
+      requestSave()
+    }
+    tellNotices(tell)
   }
 
   private func sampleIfDue(_ tell: (TrainingEvent) -> Void) {

@@ -40,7 +40,8 @@ extension Trainer {
     let speed =
       progress.stepSeconds > 0 ? Double(progress.symbols) / progress.stepSeconds : 0
     return TrainingOutcome(
-      step: progress.step, seconds: progress.seconds, symbolsPerSecond: speed,
+      step: progress.step, sessionSteps: progress.step - firstStep, seconds: progress.seconds,
+      symbolsPerSecond: speed,
       charactersPerSecond: speed / data.symbolsPerCharacter, best: progress.best,
       parameters: model.parameterCount, checkpoint: run.map { $0.checkpoint(at: progress.step) },
       interrupted: wasInterrupted)

@@ -6,35 +6,70 @@ extension Trainer {
   /// Trains on one chunk: forward, back, clip, optimizer. Notes it in the run's metrics, and allocates nothing once the
   /// first steps are done.
   ///
-  /// A step whose loss or gradient is not finite changes nothing, which its facts say. Throws
-  /// `TrainingError.diverged` at the tenth of these in a row, and `.storage` if the corpus can no longer be read.
+  /// A step that would harm the model is left out, and a model that got lost is taken back, as `StepGuard` says; the
+  /// facts say so, and `takeGuardEvents`. Throws `TrainingError.diverged` where that is of no use, and `.storage` if the
+  /// corpus can no longer be read.
   public func step() throws(TrainingError) -> TrainingEvent.Step {
     if journal == nil { openJournal() }
+    beginGuarding()
     let begun = clock.seconds
-    do { try reader.fill(&chunk, progress.chunk) } catch { throw .storage(error) }
-    let (loss, norm, rate) = learn(at: begun)
+    let place = (epoch: progress.epoch, chunk: progress.chunk)
+    do { try reader.fill(&chunk, place.chunk) } catch { throw .storage(error) }
+    let learning = learn(at: begun)
     advance(taking: clock.seconds - begun)
-    let wasSkipped = !loss.isFinite || !norm.isFinite
-    let facts = stepFacts(loss: loss, norm: norm, rate: rate, wasSkipped: wasSkipped)
-    try watch(facts)
+    if let finding = learning.finding {
+      progress.skippedSteps += 1
+      watch(finding, place)
+    }
+    let facts = stepFacts(learning)
     journal?.note(facts)
+    try restoreIfLost(learning.finding, place)
     return facts
   }
 
-  private func learn(at seconds: Double) -> (loss: Double, norm: Double, rate: Double) {
+  /// What came of a chunk.
+  struct Learning {
+    var loss: Double
+    var norm = Double.nan
+    var rate: Double
+    /// Why the step was left out.
+    var finding: GuardEvent.Finding?
+  }
+
+  private func learn(at seconds: Double) -> Learning {
     let key = RandomStream.key(
       seed: settings.training.seed, purpose: RandomPurpose.dropout, counter: UInt64(progress.step))
     learner.clearGradients()
     let loss = learner.step(chunk, randomKey: key)
-    let rate = schedule.rate(
-      step: progress.step, progress: fraction(at: seconds), reductions: progress.reductions)
-    var norm = Double.nan
-    if loss.isFinite {
-      norm = optimizer.step(
-        parameters: learner.parameters, gradients: learner.gradients, rate: rate)
+    let rate =
+      progress.rateScale
+      * schedule.rate(
+        step: progress.step, progress: fraction(at: seconds), reductions: progress.reductions)
+    var learning = Learning(loss: loss, rate: rate)
+    learning.finding = judge(&learning)
+    if learning.finding == nil {
+      guarding.noteStep(loss: loss, norm: learning.norm)
+    } else {
+      guarding.noteSkip()
+      learner.takeBack()
     }
-    if !norm.isFinite { learner.takeBack() }
-    return (loss, norm, rate)
+    return learning
+  }
+
+  /// Changes the parameters, unless something speaks against it.
+  private func judge(_ learning: inout Learning) -> GuardEvent.Finding? {
+    let loss = learning.loss
+    guard loss.isFinite else { return .lossNotFinite }
+    let lossBound = guarding.lossBound(limits)
+    guard loss <= lossBound else { return .lossSpike(loss: loss, bound: lossBound) }
+    let norm = optimizer.norm(of: learner.gradients)
+    learning.norm = norm
+    guard norm.isFinite else { return .gradientNotFinite }
+    let normBound = guarding.normBound(limits)
+    guard norm <= normBound else { return .gradientSpike(norm: norm, bound: normBound) }
+    optimizer.update(
+      parameters: learner.parameters, gradients: learner.gradients, norm: norm, rate: learning.rate)
+    return optimizer.wasLastUpdateFinite ? nil : .updateNotFinite
   }
 
   /// Moves on in the text.
@@ -52,36 +87,20 @@ extension Trainer {
     speed.add(symbols: symbols, seconds: seconds)
   }
 
-  /// Too many steps in a row that were left out end the run.
-  private func watch(_ step: TrainingEvent.Step) throws(TrainingError) {
-    guard step.wasSkipped else {
-      failuresInARow = 0
-      return
-    }
-    failuresInARow += 1
-    progress.skippedSteps += 1
-    guard failuresInARow >= Self.mostFailures else { return }
-    throw .diverged(
-      step: step.step,
-      advice: "use a lower learning rate than \(step.learningRate), or clip at a lower norm")
-  }
-
-  private static var mostFailures: Int { 10 }
-
   /// The facts of the step that was just done.
-  private func stepFacts(
-    loss: Double, norm: Double, rate: Double, wasSkipped: Bool
-  ) -> TrainingEvent.Step {
+  private func stepFacts(_ learning: Learning) -> TrainingEvent.Step {
     let done = fraction(at: progress.seconds)
     return TrainingEvent.Step(
       step: progress.step,
-      epoch: Double(progress.epoch) + Double(progress.chunk) / Double(stepsPerEpoch), loss: loss,
-      bitsPerCharacter: loss / Self.natsPerBit * data.symbolsPerCharacter, learningRate: rate,
-      gradientNorm: norm, symbolsPerSecond: speed.symbolsPerSecond,
+      epoch: Double(progress.epoch) + Double(progress.chunk) / Double(stepsPerEpoch),
+      loss: learning.loss,
+      bitsPerCharacter: learning.loss / Self.natsPerBit * data.symbolsPerCharacter,
+      learningRate: learning.rate, gradientNorm: learning.norm,
+      symbolsPerSecond: speed.symbolsPerSecond,
       charactersPerSecond: speed.symbolsPerSecond / data.symbolsPerCharacter,
       seconds: progress.seconds,
       secondsLeft: done > 0 ? progress.seconds * (1 - done) / done : .infinity,
-      wasSkipped: wasSkipped)
+      wasSkipped: learning.finding != nil)
   }
 
   private static var natsPerBit: Double { 0.693_147_180_559_945_3 }

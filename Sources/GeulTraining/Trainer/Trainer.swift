@@ -36,9 +36,21 @@ public final class Trainer {
   let schedule: LearningRateSchedule
   var reader: LaneReader
   var chunk: Chunk
-  /// The step that was saved last.
+  /// The step at which this session began.
+  private(set) var firstStep = 0
+  /// The step that was saved last, or is about to be.
   var savedStep = -1
-  var failuresInARow = 0
+  var saving = SavingPlan()
+  /// Room for copies of the state, used again and again.
+  var snapshots: [TrainingSnapshot] = []
+  var guarding = StepGuard()
+  /// What a model that got lost is taken back to.
+  var soundState: TrainingSnapshot?
+  /// What it will be, if the next step shows nothing against it.
+  var candidate: TrainingSnapshot?
+  var guardEvents: [GuardEvent] = []
+  /// Folders to save in where the run's own cannot be written at the end.
+  public var rescueFolders = [".", TemporaryFile.folder]
   /// Whether the latest session ended before the run did.
   var wasInterrupted = false
   /// The step after which the run ends at the latest; nil if only the clock ends it.
@@ -105,9 +117,15 @@ public final class Trainer {
 
   /// Takes up where the checkpoint at `path` stands, exactly; the model must have been read from it.
   public func resume(from path: String) throws(StorageError) {
-    progress = try Checkpoint.read(
-      from: path, into: learner, optimizer, stepsPerEpoch: stepsPerEpoch)
+    try resume(from: CheckpointFolder(path))
+  }
+
+  /// The same of a checkpoint that is open.
+  public func resume(from checkpoint: CheckpointFolder) throws(StorageError) {
+    (progress, guarding) = try Checkpoint.read(
+      from: checkpoint, into: learner, optimizer, stepsPerEpoch: stepsPerEpoch)
     savedStep = progress.step
+    firstStep = progress.step
     pace.begin(step: progress.step, seconds: progress.seconds)
   }
 

@@ -8,6 +8,7 @@ extension TrainingEvent {
     case .step(let step): step.json
     case .counting(let counting): counting.json
     case .evaluation(let evaluation): evaluation.json
+    case .guarded(let event): event.json
     case .checkpoint(let step, let path):
       ["event": "checkpoint", "step": .integer(Int64(step)), "path": .string(path)]
     case .sample(let step, let text):
@@ -106,7 +107,8 @@ extension TrainingOutcome {
       ]
     }
     return [
-      "event": "finished", "step": .integer(Int64(step)), "seconds": .number(seconds),
+      "event": "finished", "step": .integer(Int64(step)),
+      "session_steps": .integer(Int64(sessionSteps)), "seconds": .number(seconds),
       "symbols_per_second": .number(symbolsPerSecond), "best": best,
       "parameters": parameters.map { .integer(Int64($0)) } ?? .null,
       "checkpoint": checkpoint.map { .string($0) } ?? .null, "interrupted": .bool(interrupted),

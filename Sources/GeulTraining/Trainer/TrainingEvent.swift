@@ -12,6 +12,8 @@ public enum TrainingEvent: Sendable {
   case counting(Counting)
   /// The validation text was scored.
   case evaluation(Evaluation)
+  /// A step was left out, or the model taken back.
+  case guarded(GuardEvent)
   /// A checkpoint is on disk.
   case checkpoint(step: Int, path: String)
   /// Text from the model as it is now.
@@ -89,7 +91,7 @@ public enum TrainingEvent: Sendable {
     public let seconds: Double
     /// Seconds until the end, as far as can be told.
     public let secondsLeft: Double
-    /// Whether it changed nothing, since loss or gradient was not finite.
+    /// Whether it was left out; see `GuardEvent`.
     public let wasSkipped: Bool
   }
 

@@ -2,6 +2,8 @@
 public struct TrainingOutcome: Sendable {
   /// Steps done in all.
   public let step: Int
+  /// Steps of them that this session did: none, if the run was at its end before.
+  public let sessionSteps: Int
   /// Seconds of all sessions of the run.
   public let seconds: Double
   /// Symbols trained on a second, evaluations and saves left out.

@@ -18,6 +18,7 @@ extension TrainingProgress {
       "reductions": .integer(Int64(reductions)),
       "evaluations_since_best": .integer(Int64(evaluationsSinceBest)),
       "skipped_steps": .integer(Int64(skippedSteps)),
+      "restorations": .integer(Int64(restorations)), "rate_scale": .number(rateScale),
     ]
   }
 
@@ -41,5 +42,8 @@ extension TrainingProgress {
     reductions = try reader.integer(at: "reductions", in: counts)
     evaluationsSinceBest = try reader.integer(at: "evaluations_since_best", in: counts)
     skippedSteps = try reader.integer(at: "skipped_steps", in: counts)
+    // Earlier versions took no model back.
+    restorations = try reader.optionalInteger(at: "restorations") ?? 0
+    rateScale = try reader.optionalNumber(at: "rate_scale") ?? 1
   }
 }

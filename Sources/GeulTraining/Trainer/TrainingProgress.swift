@@ -24,8 +24,12 @@ public struct TrainingProgress: Sendable, Equatable {
   public var reductions = 0
   /// Evaluations since the best one, for the plateau schedule.
   public var evaluationsSinceBest = 0
-  /// Steps left out because loss or gradient was not finite.
+  /// Steps left out because loss or gradient was not finite, or beyond all that was to be expected.
   public var skippedSteps = 0
+  /// How often the model was taken back to what it was when it was last sound.
+  public var restorations = 0
+  /// What the schedule's learning rate is multiplied by: 1 until the model was taken back.
+  public var rateScale = 1.0
 
   /// The beginning.
   public init() {}

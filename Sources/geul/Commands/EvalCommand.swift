@@ -45,9 +45,9 @@ struct EvalCommand: ParsableCommand {
   func run() throws {
     let evaluator = try checkedEvaluator()
     Signals.catchStops()
-    let checkpoint = try model.checkpoint()
-    let configuration = try CheckpointFiles.readConfiguration(of: checkpoint)
-    let language = try LanguageModel(checkpoint: checkpoint, configuration: configuration)
+    let folder = try model.open()
+    let (checkpoint, configuration) = (folder.path, try folder.configuration())
+    let language = try LanguageModel(folder, configuration: configuration)
     let text =
       try files.isEmpty
       ? EvaluationText(

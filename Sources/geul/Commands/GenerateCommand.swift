@@ -51,7 +51,7 @@ struct GenerateCommand: ParsableCommand {
   func run() throws {
     let settings = try checkedSettings()
     let prompt = try PromptText.read(self.prompt)
-    let language = try LanguageModel(checkpoint: try model.checkpoint())
+    let language = try LanguageModel(try model.open())
     Signals.catchStops()
     let kind = try Precision.kind(
       precision, for: language.model.configuration, fastest: .fastestForOneLane)

@@ -22,7 +22,7 @@ struct ReplCommand: ParsableCommand {
 
   func run() throws {
     let settings = try decoding.settings()
-    let language = try LanguageModel(checkpoint: try model.checkpoint())
+    let language = try LanguageModel(try model.open())
     Signals.catchInterrupts()
     let kind = try Precision.kind(
       precision, for: language.model.configuration, fastest: .fastestForOneLane)

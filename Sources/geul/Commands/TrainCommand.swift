@@ -29,7 +29,8 @@ struct TrainCommand: ParsableCommand {
     job.course.noteStops { Signals.name }
     let reporter = TrainingReporter(
       asJSON: options.json, isQuiet: options.quiet,
-      end: job.settings.training.steps.map { "/\($0)" } ?? "")
+      end: job.settings.training.steps.map { "/\($0)" } ?? "",
+      length: job.settings.training.length)
     // Until here there is nothing to save, and a signal ends the program at once.
     Signals.catchStops()
     let outcome = try job.train(stop: Signals.stop) { event in

@@ -124,10 +124,11 @@ struct ModelOptions: ParsableArguments {
   @Option(help: "Which checkpoint of a run: best or latest (default: best).")
   var which: CheckpointChoice?
 
-  /// The checkpoint's folder; throws a usage error where there is nothing to choose.
-  func checkpoint() throws -> String {
-    let checkpoint = try RunFolder.resolve(model, which ?? .best)
-    guard which == nil || checkpoint.split(separator: "/") != model.split(separator: "/") else {
+  /// The open checkpoint; throws a usage error where there is nothing to choose.
+  func open() throws -> CheckpointFolder {
+    let checkpoint = try RunFolder.open(model, which ?? .best)
+    guard which == nil || checkpoint.path.split(separator: "/") != model.split(separator: "/")
+    else {
       throw Failure.usage(
         "--which chooses among a run's checkpoints, and \(model) is a checkpoint; leave it out, or name the run"
       )

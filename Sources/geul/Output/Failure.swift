@@ -4,12 +4,14 @@ import GeulKit
 
 /// Exit codes, after sysexits.h.
 enum ExitStatus: Int32 {
+  case diverged = 1
   case wrongUsage = 64
   case badData = 65
   case missingInput = 66
   case defect = 70
   case cannotCreate = 73
   case inputOutput = 74
+  case inUse = 75
   case interrupted = 130
   case terminated = 143
 }
@@ -56,7 +58,9 @@ struct Failure: Error, CustomStringConvertible {
     case let error as StorageError: ExitStatus(error.kind)
     case let error as TrainingError:
       switch error {
-      case .tooShort, .diverged: .badData
+      case .tooShort: .badData
+      case .diverged, .nothingLearnt: .diverged
+      case .unsaved: .inputOutput
       case .settings: .wrongUsage
       case .storage(let error): ExitStatus(error.kind)
       }
@@ -81,6 +85,7 @@ extension ExitStatus {
     case .missingInput: self = .missingInput
     case .cannotCreate: self = .cannotCreate
     case .inputOutput: self = .inputOutput
+    case .inUse: self = .inUse
     }
   }
 }

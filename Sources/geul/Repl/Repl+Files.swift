@@ -20,7 +20,7 @@ extension Repl {
         "\(path): no such file or folder; name a saved conversation, a run or a checkpoint")
     }
     guard isFolder.boolValue else { return try loadConversation(path) }
-    let language = try LanguageModel(checkpoint: try RunFolder.resolve(path, .best))
+    let language = try LanguageModel(try RunFolder.open(path))
     rival = Rival(name: path, decoding: makeSession(language))
     Output.error("\(path) is beside \(name); /versus lets both go on from here")
   }

@@ -7,12 +7,17 @@ final class TrainingReporter {
   private let isQuiet: Bool
   private var progress = ProgressLine()
   private let end: String
+  /// How long the run is, such as `100 steps`.
+  private let length: String
   /// Whether the run is one of steps.
   private var hasSteps = true
+  /// V, the perplexity of guessing.
+  private var vocabulary = Int.max
   private(set) var failure: (any Error)?
 
-  /// `end` says when the run ends, for the progress line.
-  init(asJSON: Bool, isQuiet: Bool, end: String) {
+  /// `end` says when the run ends, for the progress line, and `length` how long it is.
+  init(asJSON: Bool, isQuiet: Bool, end: String, length: String) {
+    self.length = length
     self.asJSON = asJSON
     self.isQuiet = isQuiet
     self.end = end
@@ -25,6 +30,7 @@ final class TrainingReporter {
       do { try Output.json(event.json(settings: settings, out: out)) } catch { failure = error }
     }
     if case .notice(let text) = event { progress.print("geul: \(text)") }
+    if case .guarded(let event) = event { progress.print("geul: \(event)") }
     if !isQuiet && !asJSON { show(event, out: out) }
   }
 
@@ -32,6 +38,7 @@ final class TrainingReporter {
     switch event {
     case .start(let start):
       hasSteps = start.chunks != nil
+      vocabulary = start.vocabulary
       progress.print(Self.introduction(start))
     case .step(let step):
       progress.show(
@@ -46,15 +53,20 @@ final class TrainingReporter {
         (hasSteps ? "step \(evaluation.step): " : "")
           + "validation \(Figures.fixed(evaluation.score.natsPerSymbol, 4)) nats, "
           + "\(Figures.fixed(evaluation.bitsPerCharacter, 3)) bits per character, "
-          + "perplexity \(Figures.fixed(evaluation.score.perplexity, 3))"
-          + (hasSteps && evaluation.isBest ? "  (best so far)" : ""))
+          + "perplexity \(Figures.perplexity(evaluation.score.perplexity))"
+          + note(on: evaluation))
     case .sample(let step, let text):
       let text = TerminalText.visible(text, isTerminal: Output.errorIsTerminal)
       progress.print("--- sample\(hasSteps ? " at step \(step)" : "") ---\n\(text)\n---")
     case .finished(let outcome):
       progress.print(farewell(outcome, out: out))
-    case .checkpoint, .notice: break
+    case .checkpoint, .notice, .guarded: break
     }
+  }
+
+  private func note(on evaluation: TrainingEvent.Evaluation) -> String {
+    if evaluation.score.perplexity > Double(vocabulary) { return "  (worse than guessing)" }
+    return hasSteps && evaluation.isBest ? "  (best so far)" : ""
   }
 
   private static func introduction(_ start: TrainingEvent.Start) -> String {
@@ -84,6 +96,11 @@ final class TrainingReporter {
   }
 
   private func farewell(_ outcome: TrainingOutcome, out: String) -> String {
+    if outcome.sessionSteps == 0, !outcome.interrupted {
+      return hasSteps
+        ? "nothing was left to do: the run had its \(length); give more with --steps, --epochs or --minutes"
+        : "nothing was left to do: the text was counted before"
+    }
     var text =
       (outcome.interrupted ? "stopped" : "done") + " after "
       + (hasSteps ? "\(outcome.step) steps, " : "") + "\(Figures.duration(outcome.seconds)), "

@@ -149,6 +149,8 @@ import Testing
     let text = String(decoding: try bytes(of: run.folder.path(file)), as: UTF8.self)
     try run.folder.write(
       file, text.replacingOccurrences(of: "\"format\": 1", with: "\"format\": 2"))
+    try FileManager.default.removeItem(
+      atPath: run.folder.path("run/step-00000012/contents.json"))
     let before = try names(in: run.path)
     expectRefusal(
       try Geul.run("train", "--resume", "--out", run.path, "--quiet"), 65, saying: ["format 2"])

@@ -18,7 +18,7 @@ import Testing
       corpus = try folder.write("moon.txt", SmallModel.text)
       language = try SmallModel.train(corpus, run: folder.path("run"))
       checkpoint = try RunFolder.resolve(folder.path("run"))
-      settings = try RunSettings(CheckpointFiles.readConfiguration(of: checkpoint))
+      settings = try RunSettings(CheckpointFolder(checkpoint).configuration())
     }
 
     func open(inRun: Bool = true, _ told: inout [String]) throws -> TokenSequence {

@@ -42,7 +42,7 @@ import Testing
     let configuration = NGramConfiguration(order: order, vocabulary: 12)
     let model = try NGramSample.model(configuration, text)
     try withFile(of: model) { path in
-      let mapped = try NGramModel(configuration, safeTensors: path)
+      let mapped = try NGramModel(configuration, safeTensors: SafeTensorsFile(path: path))
       #expect(mapped.distinctCounts == model.distinctCounts)
       #expect(mapped.parameterCount == model.parameterCount)
       #expect(logs(mapped, text) == logs(model, text))
@@ -51,7 +51,7 @@ import Testing
 
   @Test func anEmptyModelIsKeptToo() throws {
     try withFile(of: NGramModel(configuration)) { path in
-      let mapped = try NGramModel(configuration, safeTensors: path)
+      let mapped = try NGramModel(configuration, safeTensors: SafeTensorsFile(path: path))
       #expect(logs(mapped, [3, 4]) == logs(NGramModel(configuration), [3, 4]))
     }
   }
@@ -61,7 +61,9 @@ import Testing
     let model = try NGramSample.model(configuration, text)
     try withFile(of: model) { path in
       let error = #expect(throws: StorageError.self) {
-        try NGramModel(NGramConfiguration(order: order, vocabulary: 12), safeTensors: path)
+        try NGramModel(
+          NGramConfiguration(order: order, vocabulary: 12), safeTensors: SafeTensorsFile(path: path)
+        )
       }
       #expect(error?.kind == .badData)
     }
@@ -76,7 +78,7 @@ import Testing
     let model = try NGramSample.model(configuration, text)
     try withFile(of: model) { path in
       let error = #expect(throws: StorageError.self) {
-        try NGramModel(other, safeTensors: path)
+        try NGramModel(other, safeTensors: SafeTensorsFile(path: path))
       }
       #expect(error?.kind == .badData)
     }
@@ -100,7 +102,9 @@ import Testing
       try AtomicFile(path).write { (writer) throws(StorageError) in
         try SafeTensors.write(broken, to: writer)
       }
-      #expect(throws: StorageError.self) { try NGramModel(configuration, safeTensors: path) }
+      #expect(throws: StorageError.self) {
+        try NGramModel(configuration, safeTensors: SafeTensorsFile(path: path))
+      }
     }
   }
 
@@ -119,7 +123,7 @@ import Testing
         },
         { path in
           do {
-            _ = logs(try NGramModel(configuration, safeTensors: path), text)
+            _ = logs(try NGramModel(configuration, safeTensors: SafeTensorsFile(path: path)), text)
           } catch let error as StorageError { #expect(error.kind == .badData) }
         })
     }

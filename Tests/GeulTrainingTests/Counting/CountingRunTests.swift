@@ -29,7 +29,7 @@ import Testing
         names.append("start")
       case .counting(let counting):
         if names.last != counting.stage.rawValue { names.append(counting.stage.rawValue) }
-      case .notice: break
+      case .notice, .guarded: break
       case .checkpoint: names.append("checkpoint")
       case .evaluation(let evaluation):
         #expect(evaluation.score.natsPerSymbol < 2.5)

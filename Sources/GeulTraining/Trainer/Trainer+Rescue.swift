@@ -1,0 +1,56 @@
+import GeulStorage
+
+/// The end of a run: nothing that was learnt is given up while there is a place to write it to.
+extension Trainer {
+  /// Waits for the saves that are under way and saves the last state, if need be in another place.
+  ///
+  /// Throws `TrainingError.unsaved` where the run's folder takes nothing, and says where the run is instead.
+  func finishSaving(_ tell: (TrainingEvent) -> Void) throws(TrainingError) {
+    defer { tellNotices(tell) }
+    finishWriting()
+    settle(tell)
+    finishWriting()
+    settle(tell)
+    guard run != nil, savedStep != progress.step || saving.owesBest else { return }
+    if savedStep != progress.step { requestSave() }
+    finishWriting()
+    var failure = settle(tell)
+    // Where the latest can be written, so may the best be that could not before.
+    if failure == nil, saving.owesBest {
+      finishWriting()
+      failure = settle(tell)
+    }
+    if let failure { throw .unsaved(failure, rescued: rescue(tell)) }
+  }
+
+  /// Writes best and latest state to the first folder that takes them; returns it.
+  private func rescue(_ tell: (TrainingEvent) -> Void) -> String? {
+    guard let run, let latest = candidate ?? soundState else { return nil }
+    let name = run.path.split(separator: "/").last.map(String.init) ?? "run"
+    for place in rescueFolders {
+      let base = place == "." ? name : "\(place)/\(name)"
+      for attempt in 1...100 {
+        let path = "\(base)-rescued" + (attempt > 1 ? "-\(attempt)" : "")
+        do throws(StorageError) {
+          guard try !run.fileSystem.exists(path) else { continue }
+          try rescue(latest, to: RunFolder(path, on: run.fileSystem), tell)
+          return path
+        } catch { break }
+      }
+    }
+    return nil
+  }
+
+  private func rescue(
+    _ latest: TrainingSnapshot, to folder: RunFolder, _ tell: (TrainingEvent) -> Void
+  ) throws(StorageError) {
+    try folder.prepare()
+    if let best = saving.best, best !== latest {
+      try folder.write(best, settings, language.tokenizer, keep: 2)
+    }
+    try folder.write(latest, settings, language.tokenizer, keep: 2)
+    let (step, path) = (latest.progress.step, folder.checkpoint(at: latest.progress.step))
+    journal?.noteSave(step: step, path: path, seconds: 0)
+    tell(.checkpoint(step: step, path: path))
+  }
+}
