@@ -17,7 +17,7 @@ struct Geul: ParsableCommand {
     version: BuildInformation.description,
     subcommands: [
       TrainCommand.self, EvalCommand.self, GenerateCommand.self, ReplCommand.self,
-      BenchCommand.self, CorpusCommand.self,
+      BenchCommand.self, CorpusCommand.self, RunsCommand.self,
     ])
 
   static func main() {

@@ -1,3 +1,5 @@
+import Glibc
+
 /// A run of `Float` in memory aligned to a cache line, zero at first and never resized.
 ///
 /// It is a class because identity matters: parameters, gradients and caches are shared by the workers
@@ -43,6 +45,12 @@ public final class FloatBuffer: @unchecked Sendable {
   /// The bytes, little-endian, as a file holds them.
   public var bytes: UnsafeMutableRawBufferPointer {
     UnsafeMutableRawBufferPointer(start: pointer, count: count * 4)
+  }
+
+  /// Whether every element has the same bits as that of a buffer of the same count.
+  public func hasBits(of other: FloatBuffer) -> Bool {
+    precondition(count == other.count, "comparing \(other.count) elements with \(count)")
+    return memcmp(pointer, other.pointer, count * 4) == 0
   }
 
   /// Sets every element to zero.

@@ -59,8 +59,8 @@ extension ParameterLayout {
 }
 
 extension StorageError {
-  /// A tensor holds a number that no healthy model has; `place` counts its elements from 0.
-  static func notFinite(
+  /// A tensor holds a number that no sound model has; `place` counts its elements from 0.
+  package static func notFinite(
     _ file: String, _ tensor: String, _ value: Float, at place: Int
   ) -> StorageError {
     .corrupt(

@@ -52,11 +52,17 @@ public final class InputFolder: Sendable {
       throw .missing(
         file: FilePath.join(path, name), advice: "copy the whole folder again, or use another one")
     }
-    if let manifest, !verified.withLock({ $0.contains(ExactString(name)) }) {
+    if let manifest, name != FolderManifest.name, !verified.withLock({ $0.contains(ExactString(name)) }) {
       try manifest.check(file, called: name)
       _ = verified.withLock { $0.insert(ExactString(name)) }
     }
     return file
+  }
+
+  /// Compares all files with the manifest; throws as ``file(_:)``, and where one that it names is not there.
+  public func verify() throws(StorageError) {
+    for name in names { _ = try file(name) }
+    for entry in manifest?.entries ?? [] { _ = try file(entry.name) }
   }
 
   /// Reads a small file whole; one of more than `limit` bytes is `corrupt`. Throws as ``file(_:)``.

@@ -1,5 +1,6 @@
 import GeulCompute
 import GeulModel
+import GeulStorage
 
 /// What a trainer does where its guard finds something.
 extension Trainer {
@@ -65,7 +66,7 @@ extension Trainer {
     var advice = "use a lower learning rate than \(training.learningRate)"
     if training.clip == 0 { advice += ", or --clip 5" }
     if training.optimizer == .adamw && training.weightDecay > 1 {
-      advice += ", or a lower weight decay than \(training.weightDecay)"
+      advice += ", or a lower weight decay than \(JSONLine.rounded(training.weightDecay, digits: 4))"
     }
     return advice
   }

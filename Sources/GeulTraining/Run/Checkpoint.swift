@@ -147,6 +147,6 @@ public enum Checkpoint {
     return (progress, try reader.presentMember(at: "guard").map(StepGuard.init) ?? StepGuard())
   }
 
-  private static let trainingTensors = "training.safetensors"
+  static let trainingTensors = "training.safetensors"
   private static let trainingState = "training.json"
 }

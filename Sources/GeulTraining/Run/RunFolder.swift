@@ -81,6 +81,11 @@ public struct RunFolder: Sendable {
   /// Whether the path still leads to the folder that was locked; true also where none was.
   var isOwn: Bool { lockPlace.held?.holds ?? true }
 
+  /// Removes the folder and all in it, as far as the system lets us.
+  public func remove() {
+    do { try fileSystem.removeFolder(path) } catch {}
+  }
+
   /// Removes the folder if it holds nothing but its lock.
   public func removeIfEmpty() throws(StorageError) {
     guard let lock = lockPlace.held, lock.holds,
