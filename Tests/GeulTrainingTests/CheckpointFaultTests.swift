@@ -1,6 +1,8 @@
+import FaultInjection
 import FoundationEssentials
 import GeulStorage
 import GeulTraining
+import Glibc
 import Testing
 
 /// A save that ends at any of its operations leaves a run folder whose latest checkpoint is whole.
@@ -18,19 +20,22 @@ import Testing
 
   /// Trains a run to step `first`, in a folder whose every operation succeeds.
   private func begin(_ run: SmallRun, in path: String, until first: Int) throws {
-    let folder = RunFolder(path, on: DyingFileSystem(at: .max))
+    let folder = RunFolder(path, on: FaultyCalls().fileSystem)
     try folder.prepare()
     var diary = Diary()
     try run.trainer(folder).train(into: &diary, stoppingAt: first)
   }
 
   /// Takes the run up on a file system that ends at its operation `place`, and trains to `last`.
-  private func goOn(_ path: String, at place: Int, until last: Int) throws -> (
-    DyingFileSystem, TrainingError?
+  private func goOn(
+    _ path: String, at place: Int, _ fault: Fault = .dies, until last: Int
+  ) throws -> (
+    FaultyCalls, TrainingError?
   ) {
-    let dying = DyingFileSystem(at: place)
+    let dying = FaultyCalls(fault, at: place)
     let trainer = try SmallRun.resumed(
-      from: try RunFolder.resolve(path, .latest), text: Self.text, in: RunFolder(path, on: dying))
+      from: try RunFolder.resolve(path, .latest), text: Self.text,
+      in: RunFolder(path, on: dying.fileSystem))
     var diary = Diary()
     do {
       // The run's end needs no stop, which would put its evaluation off.
@@ -74,7 +79,7 @@ import Testing
         try FileManager.default.contentsOfDirectory(atPath: path).allSatisfy {
           ["run.json", "metrics.jsonl", "log.jsonl"].contains($0) || $0.hasPrefix("step-")
         })
-      if dying.count <= place {
+      if !dying.isReached {
         #expect(error == nil && place > 30)
         #expect(try RunFolder.resolve(path, .latest) == RunFolder(path).checkpoint(at: last))
         break
@@ -88,13 +93,13 @@ import Testing
     let temporary = try TemporaryFolder()
     let path = temporary.path("run")
     try begin(run, in: path, until: 2)
-    let (_, error) = try goOn(path, at: 5, until: 4)
+    let (_, error) = try goOn(path, at: 5, .fromThere(ENOSPC), until: 4)
     guard case .storage(let failure) = error else {
       Issue.record("expected a storage error, found \(String(describing: error))")
       return
     }
     #expect(failure.kind == .inputOutput)
-    #expect(failure.description.contains("no space left"))
+    #expect(failure.description.contains("No space left"))
     #expect(try RunFolder(path).steps() == [2])
     let (_, none) = try goOn(path, at: .max, until: 4)
     #expect(none == nil)

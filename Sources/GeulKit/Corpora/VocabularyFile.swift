@@ -1,4 +1,3 @@
-import Foundation
 import GeulLanguage
 import GeulStorage
 import GeulText
@@ -11,10 +10,9 @@ public enum VocabularyFile {
   /// Throws `StorageError` or `TextError`.
   public static func tokenizer(of path: String) throws -> Tokenizer {
     if TokenFile.isOne(path) { return try TokenFile(path).tokenizer() }
-    var isFolder: ObjCBool = false
-    let isThere = FileManager.default.fileExists(atPath: path, isDirectory: &isFolder)
+    let isFolder = try FileSystem.current.kind(of: path + "/.") == .folder
     let file =
-      isThere && isFolder.boolValue
+      isFolder
       ? try RunFolder.resolve(path) + "/" + CheckpointFiles.tokenizer : path
     return try Tokenizer(json: try readFile(file, limit: 1 << 30), file: file)
   }

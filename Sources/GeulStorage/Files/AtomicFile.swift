@@ -11,12 +11,12 @@ public struct AtomicFile: Sendable {
   public let path: String
 
   private let audience: FileAudience
-  private let fileSystem: any FileSystem
+  private let fileSystem: FileSystem
 
   /// A file to be written at the path, for an audience, whoever could read the old one.
   public init(
     _ path: String, for audience: FileAudience = .everyone,
-    on fileSystem: any FileSystem = POSIXFileSystem()
+    on fileSystem: FileSystem = .current
   ) {
     self.path = path
     self.audience = audience
@@ -47,9 +47,8 @@ public struct AtomicFile: Sendable {
 
   /// Renaming over a device or a pipe would put a file in its place, for everyone.
   private func refuseDevice() throws(StorageError) {
-    var status = stat()
-    guard lstat(path, &status) == 0 else { return }
-    if [S_IFCHR, S_IFBLK, S_IFIFO, S_IFSOCK].contains(status.st_mode & S_IFMT) {
+    let answer = fileSystem.retrying { $0.status(path, followingLinks: false) }
+    if case .success(let status) = answer, status.kind == .other, !status.isLink {
       throw .cannotCreate(
         file: path, reason: "it is a device, a pipe or a socket",
         advice: "choose the path of a file")

@@ -13,7 +13,7 @@ public final class FileWriter {
   private static let least = 64 * 1024
 
   private let file: OpenFile
-  private let fileSystem: any FileSystem
+  private let fileSystem: FileSystem
   private var buffer: [UInt8] = []
   /// Whether the file is to be synced at its end.
   private let isKept: Bool
@@ -21,7 +21,7 @@ public final class FileWriter {
   private var (handed, begun) = (0, 0)
 
   /// A writer of a file that will be kept, or of one that nobody needs after a power cut.
-  init(_ file: OpenFile, on fileSystem: any FileSystem, isKept: Bool = true) {
+  init(_ file: OpenFile, on fileSystem: FileSystem, isKept: Bool = true) {
     self.file = file
     self.fileSystem = fileSystem
     self.isKept = isKept

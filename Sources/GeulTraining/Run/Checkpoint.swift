@@ -20,7 +20,7 @@ public enum Checkpoint {
   /// `progress`, `learner` and `optimizer` are what resuming needs. Throws `StorageError`.
   public static func write(
     to path: String, _ language: LanguageModel, settings: RunSettings, progress: TrainingProgress,
-    learner: ModelLearner, optimizer: Optimizer, on fileSystem: any FileSystem = POSIXFileSystem()
+    learner: ModelLearner, optimizer: Optimizer, on fileSystem: FileSystem = .current
   ) throws(StorageError) {
     let state: JSONValue = [
       "progress": progress.json, "lanes": .integer(Int64(learner.lanes)),
@@ -34,7 +34,7 @@ public enum Checkpoint {
   /// The same of a model that counts, which needs nothing but `progress`.
   public static func write(
     to path: String, _ language: LanguageModel, settings: RunSettings, progress: TrainingProgress,
-    on fileSystem: any FileSystem = POSIXFileSystem()
+    on fileSystem: FileSystem = .current
   ) throws(StorageError) {
     try write(
       to: path, language, settings, step: progress.step, state: ["progress": progress.json],
@@ -43,7 +43,7 @@ public enum Checkpoint {
 
   private static func write(
     to path: String, _ language: LanguageModel, _ settings: RunSettings, step: Int,
-    state: JSONValue, training: [TensorSource]?, on fileSystem: any FileSystem
+    state: JSONValue, training: [TensorSource]?, on fileSystem: FileSystem
   ) throws(StorageError) {
     let stamp = ["format": "pt", "geul_step": String(step)]
     try AtomicFolder(path, on: fileSystem).write { (folder) throws(StorageError) in
@@ -69,7 +69,7 @@ public enum Checkpoint {
 
   /// Writes what a run was asked for, before there is a model.
   static func writeBeginning(
-    to path: String, _ settings: RunSettings, _ tokenizer: Tokenizer, on fileSystem: any FileSystem
+    to path: String, _ settings: RunSettings, _ tokenizer: Tokenizer, on fileSystem: FileSystem
   ) throws(StorageError) {
     try AtomicFolder(path, on: fileSystem).write { (folder) throws(StorageError) in
       try begin(folder, settings, tokenizer)
@@ -78,7 +78,7 @@ public enum Checkpoint {
 
   /// Replaces where the run of a model that counts stands, in its checkpoint.
   static func writeProgress(
-    _ progress: TrainingProgress, to path: String, on fileSystem: any FileSystem
+    _ progress: TrainingProgress, to path: String, on fileSystem: FileSystem
   ) throws(StorageError) {
     let state: JSONValue = ["progress": progress.json]
     try AtomicFile(path + "/" + trainingState, on: fileSystem).write(

@@ -16,10 +16,10 @@ public enum CheckpointChoice: String, Sendable, Codable, CaseIterable {
 public struct RunFolder: Sendable {
   /// The folder.
   public let path: String
-  let fileSystem: any FileSystem
+  let fileSystem: FileSystem
 
   /// The run folder at `path`, there or not.
-  public init(_ path: String, on fileSystem: any FileSystem = POSIXFileSystem()) {
+  public init(_ path: String, on fileSystem: FileSystem = .current) {
     self.path = path
     self.fileSystem = fileSystem
   }
@@ -107,7 +107,7 @@ public struct RunFolder: Sendable {
   public static func resolve(
     _ model: String, _ choice: CheckpointChoice = .best
   ) throws(StorageError) -> String {
-    let system = POSIXFileSystem()
+    let system = FileSystem.current
     let model = model.count > 1 && model.hasSuffix("/") ? String(model.dropLast()) : model
     guard try system.exists(model) else {
       throw .missing(

@@ -1,3 +1,4 @@
+import FaultInjection
 import Glibc
 import Testing
 
@@ -35,11 +36,14 @@ import Testing
 
   @Test func syncsBeforeItRenamesAndTheFolderAfter() throws {
     let folder = try TemporaryFolder()
-    let files = FaultyFileSystem(.failsOnce, at: .max)
-    try AtomicFile(folder.path("f"), on: files).write([1])
-    let steps = files.log.map { String($0.prefix { $0 != " " }) }
+    let calls = FaultyCalls()
+    try AtomicFile(folder.path("f"), on: calls.fileSystem).write([1])
+    let steps = calls.log.map { String($0.prefix { $0 != " " }) }
     #expect(
-      steps == ["create", "write", "sync", "rename", "close", "open", "sync", "close"])
+      steps == [
+        "status", "open", "lock", "write", "sync", "rename", "lock", "close", "open", "sync",
+        "lock", "close",
+      ])
   }
 
   /// Whatever the umask and the old file: others must not be able to open it at any moment.
@@ -60,31 +64,23 @@ import Testing
     #expect(modes == [0o600, 0o600])
   }
 
-  @Test(arguments: FaultyFileSystem.Fault.allCases, [true, false])
-  func aFaultAtAnyOperationLeavesTheOldOrTheNew(
-    fault: FaultyFileSystem.Fault, isThereAnOld: Bool
-  ) throws {
-    for place in 0... {
-      let folder = try TemporaryFolder()
-      let path = folder.path("f")
-      if isThereAnOld { try AtomicFile(path).write("old") }
-      let files = FaultyFileSystem(fault, at: place)
-      let isSaved = succeeds { () throws(StorageError) in
-        try AtomicFile(path, on: files).write(String(repeating: "new", count: 100_000))
-      }
-      files.bury()
-      try POSIXFileSystem().cleanPartials(in: folder.path)
-      let names = try folder.names()
-      let text = names.isEmpty ? "" : try contents(of: path)
-      let isNew = text.utf8.count == 300_000
-      #expect(isNew || (!isSaved && text == (isThereAnOld ? "old" : "")), "\(place)")
-      #expect(names == (isNew || isThereAnOld ? ["f"] : []), "\(place)")
-      if !files.isReached {
-        #expect(isSaved)
-        #expect(place >= 8)
-        return
-      }
+  @Test(arguments: Fault.all, [true, false])
+  func aFaultAtAnyCallLeavesTheOldOrTheNew(fault: Fault, isThereAnOld: Bool) throws {
+    let new = String(repeating: "new", count: 100_000)
+    let count = try sweep(fault) { folder in
+      if isThereAnOld { try AtomicFile(folder + "/f").write("old") }
+    } run: { folder in
+      try AtomicFile(folder + "/f").write(new)
+    } check: { folder, attempt in
+      try FileSystem().cleanPartials(in: folder)
+      let names = try FileSystem().names(in: folder)
+      let text = names.isEmpty ? "" : try contents(of: folder + "/f")
+      let isNew = text == new
+      #expect(
+        isNew || (!attempt.succeeded && text == (isThereAnOld ? "old" : "")), "\(attempt.place)")
+      #expect(names == (isNew || isThereAnOld ? ["f"] : []), "\(attempt.place)")
     }
+    #expect(count > 10)
   }
 
   @Test func theBodysErrorIsThrownAndNothingStays() throws {
@@ -103,15 +99,5 @@ import Testing
 extension AtomicFile {
   fileprivate func write(_ text: String) throws(StorageError) {
     try write(Array(text.utf8))
-  }
-}
-
-/// Whether the operation throws nothing; for tests that fail it in many ways.
-func succeeds(_ body: () throws(StorageError) -> Void) -> Bool {
-  do {
-    try body()
-    return true
-  } catch {
-    return false
   }
 }

@@ -1,3 +1,4 @@
+import FaultInjection
 import Foundation
 import Testing
 
@@ -56,11 +57,11 @@ import Testing
   @Test func aWriteThatFailsLeavesNothing() throws {
     let folder = try TemporaryFolder()
     let path = folder.path("notes.jsonl")
-    for place in 0..<6 {
-      let system = FaultyFileSystem(.failsOnce, at: place)
+    for place in 0..<20 {
+      let calls = FaultyCalls(.once(ENOSPC), at: place)
       var written = ""
       do {
-        let file = try LineFile(path + "\(place)", on: system)
+        let file = try LineFile(path + "\(place)", on: calls.fileSystem)
         for line in ["one\n", "two\n", "three\n"] {
           do {
             try file.append(bytes(line))

@@ -1,10 +1,11 @@
-import Glibc
+import FaultInjection
+import Foundation
 import Testing
 
 @testable import GeulStorage
 
 @Suite struct RemovalTests {
-  private let files = POSIXFileSystem()
+  private let files = FileSystem()
 
   @Test func removesAFolderAndAllInIt() throws {
     let folder = try TemporaryFolder()
@@ -16,21 +17,20 @@ import Testing
     #expect(error?.kind == .missingInput)
   }
 
-  @Test(arguments: FaultyFileSystem.Fault.allCases)
-  func aFaultWhileRemovingLeavesAllOrNothing(fault: FaultyFileSystem.Fault) throws {
-    for place in 0... {
-      let folder = try TemporaryFolder()
-      try files.makeFolders(folder.path("a"))
-      try folder.write("a/f", [1])
-      try folder.write("a/g", [2])
-      let faulty = FaultyFileSystem(fault, at: place)
-      _ = succeeds { () throws(StorageError) in try faulty.removeFolder(folder.path("a")) }
-      faulty.bury()
-      try files.cleanPartials(in: folder.path)
-      let names = try folder.names()
-      #expect(names == [] || names == ["a"], "\(place)")
-      if names == ["a"] { #expect(try files.names(in: folder.path("a")) == ["f", "g"]) }
-      if !faulty.isReached { return }
+  @Test(arguments: Fault.all)
+  func aFaultWhileRemovingLeavesAllOrNothing(fault: Fault) throws {
+    try sweep(fault) { folder in
+      try files.makeFolders(folder + "/a")
+      for name in ["f", "g"] {
+        try Data([1]).write(to: URL(filePath: folder + "/a/" + name))
+      }
+    } run: { folder in
+      try FileSystem.current.removeFolder(folder + "/a")
+    } check: { folder, attempt in
+      try files.cleanPartials(in: folder)
+      let names = try files.names(in: folder)
+      #expect(names == [] || (!attempt.succeeded && names == ["a"]), "\(attempt.place)")
+      if names == ["a"] { #expect(try files.names(in: folder + "/a") == ["f", "g"]) }
     }
   }
 

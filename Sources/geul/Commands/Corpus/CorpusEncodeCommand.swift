@@ -30,7 +30,7 @@ struct CorpusEncodeCommand: ParsableCommand {
     }
     Signals.catchStops()
     // What a killed encoding has left is gigabytes, perhaps.
-    try POSIXFileSystem().cleanPartials(beside: out)
+    try FileSystem.current.cleanPartials(beside: out)
     let begun = ContinuousClock.now
     let corpus = try encode()
     let seconds = (ContinuousClock.now - begun).inSeconds
