@@ -33,6 +33,9 @@ public enum Fault: Sendable, Hashable {
     .once(ENOSPC), .once(EIO), .fromThere(ENOSPC), .fromThere(EIO),
   ]
 
+  /// Those of a disk that cannot be read.
+  public static let unreadable: [Fault] = [.once(EIO), .fromThere(EIO)]
+
   /// Those that must change nothing at all.
   public static let harmless: [Fault] = [.once(EINTR), .short]
 }

@@ -52,8 +52,9 @@ public final class FaultyCalls: SystemCalls {
 
   /// Ends a process that died: its files are closed, its locks end, and what a power cut takes is taken.
   public func bury() {
+    guard state.withLock({ $0.isDead }) else { return }
     for descriptor in state.withLock({ $0.open.keys }) { closeReally(descriptor) }
-    guard case .losesPower(let loss) = fault, isReached else { return }
+    guard case .losesPower(let loss) = fault else { return }
     state.withLock {
       $0.disk?.cut(loss)
       $0.disk = nil
@@ -115,9 +116,10 @@ public final class FaultyCalls: SystemCalls {
   func subject(_ descriptor: Int32) -> String { state.withLock { $0.open[descriptor] ?? "?" } }
 
   func closeReally(_ descriptor: Int32) {
+    // Closed twice, a number would be another test's file.
+    guard state.withLock({ $0.open.removeValue(forKey: descriptor) }) != nil else { return }
     // A program that another test is starting may hold a copy of the descriptor, and with it the lock.
     _ = real.lock(descriptor, LOCK_UN)
-    state.withLock { $0.open[descriptor] = nil }
     _ = real.close(descriptor)
   }
 }

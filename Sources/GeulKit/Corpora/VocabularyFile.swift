@@ -9,7 +9,7 @@ public enum VocabularyFile {
   ///
   /// Throws `StorageError` or `TextError`.
   public static func tokenizer(of path: String) throws -> Tokenizer {
-    if TokenFile.isOne(path) { return try TokenFile(path).tokenizer() }
+    if try TokenFile.isOne(path) { return try TokenFile(path).tokenizer() }
     let isFolder = try FileSystem.current.kind(of: path + "/.") == .folder
     let file =
       isFolder

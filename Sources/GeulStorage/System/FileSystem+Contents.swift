@@ -42,6 +42,17 @@ extension FileSystem {
     }
   }
 
+  /// Writes all bytes of one open file to another, by parts of 1 MiB.
+  func copy(_ file: OpenFile, to other: OpenFile) throws(StorageError) {
+    let part = UnsafeMutableRawBufferPointer.allocate(byteCount: 1 << 20, alignment: 1)
+    defer { part.deallocate() }
+    var place = 0
+    while case let count = try read(file, into: part, at: place), count > 0 {
+      try write(UnsafeRawBufferPointer(rebasing: part[..<count]), to: other)
+      place += count
+    }
+  }
+
   /// Makes an open file `size` bytes long.
   public func truncate(_ file: OpenFile, to size: Int) throws(StorageError) {
     try writing(file.path) { $0.truncate(file.descriptor, to: size) }

@@ -99,7 +99,7 @@ public struct RunFolder: Sendable {
   public func bestStep() throws(StorageError) -> Int? {
     let index = path + "/" + Self.indexName
     guard try fileSystem.exists(index) else { return nil }
-    return try JSONReader(try readFile(index, limit: 1 << 20), file: index).optionalInteger(
+    return try JSONReader(try readFile(index, limit: 1 << 20, on: fileSystem), file: index).optionalInteger(
       at: "best")
   }
 

@@ -48,7 +48,7 @@ import Testing
       try save("old", to: folder + "/run")
     } run: { folder in
       try save("new", to: folder + "/run")
-    } check: { folder, attempt in
+    } check: { (folder, attempt) throws in
       try FileSystem().cleanPartials(in: folder)
       let path = folder + "/run"
       let text = try contents(of: path + "/a")
@@ -64,7 +64,7 @@ import Testing
   func aFaultInAFirstSaveLeavesNothingOrAllOfIt(fault: Fault) throws {
     try sweep(fault) { folder in
       try save("new", to: folder + "/run")
-    } check: { folder, attempt in
+    } check: { (folder, attempt) throws in
       try FileSystem().cleanPartials(in: folder)
       let names = try FileSystem().names(in: folder)
       #expect(names == ["run"] || (!attempt.succeeded && names == []), "\(attempt.place)")
@@ -72,6 +72,22 @@ import Testing
         #expect(try FileSystem().names(in: folder + "/run") == ["a", "b new"])
         #expect(try contents(of: folder + "/run/a") == "new")
       }
+    }
+  }
+
+  @Test(arguments: Fault.harmless, [MissingAbilities(), .exchange])
+  func interruptionsAndShortCountsChangeNothing(
+    fault: Fault, missing: MissingAbilities
+  ) throws {
+    try sweep(fault, missing: missing) { folder in
+      try save("old", to: folder + "/run")
+    } run: { folder in
+      try save("new", to: folder + "/run")
+    } check: { (folder, attempt) throws in
+      #expect(attempt.succeeded, "\(attempt.place)")
+      #expect(try FileSystem().names(in: folder) == ["run"], "\(attempt.place)")
+      #expect(try FileSystem().names(in: folder + "/run") == ["a", "b new"], "\(attempt.place)")
+      #expect(try contents(of: folder + "/run/a") == "new", "\(attempt.place)")
     }
   }
 

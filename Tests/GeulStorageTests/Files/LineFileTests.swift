@@ -73,6 +73,41 @@ import Testing
     }
   }
 
+  private func appendTwo(in folder: String) throws {
+    let file = try LineFile(folder + "/notes")
+    try file.append(bytes("two\n"))
+    try file.append(bytes("three\n"))
+  }
+
+  /// A line is there whole or not at all once the file is opened again, and none before it is lost.
+  @Test(arguments: Fault.all)
+  func aFaultAtAnyCallLeavesWholeLines(fault: Fault) throws {
+    let count = try sweep(fault) { folder in
+      try Data(bytes("one\n")).write(to: URL(filePath: folder + "/notes"))
+    } run: { folder in
+      try appendTwo(in: folder)
+    } check: { (folder, attempt) throws in
+      _ = try LineFile(folder + "/notes")
+      let text = try contents(folder + "/notes")
+      let whole = ["one\n", "one\ntwo\n", "one\ntwo\nthree\n"]
+      #expect(whole.contains(text), "\(attempt.place): \(text)")
+      if attempt.succeeded, !attempt.isReached { #expect(text == whole[2]) }
+    }
+    #expect(count >= 8)
+  }
+
+  @Test(arguments: Fault.harmless)
+  func interruptionsAndShortCountsChangeNothing(fault: Fault) throws {
+    try sweep(fault) { folder in
+      try Data(bytes("one\nunfinished")).write(to: URL(filePath: folder + "/notes"))
+    } run: { folder in
+      try appendTwo(in: folder)
+    } check: { (folder, attempt) throws in
+      #expect(attempt.succeeded, "\(attempt.place)")
+      #expect(try contents(folder + "/notes") == "one\ntwo\nthree\n", "\(attempt.place)")
+    }
+  }
+
   @Test func aFolderIsRefused() throws {
     let folder = try TemporaryFolder()
     let error = #expect(throws: StorageError.self) { try LineFile(folder.path) }

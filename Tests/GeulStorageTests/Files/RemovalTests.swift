@@ -26,7 +26,7 @@ import Testing
       }
     } run: { folder in
       try FileSystem.current.removeFolder(folder + "/a")
-    } check: { folder, attempt in
+    } check: { (folder, attempt) throws in
       try files.cleanPartials(in: folder)
       let names = try files.names(in: folder)
       #expect(names == [] || (!attempt.succeeded && names == ["a"]), "\(attempt.place)")
@@ -34,7 +34,9 @@ import Testing
     }
   }
 
-  @Test func cleaningSparesWhatIsBeingWrittenAndWhatIsNotOurs() throws {
+  @Test(arguments: [MissingAbilities(), .unnamedFiles])
+  func cleaningSparesWhatIsBeingWrittenAndWhatIsNotOurs(missing: MissingAbilities) throws {
+    let writing = FaultyCalls(missing: missing).fileSystem
     let folder = try TemporaryFolder()
     let others = [
       ".partial-1", ".x.partial-", ".x.partial-a", ".x.partial-1-2-3", ".x.partial-1-",
@@ -43,7 +45,7 @@ import Testing
     ]
     for name in others { try folder.write(name, [1]) }
     try AtomicFolder(folder.path("run")).write { (run) throws(StorageError) in
-      try AtomicFile(folder.path("f")).write { (file) throws(StorageError) in
+      try AtomicFile(folder.path("f"), on: writing).write { (file) throws(StorageError) in
         try file.write("f")
         #expect(try files.cleanPartials(in: folder.path) == [])
       }

@@ -25,7 +25,7 @@ struct CorpusEncodeCommand: ParsableCommand {
   var json = false
 
   func run() throws {
-    guard !files.contains(where: TokenFile.isOne) else {
+    guard try !files.contains(where: TokenFile.isOne) else {
       throw Failure.usage("expected texts, found a token file; it is encoded already")
     }
     Signals.catchStops()
