@@ -1,5 +1,6 @@
 import Foundation
 import GeulStorage
+import Synchronization
 
 /// One run of a sweep.
 public struct Attempt<Outcome> {
@@ -23,13 +24,15 @@ public struct Attempt<Outcome> {
 ///   - prepare: fills a new empty folder, before each run.
 ///   - run: is handed the folder; `FileSystem.current` has the fault meanwhile.
 ///   - check: looks at what is there after each run.
+///   - name: what the count is told of.
 /// - Returns: how many calls there are.
 @discardableResult
 public func sweep<Outcome>(
   _ fault: Fault, missing: MissingAbilities = [],
   prepare: (String) throws -> Void = { _ in },
   run: (String) throws -> Outcome,
-  check: (String, Attempt<Outcome>) throws -> Void
+  check: (String, Attempt<Outcome>) throws -> Void,
+  name: String = #function, file: String = #fileID
 ) throws -> Int {
   var place = 0
   while true {
@@ -48,8 +51,17 @@ public func sweep<Outcome>(
     try check(folder, Attempt(place: place, isReached: calls.isReached, result: result))
     if !calls.isReached {
       _ = try result.get()
+      tellSweep(of: place, name, file)
       return place
     }
     place += 1
   }
+}
+
+private let told = Mutex<Set<String>>([])
+
+/// Prints, once for each number, how many calls a test has failed in turn.
+public func tellSweep(of count: Int, _ name: String = #function, _ file: String = #fileID) {
+  let line = "\(file) \(name.prefix { $0 != "(" }): \(count) calls, each with a fault in turn"
+  if told.withLock({ $0.insert(line).inserted }) { print(line) }
 }

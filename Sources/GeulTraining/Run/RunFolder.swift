@@ -99,8 +99,9 @@ public struct RunFolder: Sendable {
   public func bestStep() throws(StorageError) -> Int? {
     let index = path + "/" + Self.indexName
     guard try fileSystem.exists(index) else { return nil }
-    return try JSONReader(try readFile(index, limit: 1 << 20, on: fileSystem), file: index).optionalInteger(
-      at: "best")
+    return try JSONReader(try readFile(index, limit: 1 << 20, on: fileSystem), file: index)
+      .optionalInteger(
+        at: "best")
   }
 
   /// The checkpoint that `model` means: itself if it is one, else the best or latest of the run folder.

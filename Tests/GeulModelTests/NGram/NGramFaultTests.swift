@@ -1,7 +1,7 @@
 import FaultInjection
+import Foundation
 import GeulCompute
 import GeulStorage
-import Glibc
 import Testing
 
 @testable import GeulModel
@@ -24,6 +24,15 @@ import Testing
     return try readFile(folder + "/model", limit: 1 << 20)
   }
 
+  /// The bytes of the model that no fault has touched.
+  private func bytes() throws -> [UInt8] {
+    let folder = FileManager.default.temporaryDirectory.appending(path: "geul-\(UUID().uuidString)")
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: false)
+    defer { do { try FileManager.default.removeItem(at: folder) } catch {} }
+    let path = folder.path(percentEncoded: false)
+    return try save(try count(in: path), in: path)
+  }
+
   private func expect(_ attempt: Attempt<[UInt8]>, _ expected: [UInt8], after fault: Fault) {
     switch attempt.result {
     case .success(let found): #expect(found == expected, "\(attempt.place)")
@@ -35,11 +44,8 @@ import Testing
 
   @Test(arguments: Fault.refusals + Fault.harmless)
   func countingIsRightOrRefused(fault: Fault) throws {
-    var expected: [UInt8] = []
+    let expected = try bytes()
     let calls = try sweep(fault) { folder in
-      expected = try save(try count(in: folder), in: folder)
-      try FileSystem().removeFile(folder + "/model")
-    } run: { folder in
       let model = try count(in: folder)
       return try FileSystem.$current.withValue(FileSystem()) { try save(model, in: folder) }
     } check: { (folder, attempt) throws in
@@ -62,9 +68,9 @@ import Testing
 
   @Test(arguments: Fault.unreadable + Fault.harmless)
   func aModelIsMappedWholeOrNot(fault: Fault) throws {
-    var expected: [UInt8] = []
+    let expected = try bytes()
     let calls = try sweep(fault) { folder in
-      expected = try save(try count(in: folder), in: folder)
+      try Data(expected).write(to: URL(filePath: folder + "/model"))
     } run: { folder in
       let model = try NGramModel(Self.configuration, safeTensors: folder + "/model")
       return try FileSystem.$current.withValue(FileSystem()) { try save(model, in: folder) }

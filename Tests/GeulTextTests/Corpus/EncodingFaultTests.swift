@@ -46,12 +46,14 @@ import Testing
 
   @Test(arguments: Fault.all, Way.allCases)
   func aFaultAtAnyCallLeavesTheOldOrTheNew(fault: Fault, way: Way) throws {
-    let prints = [try fingerprint(Self.old, way), try fingerprint(Self.new, way)]
+    let before = try TemporaryFolder()
+    try write(Self.old, in: before.path)
+    let prints = [try way.encode(in: before.path), try fingerprint(Self.new, way)]
     for isThereAnOld in [true, false] {
       let count = try sweep(fault) { folder in
         if isThereAnOld {
-          try write(Self.old, in: folder)
-          _ = try way.encode(in: folder)
+          try FileManager.default.copyItem(
+            atPath: before.path + "/c.tokens", toPath: folder + "/c.tokens")
         }
         try write(Self.new, in: folder)
       } run: { folder in
@@ -72,10 +74,10 @@ import Testing
     }
   }
 
-  /// Three blocks of text, so that there are reads and writes to be cut short.
+  /// Two blocks of text, so that there are reads and writes to be cut short.
   @Test(arguments: Fault.harmless, Way.allCases)
   func interruptionsAndShortCountsChangeNothing(fault: Fault, way: Way) throws {
-    let text = String(repeating: "가나다 글 ab\r\n", count: 8000)
+    let text = String(repeating: "가나다 글 ab\r\n", count: 4000)
     let expected = try TemporaryFolder()
     try write(text, in: expected.path)
     let fingerprint = try way.encode(in: expected.path)
