@@ -59,6 +59,8 @@ let package = Package(
       ]),
     .target(name: "LocalServer", path: "Tests/LocalServer"),
     .target(
+      name: "FaultInjection", dependencies: ["GeulStorage"], path: "Tests/FaultInjection"),
+    .target(
       name: "ModelConformance", dependencies: ["GeulModel", "GeulCompute", "GeulStorage"],
       path: "Tests/ModelConformance"),
     .target(name: "CAllocations", path: "Tests/CAllocations"),
@@ -67,21 +69,28 @@ let package = Package(
       path: "Tests/CountAllocations"),
     .executableTarget(name: "OwnLoop", dependencies: ["GeulKit"], path: "Tests/OwnLoop"),
     .testTarget(
-      name: "GeulStorageTests", dependencies: ["GeulStorage", "GeulWork", "LocalServer"]),
-    .testTarget(name: "GeulTextTests", dependencies: ["GeulText", "GeulWork"]),
+      name: "GeulStorageTests",
+      dependencies: ["GeulStorage", "GeulWork", "LocalServer", "FaultInjection"]),
+    .testTarget(
+      name: "GeulTextTests",
+      dependencies: ["GeulText", "GeulStorage", "GeulWork", "FaultInjection"]),
     .testTarget(
       name: "GeulCorpusTests",
       dependencies: ["GeulCorpus", "GeulText", "GeulStorage", "GeulWork", "LocalServer"]),
     .testTarget(name: "GeulComputeTests", dependencies: ["GeulCompute"]),
     .testTarget(
       name: "GeulModelTests",
-      dependencies: ["GeulModel", "GeulCompute", "GeulStorage", "ModelConformance"]),
+      dependencies: [
+        "GeulModel", "GeulCompute", "GeulStorage", "ModelConformance", "FaultInjection",
+      ]),
     .testTarget(
       name: "GeulGenerationTests", dependencies: ["GeulGeneration", "GeulCompute", "GeulWork"]),
     .testTarget(name: "GeulKitTests", dependencies: ["GeulKit"]),
     .testTarget(
       name: "GeulTrainingTests",
-      dependencies: ["GeulTraining", "GeulLanguage", "GeulCompute", "GeulWork"]),
+      dependencies: [
+        "GeulTraining", "GeulLanguage", "GeulCompute", "GeulStorage", "GeulWork", "FaultInjection",
+      ]),
     .testTarget(
       name: "GeulCommandTests",
       dependencies: [

@@ -14,6 +14,8 @@ public enum TextError: Error, Equatable, Sendable {
   case missingFile(path: String)
   /// A file or folder exists, but the system refuses to read it.
   case unreadable(path: String, reason: String)
+  /// Reading began and the system failed it, as a damaged disk does.
+  case readFailed(path: String, reason: String)
   /// A file grew, shrank or was written to while it was read.
   case changedWhileRead(path: String, expected: Int, found: Int)
   /// A symbolic link in a folder, named as a text file is, leads nowhere.
@@ -37,6 +39,8 @@ public enum TextError: Error, Equatable, Sendable {
     case badData
     /// The input is missing or unreadable (exit code 66).
     case missingInput
+    /// The system failed while reading (exit code 74).
+    case inputOutput
   }
 
   /// The kind of this failure.
@@ -47,6 +51,7 @@ public enum TextError: Error, Equatable, Sendable {
       .changedWhileRead:
       .badData
     case .missingFile, .unreadable, .brokenLink, .undecodableName, .noTextFiles: .missingInput
+    case .readFailed: .inputOutput
     }
   }
 }
@@ -73,6 +78,8 @@ extension TextError: CustomStringConvertible {
       "\(path): no such file or folder; check the path"
     case .unreadable(let path, let reason):
       "\(path): cannot be read (\(reason)); check its permissions and what kind of file it is"
+    case .readFailed(let path, let reason):
+      "\(path): reading failed: \(reason); check the disk, then try again"
     case .changedWhileRead(let path, let expected, let found):
       "\(path): byte offset \(min(expected, found)): expected the file to stay as it was, "
         + "\(expected) bytes, found it changed, \(found) bytes; wait until nothing writes to it"

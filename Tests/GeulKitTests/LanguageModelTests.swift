@@ -34,7 +34,7 @@ import Testing
     let folder = try TemporaryFolder()
     let corpus = try folder.write("moon.txt", text)
     _ = try SmallModel.train(corpus)
-    #expect(try POSIXFileSystem().names(in: folder.path) == ["moon.txt"])
+    #expect(try FileSystem().names(in: folder.path) == ["moon.txt"])
   }
 
   @Test(arguments: TextUnit.allCases)

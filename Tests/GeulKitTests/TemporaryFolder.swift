@@ -13,7 +13,7 @@ final class TemporaryFolder: Sendable {
 
   deinit {
     // A folder that cannot be removed fails no test; the system clears it in time.
-    do { try POSIXFileSystem().removeFolder(path) } catch {}
+    do { try FileSystem().removeFolder(path) } catch {}
   }
 
   func path(_ name: String) -> String { path + "/" + name }

@@ -27,14 +27,14 @@ import Testing
   /// A folder `in` with `a.txt` and `sub dir/나.txt`.
   private func sample() throws -> TemporaryFolder {
     let folder = try TemporaryFolder()
-    try POSIXFileSystem().makeFolders(folder.path("in/sub dir"))
+    try FileSystem().makeFolders(folder.path("in/sub dir"))
     try folder.write("in/a.txt", Self.text)
     try folder.write("in/sub dir/나.txt", Array("나".utf8))
     return folder
   }
 
   private func expectSample(at path: String) throws {
-    let system = POSIXFileSystem()
+    let system = FileSystem()
     #expect(try system.names(in: path) == ["a.txt", "sub dir"])
     #expect(try system.names(in: path + "/sub dir") == ["나.txt"])
     #expect(try readFile(path + "/a.txt", limit: 1 << 20) == Self.text)
@@ -97,7 +97,7 @@ import Testing
     try expectRecognition(archive, folder, prefix: prefix)
     let hidden = try folder.names().filter { $0.hasPrefix(".") }
     #expect(hidden == [])
-    #expect(!(try POSIXFileSystem().exists(folder.path("third"))))
+    #expect(!(try FileSystem().exists(folder.path("third"))))
   }
 
   /// What is there is right only if each byte is; it is never replaced.
@@ -121,7 +121,7 @@ import Testing
       #expect(try readFile(folder.path("one.txt"), limit: 9) == other)
       #expect(try readFile(folder.path("out/sub dir/나.txt"), limit: 9) == other)
     }
-    try POSIXFileSystem().removeFile(folder.path("out/sub dir/나.txt"))
+    try FileSystem().removeFile(folder.path("out/sub dir/나.txt"))
     expectRefusal("나.txt") { try unpackAll() }
     try folder.write("out/sub dir/나.txt", Array("나".utf8))
     #expect(try unpackAll() == .present)
@@ -140,7 +140,7 @@ import Testing
   private func program(_ name: String, _ script: String, in folder: TemporaryFolder) throws
     -> String
   {
-    try POSIXFileSystem().makeFolders(folder.path("bin"))
+    try FileSystem().makeFolders(folder.path("bin"))
     let line = "printf '%s\\n' '#!/bin/sh' \"$1\" >\"$0\" && chmod +x \"$0\""
     try run("sh", ["-c", line, folder.path("bin/" + name), script])
     return folder.path("bin")
@@ -150,7 +150,7 @@ import Testing
   @Test(.enabled(if: has("tar") && has("gzip")), arguments: ["a:b/all.tar.gz", "-a.tar.gz"])
   func pathsAreNeitherHostsNorOptions(_ path: String) throws {
     let folder = try sample()
-    try POSIXFileSystem().makeFolders(folder.path("a:b"))
+    try FileSystem().makeFolders(folder.path("a:b"))
     try run("tar", ["-czf", folder.path("all.tar.gz"), "-C", folder.path("in"), "."])
     try run("mv", [folder.path("all.tar.gz"), folder.path(path)])
     // The path is relative: to the folder that the script goes to.

@@ -217,7 +217,7 @@ import Testing
     let folder = try TemporaryFolder()
     let server = try LocalServer(.init(Self.body))
     let path = folder.path("corpus.txt")
-    let system = POSIXFileSystem()
+    let system = FileSystem()
     let lock = try #require(try system.createFile(folder.path(".corpus.txt.part")))
     #expect {
       _ = try Downloader().fetch(Self.file(server), to: path)

@@ -13,7 +13,7 @@ final class TemporaryFolder: Sendable {
 
   deinit {
     // A folder that cannot be removed fails no test; the system clears it in time.
-    do { try POSIXFileSystem().removeFolder(path) } catch {}
+    do { try FileSystem().removeFolder(path) } catch {}
   }
 
   func path(_ name: String) -> String { path + "/" + name }
@@ -25,11 +25,21 @@ final class TemporaryFolder: Sendable {
 
   /// The names in the folder, hidden ones too.
   func names() throws -> [String] {
-    try POSIXFileSystem().names(in: path)
+    try FileSystem().names(in: path)
   }
 }
 
 /// The bytes of a file that a test knows to be small.
 func contents(of path: String) throws -> String {
   String(decoding: try readFile(path, limit: 1 << 24), as: UTF8.self)
+}
+
+/// Whether the operation throws nothing; for tests that fail it in many ways.
+func succeeds(_ body: () throws(StorageError) -> Void) -> Bool {
+  do {
+    try body()
+    return true
+  } catch {
+    return false
+  }
 }

@@ -36,7 +36,7 @@ public struct ConversationFile: Sendable {
   }
 
   private func refuseOthers() throws {
-    guard try POSIXFileSystem().exists(path) else { return }
+    guard try FileSystem.current.exists(path) else { return }
     let file = try InputFile(path)
     let begin = try file.read(min(64, file.size), at: 0)
     guard String(decoding: begin, as: UTF8.self).contains(Self.key) else {

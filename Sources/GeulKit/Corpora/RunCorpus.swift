@@ -65,7 +65,7 @@ public enum RunCorpus {
   public static func tokenFile(
     _ files: [String], tokenizer: Tokenizer
   ) throws -> EncodedCorpus? {
-    guard let path = files.first(where: TokenFile.isOne) else { return nil }
+    guard let path = try files.first(where: TokenFile.isOne) else { return nil }
     guard files.count == 1 else {
       throw RequestError.usage(
         "\(path) is a token file, a whole corpus by itself; name it alone, or name texts")

@@ -1,4 +1,3 @@
-import Foundation
 import GeulLanguage
 import GeulStorage
 import GeulText
@@ -10,9 +9,8 @@ public enum VocabularyFile {
   ///
   /// Throws `StorageError` or `TextError`.
   public static func tokenizer(of path: String) throws -> Tokenizer {
-    if TokenFile.isOne(path) { return try TokenFile(path).tokenizer() }
-    var isFolder: ObjCBool = false
-    if FileManager.default.fileExists(atPath: path, isDirectory: &isFolder), isFolder.boolValue {
+    if try TokenFile.isOne(path) { return try TokenFile(path).tokenizer() }
+    if try FileSystem.current.kind(of: path + "/.") == .folder {
       return try RunFolder.open(path).tokenizer()
     }
     return try Tokenizer(json: try readFile(path, limit: 1 << 30), file: path)

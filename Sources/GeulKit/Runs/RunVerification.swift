@@ -46,7 +46,7 @@ public struct RunVerification: Sendable {
       }
     }
     lookAtIndex(folder, steps)
-    lookAtTexts(folder, settings)
+    try lookAtTexts(folder, settings)
     lookAtNotes(folder)
   }
 
@@ -61,9 +61,11 @@ public struct RunVerification: Sendable {
     }
   }
 
-  private mutating func lookAtTexts(_ folder: RunFolder, _ settings: RunSettings?) {
+  private mutating func lookAtTexts(
+    _ folder: RunFolder, _ settings: RunSettings?
+  ) throws(StorageError) {
     for path in [folder.corpusTokens, folder.validationTokens, folder.testTokens] {
-      guard TokenFile.isOne(path) else { continue }
+      guard try FileSystem.current.exists(path) else { continue }
       look(at: name(of: path)) {
         let tokens = try EncodedCorpus(tokenFile: path).tokens
         if path == folder.corpusTokens, let settings {

@@ -44,7 +44,7 @@ public struct TextChoices: Sendable, Equatable {
 
   /// How the text of a run is read, as its `config.json` keeps it; `corpus` are its paths.
   func settings(for corpus: [String]) throws -> TextSettings {
-    let isLearned = vocabulary == nil && !corpus.contains(where: TokenFile.isOne)
+    let isLearned = try vocabulary == nil && !corpus.contains(where: TokenFile.isOne)
     return TextSettings(
       reading: try reading(), tokenizer: isLearned ? try tokenizerOptions() : nil)
   }
@@ -62,7 +62,7 @@ public struct TextChoices: Sendable, Equatable {
     _ paths: [String], to destination: TokenDestination, stop: StopRequest = StopRequest(),
     progress: ((Int) -> Void)? = nil
   ) throws -> EncodedCorpus {
-    if let path = paths.first(where: TokenFile.isOne) { return try takeTokens(path, of: paths) }
+    if let path = try paths.first(where: TokenFile.isOne) { return try takeTokens(path, of: paths) }
     let source = try CorpusSource(paths: paths)
     let encoder = CorpusEncoder(reading: try reading(), stop: stop, progress: progress)
     guard let vocabulary else {

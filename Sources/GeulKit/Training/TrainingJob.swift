@@ -90,7 +90,7 @@ public final class TrainingJob {
   }
 
   private static func byteCount(of corpus: [String]) throws -> Int {
-    corpus.contains(where: TokenFile.isOne) ? 0 : try CorpusSource(paths: corpus).byteCount()
+    try corpus.contains(where: TokenFile.isOne) ? 0 : CorpusSource(paths: corpus).byteCount()
   }
 
   /// The run that wrote `checkpoint`, where it stood; `model`, if it was read already.

@@ -3,7 +3,7 @@
 extension Archive {
   /// Compares the file with what the program writes to its standard output.
   func recognize(_ target: String, by arguments: [String], _ watch: Watch) throws {
-    let copy = try TemporaryFile()
+    let copy = try TemporaryFile(on: fileSystem)
     try run(arguments, output: copy.descriptor, watch)
     try compare(copy.finish(), with: target, watch)
   }
@@ -17,7 +17,7 @@ extension Archive {
         throw otherwise(there, "is missing, or of another kind")
       }
       switch kind {
-      case .file: try compare(InputFile(inner), with: there, watch)
+      case .file: try compare(InputFile(inner, on: fileSystem), with: there, watch)
       case .folder: try recognizeTree(inner, at: there, watch)
       case .other, nil: throw refusal("\(quoted(name)), which is no file")
       }
@@ -25,7 +25,7 @@ extension Archive {
   }
 
   private func compare(_ unpacked: InputFile, with target: String, _ watch: Watch) throws {
-    let file = try InputFile(target)
+    let file = try InputFile(target, on: fileSystem)
     switch try FileComparison(unpacked, file, stop: watch.stop, progress: watch.progress) {
     case .same: return
     case .differ(let place):

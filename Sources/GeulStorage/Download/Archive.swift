@@ -7,7 +7,7 @@ public struct Archive: Sendable {
   /// What it is; not `plain`.
   public let format: ArchiveFormat
 
-  let fileSystem = POSIXFileSystem()
+  let fileSystem = FileSystem.current
   private let searchPath: String?
 
   /// An archive whose program is looked for in the folders of `searchPath`, or of the variable PATH.
@@ -54,7 +54,7 @@ public struct Archive: Sendable {
       try recognize(target, by: arguments, watch)
       return .present
     }
-    let pending = try AtomicFile(target).begin()
+    let pending = try AtomicFile(target, on: fileSystem).begin()
     do {
       try run(arguments, output: pending.writer.descriptor, watch)
       try pending.commit()
@@ -80,7 +80,7 @@ public struct Archive: Sendable {
     let watch = Watch(stop: stop, progress: progress)
     for name in try memberNames(watch) { try refuseIfUnsafe(name) }
     let isThere = try fileSystem.exists(target)
-    let pending = try AtomicFolder(target).begin()
+    let pending = try AtomicFolder(target, on: fileSystem).begin()
     do {
       try unpack(into: pending.writer.path, watch)
       if isThere {

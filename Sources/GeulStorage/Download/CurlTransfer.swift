@@ -5,6 +5,7 @@ import Glibc
 struct CurlTransfer {
   let file: RemoteFile
   let part: String
+  let fileSystem: FileSystem
   let searchPath: String?
   /// The pause before the second attempt; each that follows is twice as long, up to `longestPause`.
   let firstPause: Duration
@@ -28,7 +29,7 @@ struct CurlTransfer {
       let had = try size()
       if had == file.bytes { return }
       if had > file.bytes {
-        try emptyFile(part)
+        try fileSystem.emptyFile(part)
         continue
       }
       let ending = try curl.run(arguments(from: had), stop: enough) {
@@ -47,7 +48,7 @@ struct CurlTransfer {
         return
       case .cannotResume where restarts < Self.patience:
         restarts += 1
-        try emptyFile(part)
+        try fileSystem.emptyFile(part)
       case .brokenOff where fruitless < Self.patience:
         break
       case .cannotResume, .brokenOff, .diskFailed, .refused:
@@ -81,7 +82,7 @@ struct CurlTransfer {
       + resuming + ["--output", part, "--url", file.url]
   }
 
-  private func size() throws(StorageError) -> Int { try InputFile(part).size }
+  private func size() throws(StorageError) -> Int { try InputFile(part, on: fileSystem).size }
 
   /// The size while curl writes; a file that cannot be looked at now is looked at afterwards.
   private var currentSize: Int {
@@ -109,7 +110,7 @@ struct CurlTransfer {
   }
 
   private func wrongSize(_ found: String) throws(StorageError) -> StorageError {
-    try emptyFile(part)
+    try fileSystem.emptyFile(part)
     return .corrupt(
       file: file.url, offset: nil, expected: "\(file.bytes) bytes", found: found,
       advice: "nothing was kept; the file has changed since its entry was written")

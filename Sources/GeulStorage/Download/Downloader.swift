@@ -1,5 +1,4 @@
 import GeulWork
-import Glibc
 
 /// How far a download is.
 public enum DownloadProgress: Sendable, Equatable {
@@ -23,7 +22,7 @@ public enum DownloadOutcome: Sendable, Equatable {
 ///
 /// What comes is kept as `.NAME.part` beside the target, locked against a second process.
 public struct Downloader: Sendable {
-  private let fileSystem = POSIXFileSystem()
+  private let fileSystem = FileSystem.current
   private let searchPath: String?
   private let firstPause: Duration
 
@@ -72,7 +71,9 @@ public struct Downloader: Sendable {
     _ file: RemoteFile, at target: FilePath, _ stop: StopRequest?,
     _ progress: ((DownloadProgress) -> Void)?
   ) throws {
-    let found = try SHA256.hex(ofFile: target.path, stop: stop) { progress?(.verified($0)) }
+    let found = try SHA256.hex(ofFile: target.path, on: fileSystem, stop: stop) {
+      progress?(.verified($0))
+    }
     guard found == file.sha256 else {
       throw StorageError.cannotCreate(
         file: target.path,
@@ -112,12 +113,15 @@ public struct Downloader: Sendable {
     _ part: OpenFile, of file: RemoteFile, at target: FilePath, _ stop: StopRequest?,
     _ progress: ((DownloadProgress) -> Void)?
   ) throws {
-    var isResumed = try InputFile(part.path).size > 0
+    var isResumed = try InputFile(part.path, on: fileSystem).size > 0
     let transfer = CurlTransfer(
-      file: file, part: part.path, searchPath: searchPath, firstPause: firstPause)
+      file: file, part: part.path, fileSystem: fileSystem, searchPath: searchPath,
+      firstPause: firstPause)
     while true {
       try transfer.receive(stop: stop) { progress?(.received($0)) }
-      let found = try SHA256.hex(ofFile: part.path, stop: stop) { progress?(.verified($0)) }
+      let found = try SHA256.hex(ofFile: part.path, on: fileSystem, stop: stop) {
+        progress?(.verified($0))
+      }
       if found == file.sha256 { break }
       guard isResumed else {
         try fileSystem.removeFile(part.path)
@@ -128,7 +132,7 @@ public struct Downloader: Sendable {
       }
       // What an earlier attempt left was not this file's beginning: once more from nothing.
       isResumed = false
-      try emptyFile(part.path)
+      try fileSystem.emptyFile(part.path)
     }
     try fileSystem.sync(part)
     try fileSystem.rename(part.path, to: target.path)
@@ -136,7 +140,14 @@ public struct Downloader: Sendable {
   }
 }
 
-/// Cuts a file to no bytes; its lock stays.
-func emptyFile(_ path: String) throws(StorageError) {
-  guard truncate(path, 0) == 0 else { throw SystemFailure(path).whileWriting }
+extension FileSystem {
+  /// Cuts a file to no bytes; the lock that another descriptor of it holds stays.
+  func emptyFile(_ path: String) throws(StorageError) {
+    let file = try openForAppending(path)
+    do { try truncate(file, to: 0) } catch {
+      closeUnchecked(file)
+      throw error
+    }
+    closeUnchecked(file)
+  }
 }

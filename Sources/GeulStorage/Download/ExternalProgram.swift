@@ -110,7 +110,7 @@ struct ExternalProgram: Sendable {
     defer { for pointer in words + variables { free(pointer) } }
     var id: pid_t = 0
     let failure = posix_spawn(&id, path, &actions, &attributes, words, variables)
-    guard failure == 0 else { throw SystemFailure(path, code: failure).whileOpening }
+    guard failure == 0 else { throw SystemFailure(path, ErrorNumber(failure)).whileOpening }
     return id
   }
 

@@ -38,9 +38,10 @@ public struct SHA256 {
   ///
   /// - Parameter progress: called before each block with the number of bytes read.
   public static func hex(
-    ofFile path: String, stop: StopRequest? = nil, progress: ((Int) -> Void)? = nil
+    ofFile path: String, on fileSystem: FileSystem = .current, stop: StopRequest? = nil,
+    progress: ((Int) -> Void)? = nil
   ) throws -> String {
-    let file = try InputFile(path)
+    let file = try InputFile(path, on: fileSystem)
     var hash = SHA256()
     var place = 0
     while place < file.size {

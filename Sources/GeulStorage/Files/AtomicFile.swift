@@ -1,22 +1,22 @@
-import Glibc
-
 /// Writes a file so that its path leads at every moment to all of the old or all of the new.
 ///
-/// The new is written beside the old as `.NAME.partial-PID`, synced, renamed over it, and the
-/// folder is synced: once `write` returns, the new survives a power cut. If it throws, the old is in
-/// place, except that a failure of the very last step leaves the new in place but not surely kept.
-/// A symbolic link at the path is replaced, not followed.
+/// The new is written without a name, synced, named `.NAME.partial-PID` beside the old, renamed over it, and the
+/// folder is synced: once `write` returns, the new survives a power cut, and a process that is killed before leaves
+/// nothing. Where files cannot be without a name, the new has the hidden one from the beginning, and
+/// `cleanPartials(in:)` removes what a killed process leaves. If `write` throws, the old is in place, except that a
+/// failure of the very last step leaves the new in place but not surely kept. A symbolic link at the path is replaced,
+/// not followed.
 public struct AtomicFile: Sendable {
   /// Where the file will be.
   public let path: String
 
   private let audience: FileAudience
-  private let fileSystem: any FileSystem
+  private let fileSystem: FileSystem
 
   /// A file to be written at the path, for an audience, whoever could read the old one.
   public init(
     _ path: String, for audience: FileAudience = .everyone,
-    on fileSystem: any FileSystem = POSIXFileSystem()
+    on fileSystem: FileSystem = .current
   ) {
     self.path = path
     self.audience = audience
@@ -37,19 +37,22 @@ public struct AtomicFile: Sendable {
     }
   }
 
-  /// Begins the new file beside the old, for a caller whose own errors are of another type.
+  /// Begins the new file, for a caller whose own errors are of another type.
   public func begin() throws(StorageError) -> PendingFile {
     let target = try FilePath(path)
     try refuseDevice()
-    let partial = try fileSystem.createPartialFile(of: target, for: audience)
-    return PendingFile(target: target, partial: partial, on: fileSystem)
+    try fileSystem.refuseLongName(of: target)
+    if let unnamed = fileSystem.createUnnamedFile(for: target, audience) {
+      return PendingFile(target, unnamed, hiddenPath: nil, audience, on: fileSystem)
+    }
+    let partial = try fileSystem.createPartialFile(for: target, audience)
+    return PendingFile(target, partial, hiddenPath: partial.path, audience, on: fileSystem)
   }
 
   /// Renaming over a device or a pipe would put a file in its place, for everyone.
   private func refuseDevice() throws(StorageError) {
-    var status = stat()
-    guard lstat(path, &status) == 0 else { return }
-    if [S_IFCHR, S_IFBLK, S_IFIFO, S_IFSOCK].contains(status.st_mode & S_IFMT) {
+    let answer = fileSystem.retrying { $0.status(path, followingLinks: false) }
+    if case .success(let status) = answer, status.kind == .other, !status.isLink {
       throw .cannotCreate(
         file: path, reason: "it is a device, a pipe or a socket",
         advice: "choose the path of a file")
@@ -59,51 +62,5 @@ public struct AtomicFile: Sendable {
   /// Writes the bytes.
   public func write(_ bytes: [UInt8]) throws(StorageError) {
     try write { (writer) throws(StorageError) in try writer.write(bytes) }
-  }
-}
-
-extension FileSystem {
-  /// How many hidden names are tried before a folder full of left-overs is reported.
-  private var attempts: Range<Int> { 0..<64 }
-
-  fileprivate func createPartialFile(
-    of target: FilePath, for audience: FileAudience
-  ) throws(StorageError) -> OpenFile {
-    for attempt in attempts {
-      let path = target.partial(process: getpid(), attempt: attempt)
-      if let file = try createFile(path, for: audience) { return file }
-    }
-    throw tooManyPartials(beside: target)
-  }
-
-  /// Makes the hidden folder and locks it.
-  func createPartialFolder(for target: FilePath) throws(StorageError) -> OpenFile {
-    for attempt in attempts {
-      let path = target.partial(process: getpid(), attempt: attempt)
-      if try createFolder(path), let folder = try open(path, locking: true) { return folder }
-    }
-    throw tooManyPartials(beside: target)
-  }
-
-  /// A hidden name beside the target that leads to nothing.
-  func freePartialPath(for target: FilePath) throws(StorageError) -> String {
-    for attempt in attempts {
-      let path = target.partial(process: getpid(), attempt: attempt)
-      if try kind(of: path) == nil { return path }
-    }
-    throw tooManyPartials(beside: target)
-  }
-
-  /// Closes and removes what was not finished, as far as the system lets us: the error that led
-  /// here is the one to report, and `cleanPartials` removes what stays.
-  func abandon(_ partial: OpenFile) {
-    do { try removeFile(partial.path) } catch {}
-    do { try close(partial) } catch {}
-  }
-
-  private func tooManyPartials(beside target: FilePath) -> StorageError {
-    .cannotCreate(
-      file: target.path, reason: "\(attempts.count) unfinished files lie beside it",
-      advice: "remove the hidden .\(target.name).partial files there")
   }
 }

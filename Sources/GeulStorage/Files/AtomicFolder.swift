@@ -9,10 +9,10 @@ public struct AtomicFolder: Sendable {
   /// Where the folder will be.
   public let path: String
 
-  private let fileSystem: any FileSystem
+  private let fileSystem: FileSystem
 
   /// A folder to be written at the path, whose parent exists.
-  public init(_ path: String, on fileSystem: any FileSystem = POSIXFileSystem()) {
+  public init(_ path: String, on fileSystem: FileSystem = .current) {
     self.path = path
     self.fileSystem = fileSystem
   }
@@ -47,10 +47,10 @@ public final class FolderWriter {
   /// The folder while it is written.
   let path: String
 
-  private let fileSystem: any FileSystem
+  private let fileSystem: FileSystem
   private var written: [FolderManifest.Entry] = []
 
-  init(_ path: String, on fileSystem: any FileSystem) {
+  init(_ path: String, on fileSystem: FileSystem) {
     self.path = path
     self.fileSystem = fileSystem
   }

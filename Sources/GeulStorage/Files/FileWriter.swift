@@ -13,7 +13,7 @@ public final class FileWriter {
   private static let least = 64 * 1024
 
   private let file: OpenFile
-  private let fileSystem: any FileSystem
+  private let fileSystem: FileSystem
   /// What the bytes written are taken into, if somebody wants to know.
   private let hash: ContentHash?
   private var buffer: [UInt8] = []
@@ -24,7 +24,7 @@ public final class FileWriter {
 
   /// A writer of a file that will be kept, or of one that nobody needs after a power cut.
   init(
-    _ file: OpenFile, on fileSystem: any FileSystem, isKept: Bool = true, hash: ContentHash? = nil
+    _ file: OpenFile, on fileSystem: FileSystem, isKept: Bool = true, hash: ContentHash? = nil
   ) {
     self.file = file
     self.hash = hash

@@ -7,7 +7,8 @@ public final class FolderLock: Sendable {
   /// The folder.
   public let folder: String
 
-  private let descriptor: Int32
+  private let file: OpenFile
+  private let fileSystem: FileSystem
 
   /// The name of the file that is locked.
   public static let name = ".lock"
@@ -16,55 +17,55 @@ public final class FolderLock: Sendable {
   ///
   /// Throws `inUse`, naming the process, where another has it, and `cannotCreate` where the folder cannot be written. A
   /// file system without locks, as some of networks are, lets everybody in.
-  public init(_ folder: String) throws(StorageError) {
+  public init(_ folder: String, on fileSystem: FileSystem = .current) throws(StorageError) {
     self.folder = folder
+    self.fileSystem = fileSystem
     while true {
-      let descriptor = try Self.takeLock(of: folder)
+      let file = try Self.takeLock(of: folder, fileSystem)
       // Whoever had the lock may have removed the file meanwhile; a lock on what has no name keeps nobody out.
-      if Self.leads(folder, to: descriptor) {
-        self.descriptor = descriptor
+      if fileSystem.leads(file.path, to: try fileSystem.status(of: file)) {
+        self.file = file
         break
       }
-      close(descriptor)
+      try fileSystem.close(file)
     }
     note()
   }
 
-  private static func takeLock(of folder: String) throws(StorageError) -> Int32 {
-    let path = FilePath.join(folder, name)
-    let descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0o666)
-    guard descriptor >= 0 else { throw SystemFailure(path).whileCreating }
-    while flock(descriptor, LOCK_EX | LOCK_NB) != 0 {
-      if errno == EINTR { continue }
-      guard errno == EWOULDBLOCK else { break }
-      let holder = holder(descriptor)
-      close(descriptor)
-      throw .inUse(
-        file: folder, process: holder, advice: "wait for it, stop it, or choose another folder")
-    }
-    return descriptor
-  }
-
   deinit {
-    // What other threads start holds a copy of the descriptor until its exec; closing alone would not end the lock.
-    _ = ftruncate(descriptor, 0)
-    flock(descriptor, LOCK_UN)
-    close(descriptor)
+    // Nobody reads what stands in a file without a lock; closing takes back the lock.
+    do { try fileSystem.truncate(file, to: 0) } catch {}
+    do { try fileSystem.close(file) } catch {}
   }
 
   /// Whether the folder's path still leads to what was locked.
-  public var holds: Bool { Self.leads(folder, to: descriptor) }
-
-  /// Removes the lock's file, and the folder if nothing else is in it; to be called by the last who writes there.
-  public func removeEmptyFolder() {
-    unlink(FilePath.join(folder, Self.name))
-    rmdir(folder)
+  public var holds: Bool {
+    do throws(StorageError) {
+      return fileSystem.leads(file.path, to: try fileSystem.status(of: file))
+    } catch { return false }
   }
 
-  private static func leads(_ folder: String, to descriptor: Int32) -> Bool {
-    var (own, there) = (stat(), stat())
-    return fstat(descriptor, &own) == 0 && stat(FilePath.join(folder, name), &there) == 0
-      && own.st_dev == there.st_dev && own.st_ino == there.st_ino
+  /// Removes the lock's file, and the folder if nothing else is in it; to be called by the last who writes there.
+  public func removeEmptyFolder() throws(StorageError) {
+    try fileSystem.removeFile(file.path)
+    try fileSystem.removeEmptyFolder(folder)
+  }
+
+  private static func takeLock(
+    of folder: String, _ fileSystem: FileSystem
+  ) throws(StorageError) -> OpenFile {
+    let path = FilePath.join(folder, name)
+    let flags = O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW
+    let file = OpenFile(
+      descriptor: try fileSystem.creating(path) {
+        $0.open(path, flags, mode: FileAudience.everyone.mode)
+      }, path: path)
+    let answer = fileSystem.retrying { $0.lock(file.descriptor, LOCK_EX | LOCK_NB) }
+    guard case .failure(ErrorNumber(EWOULDBLOCK)) = answer else { return file }
+    let holder = holder(file, fileSystem)
+    fileSystem.closeUnchecked(file)
+    throw .inUse(
+      file: folder, process: holder, advice: "wait for it, stop it, or choose another folder")
   }
 
   /// Writes down who has the lock; only a message depends on it.
@@ -74,18 +75,26 @@ public final class FolderLock: Sendable {
     let name = withUnsafeBytes(of: &host.nodename) {
       String(decoding: $0.prefix { $0 != 0 }, as: UTF8.self)
     }
-    let bytes = Array("\(getpid()) \(name)\n".utf8)
-    _ = ftruncate(descriptor, 0)
-    _ = pwrite(descriptor, bytes, bytes.count, 0)
+    let line = Array("\(getpid()) \(name)\n".utf8)
+    do throws(StorageError) {
+      try fileSystem.truncate(file, to: 0)
+      try line.withUnsafeBufferPointer { (bytes) throws(StorageError) in
+        try fileSystem.overwrite(UnsafeRawBufferPointer(bytes), at: 0, in: file)
+      }
+    } catch {}
   }
 
   /// Who has the lock, by what stands in the file.
-  private static func holder(_ descriptor: Int32) -> String {
-    var bytes = [UInt8](repeating: 0, count: 256)
+  private static func holder(_ file: OpenFile, _ fileSystem: FileSystem) -> String {
+    let bytes = UnsafeMutableRawBufferPointer.allocate(byteCount: 256, alignment: 1)
+    defer { bytes.deallocate() }
     // Whoever has just taken it is about to say so.
     for _ in 0..<20 {
-      let count = pread(descriptor, &bytes, bytes.count, 0)
-      let words = String(decoding: bytes.prefix(max(0, count)), as: UTF8.self)
+      var count = 0
+      do throws(StorageError) {
+        count = try fileSystem.read(file, into: bytes, at: 0)
+      } catch { break }
+      let words = String(decoding: bytes.prefix(count), as: UTF8.self)
         .split(whereSeparator: \.isWhitespace)
       if let first = words.first, let process = Int32(first) {
         return "process \(process)" + (words.count > 1 ? " on \(words[1])" : "")

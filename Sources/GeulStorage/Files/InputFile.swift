@@ -1,69 +1,42 @@
-import Glibc
-
 /// A regular file open for reading at any place; closed when the last reference goes.
 public final class InputFile: Sendable {
   /// The path it was opened by.
-  public let path: String
+  public var path: String { file.path }
 
   /// Its size in bytes when it was opened.
   public let size: Int
 
-  private let descriptor: Int32
+  private let file: OpenFile
+  private let fileSystem: FileSystem
 
   /// Opens the file; throws `missing` or `unreadable`, the latter for a folder or a pipe too.
-  public init(_ path: String) throws(StorageError) {
-    guard !path.utf8.contains(0) else {
-      throw .missing(file: path, advice: "a path cannot hold a zero byte")
-    }
-    // A look first: to open a pipe and close it would take its writer's only reader away.
-    var before = stat()
-    guard stat(path, &before) != 0 || before.st_mode & S_IFMT == S_IFREG else {
-      throw .unreadable(
-        file: path, reason: "it is not a regular file", advice: "give the path of a file")
-    }
-    // Without O_NONBLOCK, opening a pipe would wait for its writer.
-    let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
-    guard descriptor >= 0 else { throw SystemFailure(path).whileOpening }
-    var status = stat()
-    guard fstat(descriptor, &status) == 0 else {
-      let failure = SystemFailure(path)
-      close(descriptor)
-      throw failure.whileOpening
-    }
-    guard status.st_mode & S_IFMT == S_IFREG else {
-      close(descriptor)
-      throw .unreadable(
-        file: path, reason: "it is not a regular file", advice: "give the path of a file")
-    }
-    self.path = path
-    self.descriptor = descriptor
-    size = Int(status.st_size)
+  public convenience init(
+    _ path: String, on fileSystem: FileSystem = .current
+  ) throws(StorageError) {
+    let (file, status) = try fileSystem.openForReading(path)
+    self.init(file, size: status.size, on: fileSystem)
   }
 
-  /// Takes over an open descriptor.
-  init(descriptor: Int32, path: String, size: Int) {
-    self.descriptor = descriptor
-    self.path = path
+  /// Takes over an open file.
+  init(_ file: OpenFile, size: Int, on fileSystem: FileSystem) {
+    self.file = file
     self.size = size
+    self.fileSystem = fileSystem
   }
 
-  deinit {
-    close(descriptor)
-  }
+  deinit { fileSystem.closeUnchecked(file) }
 
   /// Its bytes in memory, read where they are looked at; throws `corrupt` if there are none, `readFailed` where the system cannot.
   public func map() throws(StorageError) -> MappedFile {
-    try MappedFile(descriptor: descriptor, path: path, size: size)
+    try MappedFile(file, size: size, on: fileSystem)
   }
 
   /// Throws `corrupt` if the file is no longer of the size it had when it was opened.
   public func checkSize() throws(StorageError) {
-    var status = stat()
-    guard fstat(descriptor, &status) == 0 else { throw SystemFailure(path).whileReading }
-    guard Int(status.st_size) == size else {
+    let now = try fileSystem.status(of: file).size
+    guard now == size else {
       throw .corrupt(
-        file: path, offset: nil, expected: "\(size) bytes, as when it was opened",
-        found: "\(status.st_size)",
+        file: path, offset: nil, expected: "\(size) bytes, as when it was opened", found: "\(now)",
         advice: "something else changes this file; stop that, and make it anew")
     }
   }
@@ -72,20 +45,11 @@ public final class InputFile: Sendable {
   public func read(
     into buffer: UnsafeMutableRawBufferPointer, at offset: Int
   ) throws(StorageError) {
-    var filled = 0
-    while filled < buffer.count {
-      let rest = UnsafeMutableRawBufferPointer(rebasing: buffer[filled...])
-      let count = pread(descriptor, rest.baseAddress, rest.count, off_t(offset + filled))
-      guard count >= 0 else {
-        if errno == EINTR { continue }
-        throw SystemFailure(path).whileReading
-      }
-      guard count > 0 else {
-        throw .corrupt(
-          file: path, offset: offset + filled, expected: "\(buffer.count - filled) more bytes",
-          found: "the end of the file", advice: "copy the file again, or make it anew")
-      }
-      filled += count
+    let count = try fileSystem.read(file, into: buffer, at: offset)
+    guard count == buffer.count else {
+      throw .corrupt(
+        file: path, offset: offset + count, expected: "\(buffer.count - count) more bytes",
+        found: "the end of the file", advice: "copy the file again, or make it anew")
     }
   }
 
@@ -111,6 +75,8 @@ public final class InputFile: Sendable {
 }
 
 /// Reads a small file whole; one of more than `limit` bytes is `corrupt`, before any is read.
-public func readFile(_ path: String, limit: Int) throws(StorageError) -> [UInt8] {
-  try InputFile(path).readAll(limit: limit)
+public func readFile(
+  _ path: String, limit: Int, on fileSystem: FileSystem = .current
+) throws(StorageError) -> [UInt8] {
+  try InputFile(path, on: fileSystem).readAll(limit: limit)
 }

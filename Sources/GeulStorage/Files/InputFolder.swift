@@ -1,4 +1,3 @@
-import Glibc
 import Synchronization
 
 /// A folder whose files were all opened at one moment, so that they are of one state of it whatever becomes of its path.
@@ -15,18 +14,25 @@ public final class InputFolder: Sendable {
 
   /// Opens the folder and the regular files in it.
   ///
-  /// Throws `missing` where it is not there, or was taken away meanwhile, and what opening the files does.
-  public init(_ path: String) throws(StorageError) {
+  /// Throws `missing` where it is not there, or was taken away meanwhile, and what looking at it does.
+  public init(_ path: String, on fileSystem: FileSystem = .current) throws(StorageError) {
     self.path = path
-    let folder = Glibc.open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
-    guard folder >= 0 else { throw SystemFailure(path).whileOpening }
-    defer { close(folder) }
+    // Open, it keeps its number: no other folder can pass for it.
+    guard let folder = try fileSystem.open(path, locking: false) else {
+      throw .missing(file: path, advice: "check the path")
+    }
+    defer { fileSystem.closeUnchecked(folder) }
+    let own = try fileSystem.status(of: folder)
+    guard own.kind == .folder else {
+      throw .unreadable(
+        file: path, reason: "it is not a folder", advice: "give the path of a folder")
+    }
     var files: [ExactString: Result<InputFile, StorageError>] = [:]
-    for name in try POSIXFileSystem().names(in: "/proc/self/fd/\(folder)") {
-      files[ExactString(name)] = Self.openFile(name, in: folder, path)
+    for name in try fileSystem.names(in: path) {
+      files[ExactString(name)] = Self.openFile(FilePath.join(path, name), fileSystem)
     }
     // Removing begins with the name: what still has it had all its files until now.
-    guard Self.leads(path, to: folder) else { throw Self.gone(path) }
+    guard fileSystem.leads(path, to: own) else { throw Self.gone(path) }
     self.files = files
     manifest = try files[ExactString(FolderManifest.name)].map { (file) throws(StorageError) in
       try FolderManifest(try file.get())
@@ -70,35 +76,27 @@ public final class InputFolder: Sendable {
     try file(name).readAll(limit: limit)
   }
 
-  /// Whether an error of opening the folder at `path` says that it was taken away meanwhile.
-  public static func isGone(_ error: StorageError, _ path: String) -> Bool {
-    error == gone(path)
-  }
-
   private static func gone(_ path: String) -> StorageError {
     .missing(file: path, advice: "it was taken away while it was opened; try again")
   }
 
   /// nil of what is no regular file.
   private static func openFile(
-    _ name: String, in folder: Int32, _ path: String
+    _ path: String, _ fileSystem: FileSystem
   ) -> Result<InputFile, StorageError>? {
-    let file = FilePath.join(path, name)
-    var status = stat()
-    guard fstatat(folder, name, &status, 0) == 0 else {
-      return .failure(SystemFailure(file).whileOpening)
+    let answer = fileSystem.retrying { $0.status(path, followingLinks: true) }
+    if case .success(let status) = answer, status.kind != .file { return nil }
+    do throws(StorageError) { return .success(try InputFile(path, on: fileSystem)) } catch {
+      return .failure(error)
     }
-    guard status.st_mode & S_IFMT == S_IFREG else { return nil }
-    let descriptor = openat(folder, name, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
-    guard descriptor >= 0, fstat(descriptor, &status) == 0 else {
-      return .failure(SystemFailure(file).whileOpening)
-    }
-    return .success(InputFile(descriptor: descriptor, path: file, size: Int(status.st_size)))
   }
+}
 
-  private static func leads(_ path: String, to folder: Int32) -> Bool {
-    var (own, there) = (stat(), stat())
-    return fstat(folder, &own) == 0 && stat(path, &there) == 0
-      && own.st_dev == there.st_dev && own.st_ino == there.st_ino
+extension FileSystem {
+  /// Whether a path leads to a file or folder of this status, through links too.
+  func leads(_ path: String, to own: FileStatus) -> Bool {
+    let answer = retrying { $0.status(path, followingLinks: true) }
+    guard case .success(let there) = answer else { return false }
+    return there.isSameFile(as: own)
   }
 }

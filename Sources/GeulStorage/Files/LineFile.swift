@@ -7,12 +7,12 @@ public final class LineFile {
   public let path: String
 
   private let file: OpenFile
-  private let fileSystem: any FileSystem
+  private let fileSystem: FileSystem
   /// Bytes of the lines that are whole.
   private var size = 0
 
   /// Opens the file, which is made if there is none.
-  public init(_ path: String, on fileSystem: any FileSystem = POSIXFileSystem())
+  public init(_ path: String, on fileSystem: FileSystem = .current)
     throws(StorageError)
   {
     self.path = path
@@ -42,7 +42,7 @@ public final class LineFile {
 
   /// Cuts lines off the end, the last first, until `isKept` is true of one.
   public func cut(until isKept: (ArraySlice<UInt8>) -> Bool) throws(StorageError) {
-    let input = try InputFile(path)
+    let input = try InputFile(path, on: fileSystem)
     var end = size
     while end > 0 {
       let start = try Self.lineStart(before: end - 1, input)
@@ -56,7 +56,7 @@ public final class LineFile {
 
   /// Leaves out what is behind the last line feed.
   private func keepWholeLines() throws(StorageError) {
-    let input = try InputFile(path)
+    let input = try InputFile(path, on: fileSystem)
     size = try Self.lineStart(before: input.size, input)
     if size < input.size { try fileSystem.truncate(file, to: size) }
   }

@@ -10,16 +10,16 @@ public final class MappedFile: @unchecked Sendable {
   private let size: Int
 
   /// Maps an open file of at least a byte.
-  init(descriptor: Int32, path: String, size: Int) throws(StorageError) {
+  init(_ file: OpenFile, size: Int, on fileSystem: FileSystem) throws(StorageError) {
     guard size > 0 else {
       throw .corrupt(
-        file: path, offset: nil, expected: "at least a byte", found: "an empty file",
+        file: file.path, offset: nil, expected: "at least a byte", found: "an empty file",
         advice: "copy the file again, or make it anew")
     }
-    guard let start = mmap(nil, size, PROT_READ, MAP_SHARED, descriptor, 0),
-      start != MAP_FAILED
-    else { throw SystemFailure(path).whileReading }
-    self.start = UnsafeRawPointer(start)
+    start = UnsafeRawPointer(
+      try fileSystem.reading(file.path) {
+        $0.map(file.descriptor, count: size, isWritable: false)
+      })
     self.size = size
   }
 

@@ -7,11 +7,11 @@ final class PendingFolder {
 
   private let target: FilePath
   private let partial: OpenFile
-  private let fileSystem: any FileSystem
+  private let fileSystem: FileSystem
   /// Whether the new folder has its name: then there is nothing left to abandon.
   private var isInPlace = false
 
-  init(target: FilePath, partial: OpenFile, on fileSystem: any FileSystem) {
+  init(target: FilePath, partial: OpenFile, on fileSystem: FileSystem) {
     self.target = target
     self.partial = partial
     self.fileSystem = fileSystem

@@ -10,23 +10,27 @@ public final class ScratchMemory: @unchecked Sendable {
   /// How many bytes there are, zero where nothing was stored.
   public private(set) var count: Int
 
-  private let place: String
-  private let descriptor: Int32
+  private let file: OpenFile
+  private let fileSystem: FileSystem
 
   /// At least `count` bytes, in a file on the file system of `folder`. Throws `StorageError` as `grow` does.
-  public init(_ count: Int, in folder: String) throws(StorageError) {
-    place = folder + " (a temporary file in it)"
-    descriptor = try TemporaryFile.open(in: folder)
+  public init(
+    _ count: Int, in folder: String, on fileSystem: FileSystem = .current
+  ) throws(StorageError) {
+    file = try fileSystem.openTemporary(in: folder)
+    self.fileSystem = fileSystem
     self.count = Self.wholePages(max(1, count))
-    do { start = try Self.map(self.count, growingFrom: 0, descriptor, place) } catch {
-      close(descriptor)
+    do {
+      start = try Self.map(file, self.count, growingFrom: 0, on: fileSystem)
+    } catch {
+      fileSystem.closeUnchecked(file)
       throw error
     }
   }
 
   deinit {
     munmap(start, count)
-    close(descriptor)
+    fileSystem.closeUnchecked(file)
   }
 
   /// Makes it at least `count` bytes; those that were there stay.
@@ -35,23 +39,18 @@ public final class ScratchMemory: @unchecked Sendable {
   public func grow(to count: Int) throws(StorageError) {
     let size = Self.wholePages(count)
     guard size > self.count else { return }
-    let larger = try Self.map(size, growingFrom: self.count, descriptor, place)
+    let larger = try Self.map(file, size, growingFrom: self.count, on: fileSystem)
     munmap(start, self.count)
     (start, self.count) = (larger, size)
   }
 
   private static func map(
-    _ size: Int, growingFrom before: Int, _ descriptor: Int32, _ place: String
+    _ file: OpenFile, _ size: Int, growingFrom before: Int, on fileSystem: FileSystem
   ) throws(StorageError) -> UnsafeMutableRawPointer {
-    while true {
-      let status = posix_fallocate(descriptor, off_t(before), off_t(size - before))
-      if status == 0 { break }
-      if status != EINTR { throw SystemFailure(place, code: status).whileWriting }
+    try fileSystem.writing(file.path) { $0.reserve(file.descriptor, before..<size) }
+    return try fileSystem.writing(file.path) {
+      $0.map(file.descriptor, count: size, isWritable: true)
     }
-    guard let start = mmap(nil, size, PROT_READ | PROT_WRITE, MAP_SHARED, descriptor, 0),
-      start != MAP_FAILED
-    else { throw SystemFailure(place).whileWriting }
-    return start
   }
 
   private static func wholePages(_ count: Int) -> Int {

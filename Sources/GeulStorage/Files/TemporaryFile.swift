@@ -6,28 +6,30 @@ public final class TemporaryFile {
   public let writer: FileWriter
 
   private let file: OpenFile
+  private let fileSystem: FileSystem
   private var isHandedOn = false
 
   /// Makes the file on the file system of a file's path, or of the folder for large temporary files:
   /// `TMPDIR`, else `/var/tmp`, which unlike `/tmp` is seldom memory.
-  public convenience init(beside path: String? = nil) throws(StorageError) {
+  public convenience init(
+    beside path: String? = nil, on fileSystem: FileSystem = .current
+  ) throws(StorageError) {
     guard let path else {
-      try self.init(in: Self.folder)
+      try self.init(in: Self.folder, on: fileSystem)
       return
     }
-    try self.init(in: FilePath(path).folder)
+    try self.init(in: FilePath(path).folder, on: fileSystem)
   }
 
   /// Makes the file on the file system of a folder.
-  public init(in folder: String) throws(StorageError) {
-    let path = folder + " (a temporary file in it)"
-    let descriptor = try Self.open(in: folder)
-    file = OpenFile(descriptor: descriptor, path: path)
-    writer = FileWriter(file, on: POSIXFileSystem(), isKept: false)
+  public init(in folder: String, on fileSystem: FileSystem = .current) throws(StorageError) {
+    file = try fileSystem.openTemporary(in: folder)
+    self.fileSystem = fileSystem
+    writer = FileWriter(file, on: fileSystem, isKept: false)
   }
 
   deinit {
-    if !isHandedOn { close(file.descriptor) }
+    if !isHandedOn { fileSystem.closeUnchecked(file) }
   }
 
   /// The open file, for a program that writes in place of ``writer``.
@@ -37,10 +39,9 @@ public final class TemporaryFile {
   public func finish() throws(StorageError) -> InputFile {
     precondition(!isHandedOn, "a temporary file is finished twice")
     try writer.flush()
-    var status = stat()
-    guard fstat(descriptor, &status) == 0 else { throw SystemFailure(file.path).whileReading }
+    let status = try fileSystem.status(of: file)
     isHandedOn = true
-    return InputFile(descriptor: descriptor, path: file.path, size: Int(status.st_size))
+    return InputFile(file, size: status.size, on: fileSystem)
   }
 
   /// The folder for large temporary files.
@@ -51,30 +52,47 @@ public final class TemporaryFile {
   /// The folder for what `TMPDIR` holds: one that is empty is as good as none.
   static func defaultFolder(_ variable: String?) -> String {
     if let variable, !variable.isEmpty { return variable }
-    return access("/var/tmp", W_OK) == 0 ? "/var/tmp" : "/tmp"
+    let answer = FileSystem.current.retrying { $0.access("/var/tmp", W_OK) }
+    if case .success = answer { return "/var/tmp" }
+    return "/tmp"
   }
+}
 
-  /// Opens a file without a name on the file system of a folder.
-  static func open(in folder: String) throws(StorageError) -> Int32 {
-    let unnamed = Glibc.open(folder, temporaryFlag | O_RDWR | O_CLOEXEC, 0o600)
-    if unnamed >= 0 { return unnamed }
-    return try openNamed(in: folder)
+extension FileSystem {
+  /// Opens a file without a name on the file system of a folder, for its owner to write and read.
+  func openTemporary(in folder: String) throws(StorageError) -> OpenFile {
+    let flags = Self.unnamed | O_RDWR | O_CLOEXEC
+    guard
+      case .success(let descriptor) = retrying({
+        $0.open(folder, flags, mode: FileAudience.owner.mode)
+      })
+    else { return try openTemporaryNamed(in: folder) }
+    return OpenFile(descriptor: descriptor, path: folder + " (a temporary file in it)")
   }
 
   /// Some file systems, NFS among them, have no unnamed files: this one loses its name at once.
   ///
   /// `mkstemp` would leave a moment in which a program that another thread starts inherits the file.
-  static func openNamed(in folder: String) throws(StorageError) -> Int32 {
+  func openTemporaryNamed(in folder: String) throws(StorageError) -> OpenFile {
+    let flags = O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC
     while true {
-      let path = folder + "/.geul-\(UInt64.random(in: 0...UInt64.max))"
-      let descriptor = Glibc.open(path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
-      if descriptor < 0 && (errno == EEXIST || errno == EINTR) { continue }
-      guard descriptor >= 0 else { throw SystemFailure(folder).whileCreating }
-      unlink(path)
-      return descriptor
+      // A name that `cleanPartials` knows, should the process be killed before it is taken away.
+      let path = try FilePath(folder + "/geul").partial(
+        process: getpid(), attempt: Int.random(in: 1...Int.max))
+      switch retrying({ $0.open(path, flags, mode: FileAudience.owner.mode) }) {
+      case .success(let descriptor):
+        let file = OpenFile(descriptor: descriptor, path: folder + " (a temporary file in it)")
+        do { try removeFile(path) } catch {
+          closeUnchecked(file)
+          throw error
+        }
+        return file
+      case .failure(ErrorNumber(EEXIST)): continue
+      case .failure(let refusal): throw SystemFailure(folder, refusal).whileCreating
+      }
     }
   }
 
   /// O_TMPFILE, whose macro Swift does not see.
-  private static let temporaryFlag: Int32 = 0o20000000 | O_DIRECTORY
+  static var unnamed: Int32 { 0o20000000 | O_DIRECTORY }
 }

@@ -36,16 +36,17 @@ struct CorpusRecord: Equatable {
     begun = now.tv_sec &* 1_000_000_000 &+ now.tv_nsec
     self.reading = reading
     self.options = options
+    let system = CorpusFiles()
     var files: [File] = []
     for file in source.files {
-      guard file != CorpusSource.standardInput, case let status = try CorpusFiles.status(file),
-        status.isRegular
+      guard file != CorpusSource.standardInput, case let status = try system.status(file),
+        status.kind == .file
       else {
         files.append(File(path: file, size: 0, changed: File.never))
         continue
       }
       files.append(
-        File(path: try CorpusFiles.realPath(file), size: status.size, changed: status.changed))
+        File(path: try system.realPath(file), size: status.size, changed: status.changed))
     }
     self.files = files
   }

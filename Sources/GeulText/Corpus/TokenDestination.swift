@@ -40,7 +40,7 @@ public enum TokenDestination: Sendable {
 
   /// Throws if something lies at a path that is neither empty nor a token file: it may be the corpus itself.
   private static func refuseToReplace(_ path: String) throws(StorageError) {
-    guard try POSIXFileSystem().kind(of: path) == .file else { return }
+    guard try FileSystem.current.kind(of: path) == .file else { return }
     let file = try InputFile(path)
     let head = try file.read(min(file.size, TokenFileHeader.magic.count), at: 0)
     guard TokenFileHeader.magic.starts(with: head) else {

@@ -1,3 +1,4 @@
+import GeulStorage
 import Glibc
 
 /// Reads a file, or standard input, in blocks.
@@ -5,23 +6,30 @@ struct BlockReader: ~Copyable {
   private let path: String
   private let descriptor: Int32
   /// What the file was when it was opened.
-  private let status: CorpusFiles.Status
+  private let status: FileStatus
+  private let fileSystem: FileSystem
   private var bytesRead = 0
   /// A terminal would have to be told twice.
   private var isAtEnd = false
 
   /// Opens a path, or standard input for `-`.
-  init(_ path: String) throws(TextError) {
+  init(_ path: String, on fileSystem: FileSystem) throws(TextError) {
     self.path = path
+    self.fileSystem = fileSystem
+    let files = CorpusFiles(fileSystem)
     let descriptor =
-      path == CorpusSource.standardInput ? STDIN_FILENO : open(path, O_RDONLY | O_CLOEXEC)
-    guard descriptor >= 0 else { throw CorpusFiles.failure(path) }
+      path == CorpusSource.standardInput ? STDIN_FILENO : try files.open(path)
+    do { status = try files.status(of: descriptor, path) } catch {
+      Self.close(descriptor, on: fileSystem)
+      throw error
+    }
     self.descriptor = descriptor
-    status = CorpusFiles.status(of: descriptor)
   }
 
-  deinit {
-    if descriptor != STDIN_FILENO { close(descriptor) }
+  deinit { Self.close(descriptor, on: fileSystem) }
+
+  private static func close(_ descriptor: Int32, on fileSystem: FileSystem) {
+    if descriptor != STDIN_FILENO { _ = fileSystem.calls.close(descriptor) }
   }
 
   /// Fills `block` and returns how many bytes it read, which are fewer only at the end; 0 after it.
@@ -30,13 +38,11 @@ struct BlockReader: ~Copyable {
   mutating func read(into block: inout [UInt8]) throws(TextError) -> Int {
     var filled = 0
     while filled < block.count && !isAtEnd {
-      let count = block.withUnsafeMutableBytes { buffer in
-        Glibc.read(descriptor, buffer.baseAddress.map { $0 + filled }, buffer.count - filled)
+      let answer = block.withUnsafeMutableBytes { buffer in
+        let rest = UnsafeMutableRawBufferPointer(rebasing: buffer[filled...])
+        return fileSystem.retrying { $0.read(descriptor, into: rest) }
       }
-      if count < 0 {
-        guard errno == EINTR else { throw CorpusFiles.failure(path) }
-        continue
-      }
+      let count = try answer.mapError { CorpusFiles.failure(path, $0) }.get()
       if count == 0 { isAtEnd = true }
       filled += count
     }
@@ -46,8 +52,8 @@ struct BlockReader: ~Copyable {
   }
 
   private func checkUnchanged() throws(TextError) {
-    guard status.isRegular, path != CorpusSource.standardInput else { return }
-    let now = CorpusFiles.status(of: descriptor)
+    guard status.kind == .file, path != CorpusSource.standardInput else { return }
+    let now = try CorpusFiles(fileSystem).status(of: descriptor, path)
     guard now == status, bytesRead == status.size else {
       throw .changedWhileRead(path: path, expected: status.size, found: max(now.size, bytesRead))
     }

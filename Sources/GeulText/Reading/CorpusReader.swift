@@ -24,6 +24,7 @@ package struct CorpusReader: ~Copyable {
   private let takesBestGuess: Bool
   private let stop: StopRequest?
   private let progress: ((Int) -> Void)?
+  private let fileSystem = FileSystem.current
   private var open: BlockReader?
   private var decoder = TextDecoder(file: "")
   private var block = [UInt8](repeating: 0, count: blockSize)
@@ -51,7 +52,7 @@ package struct CorpusReader: ~Copyable {
     try stop?.check()
     if isLast {
       guard let name = waiting.popFirst() else { return false }
-      open = try BlockReader(name)
+      open = try BlockReader(name, on: fileSystem)
       decoder = TextDecoder(
         file: CorpusSource.name(of: name), encoding: reading.encoding, invalid: reading.invalid,
         takesBestGuess: takesBestGuess)

@@ -1,3 +1,5 @@
+import GeulStorage
+
 /// The files of a corpus, in the order in which they are read.
 public struct CorpusSource: Sendable {
   /// The path that stands for standard input.
@@ -19,7 +21,7 @@ public struct CorpusSource: Sendable {
         files.append(path)
         continue
       }
-      guard try CorpusFiles.status(path).isFolder else {
+      guard try CorpusFiles().status(path).kind == .folder else {
         files.append(path)
         continue
       }
@@ -39,8 +41,8 @@ public struct CorpusSource: Sendable {
   public func byteCount() throws(TextError) -> Int {
     var count = 0
     for file in files where file != Self.standardInput {
-      let status = try CorpusFiles.status(file)
-      count += status.isRegular ? status.size : 0
+      let status = try CorpusFiles().status(file)
+      count += status.kind == .file ? status.size : 0
     }
     return count
   }
@@ -52,22 +54,22 @@ public struct CorpusSource: Sendable {
 
   /// The text files below a folder; paths are bytes until it is known which of them are wanted.
   private static func textFiles(
-    below folder: [UInt8], ancestors: [CorpusFiles.Status]
+    below folder: [UInt8], ancestors: [FileStatus]
   ) throws(TextError) -> [String] {
-    guard let status = CorpusFiles.status(ofBytes: folder) else {
-      throw CorpusFiles.failure(ofBytes: folder)
-    }
+    let system = CorpusFiles()
+    let status = try system.status(ofBytes: folder)
     // A symbolic link to a folder we are in would never end.
     guard !ancestors.contains(where: status.isSameFile) else { return [] }
     var files: [String] = []
-    for name in try CorpusFiles.names(in: folder) where name.first != dot {
+    for name in try system.names(in: folder) where name.first != dot {
       let path = folder + (folder.last == slash ? [] : [slash]) + name
       let isText = name.suffix(suffix.count).elementsEqual(suffix)
-      guard let entry = CorpusFiles.status(ofBytes: path) else {
-        if isText { throw CorpusFiles.failure(ofBytes: path) }
+      let entry: FileStatus
+      do { entry = try system.status(ofBytes: path) } catch {
+        if isText || error.kind == .inputOutput { throw error }
         continue
       }
-      if entry.isFolder {
+      if entry.kind == .folder {
         files += try textFiles(below: path, ancestors: ancestors + [status])
       } else if isText {
         guard let file = String(validating: path, as: UTF8.self) else {

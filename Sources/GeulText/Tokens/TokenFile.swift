@@ -26,10 +26,17 @@ public final class TokenFile: Sendable {
     documentStarts = stride(from: 0, to: starts.count, by: 8).map { Self.number(starts, $0) }
   }
 
-  /// Whether a file is a token file, by its first bytes; false if it cannot be read at all.
-  public static func isOne(_ path: String) -> Bool {
-    guard let file = try? InputFile(path), file.size >= TokenFileHeader.size else { return false }
-    return (try? file.read(TokenFileHeader.magic.count, at: 0)) == TokenFileHeader.magic
+  /// Whether a file is a token file, by its first bytes; false if it is not there or may not be read.
+  ///
+  /// Throws `StorageError` where the disk fails: a token file must not be taken for a text.
+  public static func isOne(_ path: String) throws(StorageError) -> Bool {
+    do {
+      let file = try InputFile(path)
+      guard file.size >= TokenFileHeader.size else { return false }
+      return try file.read(TokenFileHeader.magic.count, at: 0) == TokenFileHeader.magic
+    } catch  where error.kind != .inputOutput {
+      return false
+    }
   }
 
   /// The tokenizer whose ids these are; throws `StorageError` or `TextError`.

@@ -79,10 +79,13 @@ extension Trainer {
     guard let run, let soundState else { return }
     let need = soundState.byteCount
     var found: [String] = []
-    if let free = DiskRoom.free(at: run.path), free < need + need / 2 {
-      found.append("\(run.path) has \(free >> 10) KiB free")
+    do {
+      let free = try run.fileSystem.freeBytes(at: run.path)
+      if free < need + need / 2 { found.append("\(run.path) has \(free >> 10) KiB free") }
+    } catch {
+      // What does not say how much room it has is tried.
     }
-    if let largest = DiskRoom.largestFile, largest < need / 2 {
+    if let largest = FileSizeLimit.bytes, largest < need / 2 {
       found.append("files may be at most \(largest >> 10) KiB (ulimit -f)")
     }
     guard !found.isEmpty else { return }

@@ -21,7 +21,7 @@ public enum Checkpoint {
   /// `progress`, `learner` and `optimizer` are what resuming needs. Throws `StorageError`.
   public static func write(
     to path: String, _ language: LanguageModel, settings: RunSettings, progress: TrainingProgress,
-    learner: ModelLearner, optimizer: Optimizer, on fileSystem: any FileSystem = POSIXFileSystem()
+    learner: ModelLearner, optimizer: Optimizer, on fileSystem: FileSystem = .current
   ) throws(StorageError) {
     let snapshot = TrainingSnapshot(learner, optimizer)
     snapshot.take(learner, optimizer, progress, StepGuard().json)
@@ -31,7 +31,7 @@ public enum Checkpoint {
   /// The same of a state that was copied.
   static func write(
     to path: String, _ snapshot: TrainingSnapshot, _ settings: RunSettings, _ tokenizer: Tokenizer,
-    on fileSystem: any FileSystem
+    on fileSystem: FileSystem
   ) throws(StorageError) {
     try write(
       to: path, snapshot.parameterTensors, settings, tokenizer, step: snapshot.progress.step,
@@ -41,7 +41,7 @@ public enum Checkpoint {
   /// The same of a model that counts, which needs nothing but `progress`.
   public static func write(
     to path: String, _ language: LanguageModel, settings: RunSettings, progress: TrainingProgress,
-    on fileSystem: any FileSystem = POSIXFileSystem()
+    on fileSystem: FileSystem = .current
   ) throws(StorageError) {
     try write(
       to: path, language.model.tensors(), settings, language.tokenizer, step: progress.step,
@@ -50,7 +50,7 @@ public enum Checkpoint {
 
   private static func write(
     to path: String, _ parameters: [TensorSource], _ settings: RunSettings, _ tokenizer: Tokenizer,
-    step: Int, state: JSONValue, training: [TensorSource]?, on fileSystem: any FileSystem
+    step: Int, state: JSONValue, training: [TensorSource]?, on fileSystem: FileSystem
   ) throws(StorageError) {
     let stamp = ["format": "pt", "geul_step": String(step)]
     try AtomicFolder(path, on: fileSystem).write { (folder) throws(StorageError) in
@@ -77,7 +77,7 @@ public enum Checkpoint {
 
   /// Writes what a run was asked for, before there is a model.
   static func writeBeginning(
-    to path: String, _ settings: RunSettings, _ tokenizer: Tokenizer, on fileSystem: any FileSystem
+    to path: String, _ settings: RunSettings, _ tokenizer: Tokenizer, on fileSystem: FileSystem
   ) throws(StorageError) {
     try AtomicFolder(path, on: fileSystem).write { (folder) throws(StorageError) in
       try begin(folder, settings, tokenizer)
@@ -86,12 +86,12 @@ public enum Checkpoint {
 
   /// Replaces where the run of a model that counts stands, in its checkpoint.
   static func writeProgress(
-    _ progress: TrainingProgress, to path: String, on fileSystem: any FileSystem
+    _ progress: TrainingProgress, to path: String, on fileSystem: FileSystem
   ) throws(StorageError) {
     let bytes = (["progress": progress.json] as JSONValue).serialized(pretty: true)
     // First either is right, so that a process that dies in between leaves a whole checkpoint.
     let manifest = path + "/" + FolderManifest.name
-    let known = try FolderManifest(InputFile(manifest)).allowing(trainingState, bytes)
+    let known = try FolderManifest(InputFile(manifest, on: fileSystem)).allowing(trainingState, bytes)
     try AtomicFile(manifest, on: fileSystem).write(known.serialized())
     try AtomicFile(path + "/" + trainingState, on: fileSystem).write(bytes)
   }

@@ -9,7 +9,7 @@ extension RunFolder {
   public func bestStep() throws(StorageError) -> Int? {
     let index = path + "/" + Self.indexName
     do throws(StorageError) {
-      return try JSONReader(try readFile(index, limit: 1 << 20), file: index).optionalInteger(
+      return try JSONReader(try readFile(index, limit: 1 << 20, on: fileSystem), file: index).optionalInteger(
         at: "best")
     } catch {
       guard error.kind == .badData || error.kind == .missingInput else { throw error }
@@ -27,7 +27,7 @@ extension RunFolder {
   public static func resolve(
     _ model: String, _ choice: CheckpointChoice = .best
   ) throws(StorageError) -> String {
-    let system = POSIXFileSystem()
+    let system = FileSystem.current
     let model = model.count > 1 && model.hasSuffix("/") ? String(model.dropLast()) : model
     guard try system.exists(model) else {
       throw .missing(

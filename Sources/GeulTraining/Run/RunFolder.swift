@@ -18,11 +18,11 @@ public enum CheckpointChoice: String, Sendable, Codable, CaseIterable {
 public struct RunFolder: Sendable {
   /// The folder.
   public let path: String
-  let fileSystem: any FileSystem
+  let fileSystem: FileSystem
   private let lockPlace = LockPlace()
 
   /// The run folder at `path`, there or not.
-  public init(_ path: String, on fileSystem: any FileSystem = POSIXFileSystem()) {
+  public init(_ path: String, on fileSystem: FileSystem = .current) {
     self.path = path
     self.fileSystem = fileSystem
   }
@@ -72,7 +72,7 @@ public struct RunFolder: Sendable {
   /// Throws `StorageError.inUse`, which names the other process, before anything is touched.
   public func lock() throws(StorageError) {
     guard try fileSystem.exists(path + "/.") else { return }
-    try lockPlace.take(path)
+    try lockPlace.take(path, fileSystem)
   }
 
   /// Gives the lock back, for a process that goes on without writing here.
@@ -91,7 +91,7 @@ public struct RunFolder: Sendable {
     guard let lock = lockPlace.held, lock.holds,
       try fileSystem.names(in: path) == [FolderLock.name]
     else { return }
-    lock.removeEmptyFolder()
+    try lock.removeEmptyFolder()
   }
 
   /// Makes the folder for a new run, locks it, and clears away what a killed save, or a count that was stopped, has left.
@@ -158,11 +158,11 @@ private final class LockPlace: Sendable {
 
   func give() { lock.withLock { $0 = nil } }
 
-  func take(_ folder: String) throws(StorageError) {
+  func take(_ folder: String, _ fileSystem: FileSystem) throws(StorageError) {
     let result: Result<Void, StorageError> = lock.withLock { held in
       if held != nil { return .success(()) }
       do throws(StorageError) {
-        held = try FolderLock(folder)
+        held = try FolderLock(folder, on: fileSystem)
         return .success(())
       } catch { return .failure(error) }
     }

@@ -11,16 +11,17 @@ extension Trainer {
     settle(tell)
     finishWriting()
     settle(tell)
-    guard run != nil, savedStep != progress.step || saving.owesBest else { return }
-    if savedStep != progress.step { requestSave() }
-    finishWriting()
-    var failure = settle(tell)
-    // Where the latest can be written, so may the best be that could not before.
-    if failure == nil, saving.owesBest {
+    guard run != nil else { return }
+    // What has just failed may have been of a moment; where the latest can be written, so may the best be.
+    var failure: StorageError?
+    for _ in 1...3 where savedStep != progress.step || saving.owesBest {
+      if savedStep != progress.step { requestSave() }
       finishWriting()
       failure = settle(tell)
     }
-    if let failure { throw .unsaved(failure, rescued: rescue(tell)) }
+    if let failure, savedStep != progress.step || saving.owesBest {
+      throw .unsaved(failure, rescued: rescue(tell))
+    }
   }
 
   /// Writes best and latest state to the first folder that takes them; returns it.

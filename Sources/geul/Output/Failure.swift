@@ -54,6 +54,7 @@ struct Failure: Error, CustomStringConvertible {
       case .wrongUsage: .wrongUsage
       case .badData: .badData
       case .missingInput: .missingInput
+      case .inputOutput: .inputOutput
       }
     case let error as StorageError: ExitStatus(error.kind)
     case let error as TrainingError:

@@ -61,7 +61,7 @@ import Testing
     #expect(try bytes(of: path + name) == bytes(of: whole + name))
     #expect(
       try names(in: path) == [
-        "corpus.tokens", "log.jsonl", "metrics.jsonl", "run.json", "step-000\(Self.steps)",
+        ".lock", "corpus.tokens", "log.jsonl", "metrics.jsonl", "run.json", "step-000\(Self.steps)",
       ])
   }
 

@@ -51,7 +51,7 @@ import Testing
     let first = try #require(try fetcher.fetch(entry) { steps.append($0) })
     #expect(steps.contains(.unpacking))
     #expect(try readFile(first.path, limit: 99) == Self.text)
-    #expect(try POSIXFileSystem().names(in: folder.path) == ["small.txt", "small.txt.gz"])
+    #expect(try FileSystem().names(in: folder.path) == ["small.txt", "small.txt.gz"])
     #expect(try fetcher.fetch(entry)?.wasPresent == true)
     // A text that was removed comes back from the archive, without the server.
     try FileManager.default.removeItem(atPath: first.path)
@@ -97,7 +97,7 @@ import Testing
     let stop = StopRequest()
     let stopped = try fetcher.fetch(entry, stop: stop) { if $0 == .unpacking { stop.request() } }
     #expect(stopped == nil)
-    #expect(try POSIXFileSystem().names(in: folder.path) == ["small.txt.gz"])
+    #expect(try FileSystem().names(in: folder.path) == ["small.txt.gz"])
     #expect(try fetcher.fetch(entry) != nil)
   }
 

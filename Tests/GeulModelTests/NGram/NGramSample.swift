@@ -21,10 +21,10 @@ enum NGramSample {
   /// The model that has counted a text, handed over in pieces.
   static func model(
     _ configuration: NGramConfiguration, _ text: [UInt32], pieces: Int = 1, workers: Int = 2,
-    blockCapacity: Int = 1000, mostRuns: Int = 128
+    blockCapacity: Int = 1000, mostRuns: Int = 128, in folder: String = "/tmp"
   ) throws -> NGramModel {
     let counter = NGramCounter(
-      configuration, in: "/tmp", pool: WorkerPool(count: workers), blockCapacity: blockCapacity,
+      configuration, in: folder, pool: WorkerPool(count: workers), blockCapacity: blockCapacity,
       mostRuns: mostRuns)
     for index in 0..<pieces {
       let part = Array(text[text.count * index / pieces..<text.count * (index + 1) / pieces])

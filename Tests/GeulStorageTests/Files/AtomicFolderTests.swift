@@ -1,10 +1,11 @@
+import FaultInjection
 import Testing
 
 @testable import GeulStorage
 
 @Suite struct AtomicFolderTests {
   private func save(
-    _ text: String, to path: String, on files: any FileSystem = POSIXFileSystem()
+    _ text: String, to path: String, on files: FileSystem = .current
   ) throws(StorageError) {
     try AtomicFolder(path, on: files).write { (folder) throws(StorageError) in
       try folder.file("a", Array(text.utf8))
@@ -16,10 +17,10 @@ import Testing
   func replacesAllThatTheFolderHeld(canExchange: Bool) throws {
     let folder = try TemporaryFolder()
     let path = folder.path("run")
-    let files = FaultyFileSystem(.failsOnce, at: .max, canExchange: canExchange)
+    let files = FaultyCalls(missing: canExchange ? [] : .exchange).fileSystem
     for text in ["first", "second", "third"] {
       try save(text, to: path, on: files)
-      #expect(try POSIXFileSystem().names(in: path) == ["a", "b \(text)"])
+      #expect(try FileSystem().names(in: path) == ["a", "b \(text)"])
       #expect(try contents(of: path + "/a") == text)
       #expect(try folder.names() == ["run"])
     }
@@ -33,55 +34,60 @@ import Testing
 
   @Test func syncsEveryFileThenTheFolderThenTheParent() throws {
     let folder = try TemporaryFolder()
-    let files = FaultyFileSystem(.failsOnce, at: .max)
-    try save("t", to: folder.path("run"), on: files)
-    let partial = try #require(files.log.first?.split(separator: " ").last)
+    let calls = FaultyCalls()
+    try save("t", to: folder.path("run"), on: calls.fileSystem)
+    let partial = try #require(calls.log.first?.split(separator: " ").last)
     let parent = try #require(folder.path.split(separator: "/").last)
-    let steps = files.log.filter { $0.hasPrefix("sync") || $0.hasPrefix("rename") }
+    let steps = calls.log.filter { $0.hasPrefix("sync") || $0.hasPrefix("rename") }
     #expect(steps == ["sync a", "sync b t", "sync \(partial)", "rename run", "sync \(parent)"])
   }
 
-  @Test(arguments: FaultyFileSystem.Fault.allCases, [true, false])
-  func aFaultAtAnyOperationLeavesTheOldOrTheNew(
-    fault: FaultyFileSystem.Fault, canExchange: Bool
-  ) throws {
-    for place in 0... {
-      let folder = try TemporaryFolder()
-      let path = folder.path("run")
-      try save("old", to: path)
-      let files = FaultyFileSystem(fault, at: place, canExchange: canExchange)
-      let isSaved = succeeds { () throws(StorageError) in try save("new", to: path, on: files) }
-      files.bury()
-      try POSIXFileSystem().cleanPartials(in: folder.path)
+  @Test(arguments: Fault.all, [MissingAbilities(), .exchange])
+  func aFaultAtAnyCallLeavesTheOldOrTheNew(fault: Fault, missing: MissingAbilities) throws {
+    let count = try sweep(fault, missing: missing) { folder in
+      try save("old", to: folder + "/run")
+    } run: { folder in
+      try save("new", to: folder + "/run")
+    } check: { (folder, attempt) throws in
+      try FileSystem().cleanPartials(in: folder)
+      let path = folder + "/run"
       let text = try contents(of: path + "/a")
-      #expect(text == "new" || (!isSaved && text == "old"), "\(place)")
-      #expect(try contents(of: path + "/b \(text)") == text, "\(place)")
-      #expect(try POSIXFileSystem().names(in: path) == ["a", "b \(text)"], "\(place)")
-      #expect(try folder.names() == ["run"], "\(place)")
-      if !files.isReached {
-        #expect(isSaved)
-        #expect(place > 15)
-        return
+      #expect(text == "new" || (!attempt.succeeded && text == "old"), "\(attempt.place)")
+      #expect(try contents(of: path + "/b \(text)") == text, "\(attempt.place)")
+      #expect(try FileSystem().names(in: path) == ["a", "b \(text)"], "\(attempt.place)")
+      #expect(try FileSystem().names(in: folder) == ["run"], "\(attempt.place)")
+    }
+    #expect(count > 15)
+  }
+
+  @Test(arguments: Fault.all)
+  func aFaultInAFirstSaveLeavesNothingOrAllOfIt(fault: Fault) throws {
+    try sweep(fault) { folder in
+      try save("new", to: folder + "/run")
+    } check: { (folder, attempt) throws in
+      try FileSystem().cleanPartials(in: folder)
+      let names = try FileSystem().names(in: folder)
+      #expect(names == ["run"] || (!attempt.succeeded && names == []), "\(attempt.place)")
+      if names == ["run"] {
+        #expect(try FileSystem().names(in: folder + "/run") == ["a", "b new"])
+        #expect(try contents(of: folder + "/run/a") == "new")
       }
     }
   }
 
-  @Test(arguments: FaultyFileSystem.Fault.allCases)
-  func aFaultInAFirstSaveLeavesNothingOrAllOfIt(fault: FaultyFileSystem.Fault) throws {
-    for place in 0... {
-      let folder = try TemporaryFolder()
-      let files = FaultyFileSystem(fault, at: place)
-      let isSaved = succeeds { () throws(StorageError) in
-        try save("new", to: folder.path("run"), on: files)
-      }
-      files.bury()
-      try POSIXFileSystem().cleanPartials(in: folder.path)
-      let names = try folder.names()
-      #expect(names == ["run"] || (!isSaved && names == []), "\(place)")
-      if names == ["run"] {
-        #expect(try POSIXFileSystem().names(in: folder.path("run")) == ["a", "b new"])
-      }
-      if !files.isReached { return }
+  @Test(arguments: Fault.harmless, [MissingAbilities(), .exchange])
+  func interruptionsAndShortCountsChangeNothing(
+    fault: Fault, missing: MissingAbilities
+  ) throws {
+    try sweep(fault, missing: missing) { folder in
+      try save("old", to: folder + "/run")
+    } run: { folder in
+      try save("new", to: folder + "/run")
+    } check: { (folder, attempt) throws in
+      #expect(attempt.succeeded, "\(attempt.place)")
+      #expect(try FileSystem().names(in: folder) == ["run"], "\(attempt.place)")
+      #expect(try FileSystem().names(in: folder + "/run") == ["a", "b new"], "\(attempt.place)")
+      #expect(try contents(of: folder + "/run/a") == "new", "\(attempt.place)")
     }
   }
 

@@ -6,7 +6,7 @@ import Testing
 /// The tests may run as root, whom no permission stops, so a path below a regular file stands for one
 /// that may not be written.
 @Suite struct FileErrorTests {
-  private let files = POSIXFileSystem()
+  private let files = FileSystem()
 
   @Test func whatCannotBeMadeIsCannotCreate() throws {
     let folder = try TemporaryFolder()

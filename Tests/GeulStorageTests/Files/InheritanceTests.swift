@@ -5,7 +5,7 @@ import Testing
 
 /// What programs that are started get of this process, and what they cannot do to it.
 @Suite struct InheritanceTests {
-  private let files = POSIXFileSystem()
+  private let files = FileSystem()
 
   /// A pipe that was made by someone who thinks of no other program.
   @Test func aProgramGetsItsStreamsAndNoMore() throws {

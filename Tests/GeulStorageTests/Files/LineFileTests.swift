@@ -1,3 +1,4 @@
+import FaultInjection
 import Foundation
 import Testing
 
@@ -56,11 +57,11 @@ import Testing
   @Test func aWriteThatFailsLeavesNothing() throws {
     let folder = try TemporaryFolder()
     let path = folder.path("notes.jsonl")
-    for place in 0..<6 {
-      let system = FaultyFileSystem(.failsOnce, at: place)
+    for place in 0..<20 {
+      let calls = FaultyCalls(.once(ENOSPC), at: place)
       var written = ""
       do {
-        let file = try LineFile(path + "\(place)", on: system)
+        let file = try LineFile(path + "\(place)", on: calls.fileSystem)
         for line in ["one\n", "two\n", "three\n"] {
           do {
             try file.append(bytes(line))
@@ -69,6 +70,41 @@ import Testing
         }
       } catch { continue }
       #expect(try contents(path + "\(place)") == written, "\(place)")
+    }
+  }
+
+  private func appendTwo(in folder: String) throws {
+    let file = try LineFile(folder + "/notes")
+    try file.append(bytes("two\n"))
+    try file.append(bytes("three\n"))
+  }
+
+  /// A line is there whole or not at all once the file is opened again, and none before it is lost.
+  @Test(arguments: Fault.all)
+  func aFaultAtAnyCallLeavesWholeLines(fault: Fault) throws {
+    let count = try sweep(fault) { folder in
+      try Data(bytes("one\n")).write(to: URL(filePath: folder + "/notes"))
+    } run: { folder in
+      try appendTwo(in: folder)
+    } check: { (folder, attempt) throws in
+      _ = try LineFile(folder + "/notes")
+      let text = try contents(folder + "/notes")
+      let whole = ["one\n", "one\ntwo\n", "one\ntwo\nthree\n"]
+      #expect(whole.contains(text), "\(attempt.place): \(text)")
+      if attempt.succeeded, !attempt.isReached { #expect(text == whole[2]) }
+    }
+    #expect(count >= 8)
+  }
+
+  @Test(arguments: Fault.harmless)
+  func interruptionsAndShortCountsChangeNothing(fault: Fault) throws {
+    try sweep(fault) { folder in
+      try Data(bytes("one\nunfinished")).write(to: URL(filePath: folder + "/notes"))
+    } run: { folder in
+      try appendTwo(in: folder)
+    } check: { (folder, attempt) throws in
+      #expect(attempt.succeeded, "\(attempt.place)")
+      #expect(try contents(folder + "/notes") == "one\ntwo\nthree\n", "\(attempt.place)")
     }
   }
 

@@ -1,10 +1,11 @@
-import Glibc
+import FaultInjection
+import Foundation
 import Testing
 
 @testable import GeulStorage
 
 @Suite struct RemovalTests {
-  private let files = POSIXFileSystem()
+  private let files = FileSystem()
 
   @Test func removesAFolderAndAllInIt() throws {
     let folder = try TemporaryFolder()
@@ -16,25 +17,26 @@ import Testing
     #expect(error?.kind == .missingInput)
   }
 
-  @Test(arguments: FaultyFileSystem.Fault.allCases)
-  func aFaultWhileRemovingLeavesAllOrNothing(fault: FaultyFileSystem.Fault) throws {
-    for place in 0... {
-      let folder = try TemporaryFolder()
-      try files.makeFolders(folder.path("a"))
-      try folder.write("a/f", [1])
-      try folder.write("a/g", [2])
-      let faulty = FaultyFileSystem(fault, at: place)
-      _ = succeeds { () throws(StorageError) in try faulty.removeFolder(folder.path("a")) }
-      faulty.bury()
-      try files.cleanPartials(in: folder.path)
-      let names = try folder.names()
-      #expect(names == [] || names == ["a"], "\(place)")
-      if names == ["a"] { #expect(try files.names(in: folder.path("a")) == ["f", "g"]) }
-      if !faulty.isReached { return }
+  @Test(arguments: Fault.all)
+  func aFaultWhileRemovingLeavesAllOrNothing(fault: Fault) throws {
+    try sweep(fault) { folder in
+      try files.makeFolders(folder + "/a")
+      for name in ["f", "g"] {
+        try Data([1]).write(to: URL(filePath: folder + "/a/" + name))
+      }
+    } run: { folder in
+      try FileSystem.current.removeFolder(folder + "/a")
+    } check: { (folder, attempt) throws in
+      try files.cleanPartials(in: folder)
+      let names = try files.names(in: folder)
+      #expect(names == [] || (!attempt.succeeded && names == ["a"]), "\(attempt.place)")
+      if names == ["a"] { #expect(try files.names(in: folder + "/a") == ["f", "g"]) }
     }
   }
 
-  @Test func cleaningSparesWhatIsBeingWrittenAndWhatIsNotOurs() throws {
+  @Test(arguments: [MissingAbilities(), .unnamedFiles])
+  func cleaningSparesWhatIsBeingWrittenAndWhatIsNotOurs(missing: MissingAbilities) throws {
+    let writing = FaultyCalls(missing: missing).fileSystem
     let folder = try TemporaryFolder()
     let others = [
       ".partial-1", ".x.partial-", ".x.partial-a", ".x.partial-1-2-3", ".x.partial-1-",
@@ -43,7 +45,7 @@ import Testing
     ]
     for name in others { try folder.write(name, [1]) }
     try AtomicFolder(folder.path("run")).write { (run) throws(StorageError) in
-      try AtomicFile(folder.path("f")).write { (file) throws(StorageError) in
+      try AtomicFile(folder.path("f"), on: writing).write { (file) throws(StorageError) in
         try file.write("f")
         #expect(try files.cleanPartials(in: folder.path) == [])
       }

@@ -1,3 +1,4 @@
+import FaultInjection
 import Foundation
 import Testing
 
@@ -17,11 +18,11 @@ import Testing
 
   @Test func whereAllFilesHaveNamesItLosesItsOwn() throws {
     let folder = try TemporaryFolder()
-    let descriptor = try TemporaryFile.openNamed(in: folder.path)
-    defer { close(descriptor) }
+    let files = FaultyCalls(missing: .unnamedFiles).fileSystem
+    let file = try TemporaryFile(in: folder.path, on: files)
     #expect(try folder.names() == [])
-    #expect(fcntl(descriptor, F_GETFD) == FD_CLOEXEC)
-    #expect(throws: StorageError.self) { _ = try TemporaryFile.openNamed(in: "/nowhere/at/all") }
+    #expect(fcntl(file.descriptor, F_GETFD) == FD_CLOEXEC)
+    #expect(throws: StorageError.self) { _ = try TemporaryFile(in: "/nowhere/at/all", on: files) }
   }
 
   @Test func holdsWhatAProgramWrites() throws {

@@ -19,7 +19,7 @@ import Testing
   @Test func countsScoresAndSaves() throws {
     let folder = RunFolder(try TemporaryFolder().path + "-run")
     try folder.prepare()
-    defer { do { try POSIXFileSystem().removeFolder(folder.path) } catch {} }
+    defer { do { try FileSystem().removeFolder(folder.path) } catch {} }
     var names: [String] = []
     let run = try counting(folder)
     let outcome = try run.train { event in
@@ -86,7 +86,7 @@ import Testing
     #expect(try !counting(folder).train().interrupted)
     #expect(try folder.steps() == [1])
     #expect(
-      try POSIXFileSystem().names(in: folder.path).contains { $0.hasPrefix(".geul") } == false)
+      try FileSystem().names(in: folder.path).contains { $0.hasPrefix(".geul") } == false)
   }
 
   @Test func aRunWithoutAFolderKeepsItsModel() throws {

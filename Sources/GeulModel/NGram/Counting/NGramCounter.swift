@@ -13,6 +13,8 @@ public final class NGramCounter {
   public private(set) var symbolCount = 0
 
   private let folder: String
+  /// Kept here, since the workers make files too.
+  private let fileSystem = FileSystem.current
   private let pool: WorkerPool
   private let sorters: [BlockSorter]
   /// Runs that are open at a time.
@@ -123,7 +125,7 @@ public final class NGramCounter {
 
   /// Makes one run of all.
   private func mergeRuns(_ progress: (Stage) throws -> Void) throws {
-    let writer = try SortedRunWriter(length: length, in: folder)
+    let writer = try SortedRunWriter(length: length, in: folder, on: fileSystem)
     try merge(progress) { (gram, shared, count) throws(StorageError) in
       try writer.append(gram, shared: shared, count: count)
     }
@@ -146,7 +148,7 @@ public final class NGramCounter {
   }
 
   private func run(of sorter: BlockSorter) throws(StorageError) -> InputFile {
-    let writer = try SortedRunWriter(length: length, in: folder)
+    let writer = try SortedRunWriter(length: length, in: folder, on: fileSystem)
     try sorter.sort { (gram, shared, count) throws(StorageError) in
       try writer.append(gram, shared: shared, count: count)
     }

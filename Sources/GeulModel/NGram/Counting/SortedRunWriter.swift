@@ -15,9 +15,9 @@ final class SortedRunWriter {
   private static let mostCount = 1 << countBits - 1
 
   /// A run of n-grams of `length` symbols, on the file system of `folder`.
-  init(length: Int, in folder: String) throws(StorageError) {
+  init(length: Int, in folder: String, on fileSystem: FileSystem) throws(StorageError) {
     self.length = length
-    file = try TemporaryFile(in: folder)
+    file = try TemporaryFile(in: folder, on: fileSystem)
     words.reserveCapacity(Self.capacity)
   }
 

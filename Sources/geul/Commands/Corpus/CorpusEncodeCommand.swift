@@ -25,12 +25,12 @@ struct CorpusEncodeCommand: ParsableCommand {
   var json = false
 
   func run() throws {
-    guard !files.contains(where: TokenFile.isOne) else {
+    guard try !files.contains(where: TokenFile.isOne) else {
       throw Failure.usage("expected texts, found a token file; it is encoded already")
     }
     Signals.catchStops()
     // What a killed encoding has left is gigabytes, perhaps.
-    try POSIXFileSystem().cleanPartials(beside: out)
+    try FileSystem.current.cleanPartials(beside: out)
     let begun = ContinuousClock.now
     let corpus = try encode()
     let seconds = (ContinuousClock.now - begun).inSeconds

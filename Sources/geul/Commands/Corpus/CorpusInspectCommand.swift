@@ -38,7 +38,7 @@ struct CorpusInspectCommand: ParsableCommand {
     guard (0...10_000).contains(rarest) else {
       throw Failure.usage("--rarest must be from 0 to 10000, not \(rarest)")
     }
-    if let tokens = files.first(where: TokenFile.isOne) {
+    if let tokens = try files.first(where: TokenFile.isOne) {
       throw Failure.usage(
         "\(tokens) is a token file; its text is written by: geul corpus decode \(tokens)")
     }

@@ -3,12 +3,14 @@ import Glibc
 /// A system call's refusal, to be turned into the `StorageError` that fits what was attempted.
 struct SystemFailure {
   let path: String
-  let code: Int32
+  private let refusal: ErrorNumber
 
-  /// Takes the number that the last failed call left; call it before anything else can change it.
-  init(_ path: String, code: Int32 = errno) {
+  private var code: Int32 { refusal.code }
+
+  /// The refusal of a call that was of this path.
+  init(_ path: String, _ refusal: ErrorNumber) {
     self.path = path
-    self.code = code
+    self.refusal = refusal
   }
 
   /// The error for a path that was to be opened for reading.
@@ -51,7 +53,5 @@ struct SystemFailure {
     return .writeFailed(file: path, reason: reason, advice: advice)
   }
 
-  private var reason: String {
-    String(cString: strerror(code))
-  }
+  private var reason: String { refusal.reason }
 }
