@@ -1,5 +1,4 @@
 import ArgumentParser
-import Foundation
 import GeulKit
 
 /// The command: its subcommands, and the one place where errors become a line and an exit code.
@@ -21,8 +20,7 @@ struct Geul: ParsableCommand {
     ])
 
   static func main() {
-    // A file that may not grow is then an error of writing, with a message, like a full disk.
-    signal(SIGXFSZ, SIG_IGN)
+    Signals.catchAll()
     do {
       try refuseMalformedArguments()
       try refuseUnknownCommand(CommandLine.arguments.dropFirst().first)

@@ -58,7 +58,7 @@ public final class TrainingJob {
       validationFiles: request.validationFile.map { [TrainingRequest.absolute($0)] } ?? [],
       testFiles: request.testFile.map { [TrainingRequest.absolute($0)] } ?? [],
       corpusFingerprint: encoded.tokens.fingerprint, corpusSymbols: encoded.tokens.count)
-    try self.init(settings, tokenizer: encoded.tokenizer, encoded.tokens, run, nil, tell)
+    try self.init(settings, tokenizer: encoded.tokenizer, encoded.tokens, run, nil, stop, tell)
   }
 
   /// All that can be told before a text is read; returns the settings of training.
@@ -95,11 +95,11 @@ public final class TrainingJob {
   /// The run that wrote `checkpoint`, where it stood; `model`, if it was read already.
   init(
     _ settings: RunSettings, tokenizer: Tokenizer, _ tokens: TokenSequence, _ run: RunFolder,
-    _ model: Model?, _ tell: Listener
+    _ model: Model?, _ stop: StopRequest, _ tell: Listener
   ) throws {
     self.settings = settings
     self.run = run
-    let data = try Self.data(settings, tokenizer: tokenizer, tokens, run, tell)
+    let data = try Self.data(settings, tokenizer: tokenizer, tokens, run, stop, tell)
     course = try TrainingCourse(
       settings, tokenizer: tokenizer, data: data, run: run, model: model)
     let (seed, threads) = (settings.training.seed, settings.training.threads)
@@ -120,12 +120,13 @@ public final class TrainingJob {
 
   private static func data(
     _ settings: RunSettings, tokenizer: Tokenizer, _ tokens: TokenSequence, _ run: RunFolder,
-    _ tell: Listener
+    _ stop: StopRequest, _ tell: Listener
   ) throws -> TrainingData {
     var validationText: TokenSequence?
     if !settings.validationFiles.isEmpty {
       let text = try RunCorpus.encode(
-        settings.validationFiles, settings, tokenizer: tokenizer, to: run.validationTokens)
+        settings.validationFiles, settings, tokenizer: tokenizer, to: run.validationTokens,
+        stop: stop)
       let unknown = text.report?.unknown ?? [:]
       for line in CorpusNotes.unknown(unknown, by: tokenizer, in: "the validation text") {
         tell.note(line)

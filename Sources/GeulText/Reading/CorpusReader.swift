@@ -51,7 +51,7 @@ package struct CorpusReader: ~Copyable {
     try stop?.check()
     if isLast {
       guard let name = waiting.popFirst() else { return false }
-      open = try BlockReader(name)
+      open = try BlockReader(name, stop)
       decoder = TextDecoder(
         file: CorpusSource.name(of: name), encoding: reading.encoding, invalid: reading.invalid,
         takesBestGuess: takesBestGuess)

@@ -44,7 +44,7 @@ struct EvalCommand: ParsableCommand {
 
   func run() throws {
     let evaluator = try checkedEvaluator()
-    Signals.catchStops()
+    Signals.heedStops()
     let checkpoint = try model.checkpoint()
     let configuration = try CheckpointFiles.readConfiguration(of: checkpoint)
     let language = try LanguageModel(checkpoint: checkpoint, configuration: configuration)
@@ -52,7 +52,7 @@ struct EvalCommand: ParsableCommand {
       try files.isEmpty
       ? EvaluationText(
         split ?? .validation, ofRunOf: checkpoint, RunSettings(configuration),
-        tokenizer: language.tokenizer, tell: Notes.line)
+        tokenizer: language.tokenizer, stop: Signals.stop, tell: Notes.line)
       : givenText(language)
     let report = try score(text, language, checkpoint, evaluator)
     if let context = language.model.contextLength, let asked = chosenWarmUp, asked < context {

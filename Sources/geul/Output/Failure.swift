@@ -10,8 +10,6 @@ enum ExitStatus: Int32 {
   case defect = 70
   case cannotCreate = 73
   case inputOutput = 74
-  case interrupted = 130
-  case terminated = 143
 }
 
 /// An error of the command itself: a line for the user and an exit code.
@@ -29,8 +27,13 @@ struct Failure: Error, CustomStringConvertible {
 
   /// Prints the error as one line and leaves with its exit code; the only way out but the end of `main`.
   static func exit(with error: any Error) -> Never {
-    if error is Output.Closed { Foundation.exit(0) }
-    if error is WorkStopped { Foundation.exit((Signals.status ?? .interrupted).rawValue) }
+    // What cannot be written after a hangup is the hangup's doing.
+    if error is WorkStopped || error is Output.Closed || error is Output.Unwritable,
+      let status = Signals.status
+    {
+      Foundation.exit(status)
+    }
+    if error is Output.Closed || error is WorkStopped { Foundation.exit(0) }
     guard let status = status(of: error) else {
       // The parser's own errors include the requests for help and version, which it prints itself.
       let isParsers = error is ExitCode || Geul.exitCode(for: error) != .failure

@@ -1,8 +1,14 @@
 import Foundation
 import GeulKit
+import Synchronization
 
 /// Writing to standard output and standard error, at once and whole.
 enum Output {
+  private static let writing = Atomic(false)
+
+  /// Whether a write of standard output is under way, which may wait for its reader.
+  static var isWriting: Bool { writing.load(ordering: .relaxed) }
+
   /// Nobody reads standard output any more, which ends the program quietly.
   struct Closed: Error {}
 
@@ -11,7 +17,10 @@ enum Output {
     let description: String
   }
 
-  /// Writes results. Throws `Unwritable` if that cannot be done, and `Closed` if nobody reads them.
+  /// Writes results.
+  ///
+  /// Throws `Unwritable` if that cannot be done, `Closed` if nobody reads them, and `WorkStopped` if a signal comes while
+  /// their reader lets them wait.
   static func write(_ text: String) throws {
     var text = text
     try check(text.withUTF8 { send($0, to: STDOUT_FILENO) })
@@ -26,6 +35,7 @@ enum Output {
     switch status {
     case 0: return
     case EPIPE: throw Closed()
+    case EINTR: throw WorkStopped()
     default:
       throw Unwritable(
         description:
@@ -63,12 +73,15 @@ enum Output {
   }
 
   private static func send(_ bytes: UnsafeBufferPointer<UInt8>, to descriptor: Int32) -> Int32 {
+    if descriptor == STDOUT_FILENO { writing.store(true, ordering: .relaxed) }
+    defer { if descriptor == STDOUT_FILENO { writing.store(false, ordering: .relaxed) } }
     var sent = 0
     while sent < bytes.count {
       let count = Foundation.write(
         descriptor, bytes.baseAddress.map { $0 + sent }, bytes.count - sent)
       if count < 0 {
-        if errno == EINTR { continue }
+        let isGivenUp = descriptor == STDOUT_FILENO && Signals.ending.isRequested
+        if errno == EINTR && !isGivenUp { continue }
         return errno
       }
       sent += count

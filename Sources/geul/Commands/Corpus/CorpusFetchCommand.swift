@@ -30,7 +30,7 @@ struct CorpusFetchCommand: ParsableCommand {
     let list = try catalogue.map { try CorpusCatalogue(file: $0) } ?? .builtIn
     guard let name else { return try show(list) }
     guard let entry = list[name] else { throw unknown(name, list) }
-    Signals.catchStops()
+    Signals.heedStops()
     describe(entry)
     try fetch(entry)
   }

@@ -46,7 +46,7 @@ struct CorpusSynthesizeCommand: ParsableCommand {
 
   func run() throws {
     let settings = try settings()
-    Signals.catchStops()
+    Signals.heedStops()
     let synthesizer = Synthesizer(settings)
     if let out {
       try write(synthesizer, to: out)
