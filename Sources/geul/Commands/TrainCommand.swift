@@ -21,7 +21,8 @@ struct TrainCommand: ParsableCommand {
     let options = try self.options.withConfiguration(Array(CommandLine.arguments.dropFirst(2)))
     let request = try options.request()
     let out = try request.runFolder()
-    Signals.heedStops()
+    // Whoever reads the events may leave; the run goes on.
+    Signals.heedStops(watchingOutput: false)
     let folder = NewFolder(out)
     let job: TrainingJob
     do { job = try makeJob(options, request) } catch let stopped as WorkStopped {
@@ -46,9 +47,8 @@ struct TrainCommand: ParsableCommand {
     }
     if outcome.interrupted { try Signals.ending.check() }
     if let failure = reporter.failure { throw failure }
-    if let checkpoint = outcome.checkpoint, !options.json && !options.quiet {
-      try Output.line(checkpoint)
-    }
+    guard let checkpoint = outcome.checkpoint, !options.json && !options.quiet else { return }
+    try Output.line(checkpoint)
   }
 
   private func makeJob(_ options: TrainOptions, _ request: TrainingRequest) throws -> TrainingJob {

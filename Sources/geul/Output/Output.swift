@@ -17,6 +17,13 @@ enum Output {
     let description: String
   }
 
+  /// Whether standard output goes to a reader that may leave.
+  static var hasReader: Bool {
+    var status = stat()
+    guard fstat(STDOUT_FILENO, &status) == 0 else { return false }
+    return [S_IFIFO, S_IFSOCK].contains(status.st_mode & S_IFMT)
+  }
+
   /// Writes results.
   ///
   /// Throws `Unwritable` if that cannot be done, `Closed` if nobody reads them, and `WorkStopped` if a signal comes while

@@ -50,9 +50,17 @@ enum Signals {
   }
 
   /// From now on the stop is looked for, and the first signal but requests it.
-  static func heedStops() {
+  ///
+  /// So does the end of whoever reads standard output, unless the work is worth more than what it writes there.
+  static func heedStops(watchingOutput: Bool = true) {
     answer.store(SignalLines.Saying.stopping.rawValue, ordering: .sequentiallyConsistent)
-    StopWatch.start()
+    StopWatch.start(watchingOutput: watchingOutput)
+  }
+
+  /// Requests a stop because nobody reads what is written.
+  static func endWithoutReader() {
+    ending.request()
+    pipe.tell(1)
   }
 
   /// From now on a stop means that a checkpoint is saved.
