@@ -38,7 +38,7 @@ struct Geul: ParsableCommand {
       guard String(validatingCString: argument) == nil else { continue }
       throw Failure(
         .badData,
-        "argument \(place): expected UTF-8, found \(TerminalText.line(String(cString: argument))); "
+        "argument \(place): expected UTF-8, found \(String(cString: argument)); "
           + "a text in another encoding can be given as a file, once it is converted")
     }
   }

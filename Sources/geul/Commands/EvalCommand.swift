@@ -58,7 +58,11 @@ struct EvalCommand: ParsableCommand {
     if let context = language.model.contextLength, let asked = chosenWarmUp, asked < context {
       Notes.line("the model sees \(context) symbols, so that many are read before each part")
     }
-    if json { try Output.json(report.json) } else { try Output.write(report.table) }
+    if json {
+      try Output.json(report.json)
+    } else {
+      for line in report.lines { try Output.line(line) }
+    }
     Notes.tell(text.notes(on: report.evaluation.measure, tokenizer: language.tokenizer))
   }
 

@@ -36,13 +36,24 @@ struct Failure: Error, CustomStringConvertible {
     if error is Output.Closed || error is WorkStopped { Foundation.exit(0) }
     guard let status = status(of: error) else {
       // The parser's own errors include the requests for help and version, which it prints itself.
-      let isParsers = error is ExitCode || Geul.exitCode(for: error) != .failure
-      if isParsers { Geul.exit(withError: error) }
+      let code = Geul.exitCode(for: error)
+      if error is ExitCode || code != .failure { exit(code, saying: Geul.fullMessage(for: error)) }
       Output.error("geul: a defect of ours, which we would like to hear of: \(error)")
       Foundation.exit(ExitStatus.defect.rawValue)
     }
     Output.error("geul: \(error)")
     Foundation.exit(status.rawValue)
+  }
+
+  /// Leaves with what the parser says: help on standard output, an error on the other.
+  private static func exit(_ code: ExitCode, saying text: String) -> Never {
+    if text.isEmpty { Foundation.exit(code.rawValue) }
+    guard code == .success else {
+      Output.notes(text + "\n")
+      Foundation.exit(code.rawValue)
+    }
+    do { try Output.write(text + "\n") } catch { exit(with: error) }
+    Foundation.exit(code.rawValue)
   }
 
   private static func status(of error: any Error) -> ExitStatus? {

@@ -21,7 +21,8 @@ struct ProgressLine {
     if let lastShown, now - lastShown < (isLive ? .milliseconds(100) : .seconds(10)) { return }
     lastShown = now
     if isLive {
-      Output.status("\r" + Self.fit(text(), columns: Output.columns - 1) + "\u{1B}[K")
+      let text = VisibleText.line(text())
+      Output.drawError("\r" + Self.fit(text, columns: Output.columns - 1) + "\u{1B}[K")
       isOnScreen = true
     } else {
       Output.error(text())
@@ -34,10 +35,16 @@ struct ProgressLine {
     Output.error(text)
   }
 
+  /// The same for several lines, the last with its end.
+  mutating func print(lines: String) {
+    clear()
+    Output.notes(lines)
+  }
+
   /// Takes the progress off the screen.
   mutating func clear() {
     guard isOnScreen else { return }
-    Output.status("\r\u{1B}[K")
+    Output.drawError("\r\u{1B}[K")
     isOnScreen = false
   }
 

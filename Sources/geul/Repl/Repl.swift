@@ -112,7 +112,7 @@ final class Repl {
   /// What a person sees before the line: the model, and the branch if there are several.
   private var prompt: String {
     let model = name.split(separator: "/").last.map(String.init) ?? name
-    return TerminalText.line(
+    return VisibleText.line(
       conversation.branches.count > 1 ? "\(model)/\(conversation.branch)" : model)
   }
 

@@ -49,8 +49,8 @@ final class TrainingReporter {
           + "perplexity \(Figures.fixed(evaluation.score.perplexity, 3))"
           + (hasSteps && evaluation.isBest ? "  (best so far)" : ""))
     case .sample(let step, let text):
-      let text = TerminalText.visible(text, isTerminal: Output.errorIsTerminal)
-      progress.print("--- sample\(hasSteps ? " at step \(step)" : "") ---\n\(text)\n---")
+      let heading = "--- sample\(hasSteps ? " at step \(step)" : "") ---"
+      progress.print(lines: "\(heading)\n\(text)\n---\n")
     case .finished(let outcome):
       progress.print(farewell(outcome, out: out))
     case .checkpoint, .notice: break
