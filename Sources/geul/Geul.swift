@@ -21,6 +21,7 @@ struct Geul: ParsableCommand {
 
   static func main() {
     Signals.catchAll()
+    Shortages.tell()
     do {
       try refuseMalformedArguments()
       try refuseUnknownCommand(CommandLine.arguments.dropFirst().first)

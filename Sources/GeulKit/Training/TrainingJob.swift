@@ -51,7 +51,7 @@ public final class TrainingJob {
     let isLearned = request.text.vocabulary == nil
     for line in CorpusNotes.lines(on: encoded, isLearned: isLearned) { tell.note(line) }
     let model = try request.model.configuration(vocabulary: encoded.tokenizer.symbolCount)
-    try MemoryNeed.check(model)
+    try MemoryNeed.check(model, training)
     let settings = RunSettings(
       model: model, training: training, text: try request.text.settings(for: request.corpus),
       corpus: request.corpus.map(TrainingRequest.absolute),
@@ -78,7 +78,7 @@ public final class TrainingJob {
     try request.text.check()
     try request.training.refuseIgnored(by: request.model.name)
     let training = try request.training.configuration()
-    try MemoryNeed.check(try request.model.configuration(vocabulary: 2))
+    try MemoryNeed.check(try request.model.configuration(vocabulary: 2), training)
     // A text that is missing is told before the work, not after it.
     for texts in [
       request.corpus, request.validationFile.map { [$0] }, request.testFile.map { [$0] },
