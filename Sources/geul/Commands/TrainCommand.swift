@@ -25,9 +25,9 @@ struct TrainCommand: ParsableCommand {
     Signals.heedStops(watchingOutput: false)
     let folder = NewFolder(out)
     let job: TrainingJob
-    do { job = try makeJob(options, request) } catch let stopped as WorkStopped {
+    do { job = try makeJob(options, request) } catch {
       folder.removeIfEmpty()
-      throw stopped
+      throw error
     }
     // A person who looks on sees what the model writes so far.
     if Output.errorIsTerminal && !options.quiet && !options.json {
