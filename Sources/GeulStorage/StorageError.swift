@@ -1,3 +1,5 @@
+import GeulWork
+
 /// What went wrong between the program and what it stores, with the place and the next step.
 ///
 /// Each case prints as one line: the file, the place, what was expected, what was found, what to do.
@@ -66,7 +68,7 @@ extension StorageError {
 }
 
 extension StorageError: CustomStringConvertible {
-  /// The failure in one line, control characters escaped.
+  /// The failure in one line, safe to be shown.
   public var description: String {
     let line =
       switch self {
@@ -87,23 +89,8 @@ extension StorageError: CustomStringConvertible {
       case .inUse(let file, let process, let advice):
         "\(file): in use by \(process); \(advice)"
       }
-    return escapingControls(line)
+    return VisibleText.line(line)
   }
-}
-
-/// Writes control characters and line separators as `\u{…}`, so that the text stays on one line and
-/// cannot drive a terminal.
-package func escapingControls(_ text: String) -> String {
-  var result = ""
-  for scalar in text.unicodeScalars {
-    switch scalar.value {
-    case 0..<0x20, 0x7F...0x9F, 0x2028, 0x2029:
-      result += "\\u{\(String(scalar.value, radix: 16))}"
-    default:
-      result.unicodeScalars.append(scalar)
-    }
-  }
-  return result
 }
 
 /// A name from a file in quotation marks, cut to 60 scalars, since a damaged file's may be megabytes.
@@ -111,5 +98,5 @@ func quoted(_ text: String) -> String {
   let scalars = text.unicodeScalars
   let head = scalars.prefix(60)
   let isWhole = head.endIndex == scalars.endIndex
-  return "\"" + escapingControls(String(head)) + (isWhole ? "\"" : "…\"")
+  return "\"" + VisibleText.line(String(head)) + (isWhole ? "\"" : "…\"")
 }

@@ -1,4 +1,5 @@
 import GeulStorage
+import GeulWork
 
 /// What can be wrong with the text, the files or the tokenizer that a user hands in.
 public enum TextError: Error, Equatable, Sendable {
@@ -59,8 +60,8 @@ public enum TextError: Error, Equatable, Sendable {
 extension TextError: CustomStringConvertible {
   /// The message for a person: the file, the place, what was expected, what was found, what to do.
   ///
-  /// It is one line: a name may hold line feeds and what drives a terminal, so controls are escaped.
-  public var description: String { escapingControls(message) }
+  /// It is one line: a name may hold line feeds and what drives a terminal, so both are escaped.
+  public var description: String { VisibleText.line(message) }
 
   private var message: String {
     switch self {

@@ -1,5 +1,4 @@
 import ArgumentParser
-import Foundation
 import GeulKit
 
 /// The command: its subcommands, and the one place where errors become a line and an exit code.
@@ -21,8 +20,8 @@ struct Geul: ParsableCommand {
     ])
 
   static func main() {
-    // A file that may not grow is then an error of writing, with a message, like a full disk.
-    signal(SIGXFSZ, SIG_IGN)
+    Signals.catchAll()
+    Shortages.tell()
     do {
       try refuseMalformedArguments()
       try refuseUnknownCommand(CommandLine.arguments.dropFirst().first)
@@ -40,7 +39,7 @@ struct Geul: ParsableCommand {
       guard String(validatingCString: argument) == nil else { continue }
       throw Failure(
         .badData,
-        "argument \(place): expected UTF-8, found \(TerminalText.line(String(cString: argument))); "
+        "argument \(place): expected UTF-8, found \(String(cString: argument)); "
           + "a text in another encoding can be given as a file, once it is converted")
     }
   }

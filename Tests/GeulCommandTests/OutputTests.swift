@@ -13,6 +13,23 @@ import Testing
     #expect(try bytes(of: corpus) == Array(Sample.english.utf8))
   }
 
+  @Test func aRunThatCannotBeginLeavesNoFolder() throws {
+    let folder = try TemporaryFolder()
+    let corpus = try folder.write("corpus.txt", Array("text".utf8) + [0xFF, 0x0A])
+    func refuse(_ out: String) throws {
+      let result = try Geul.run([
+        "train", corpus, "--out", folder.path(out), "--encoding", "utf-8",
+      ])
+      expectRefusal(result, 65, saying: [corpus])
+    }
+    try refuse("runs/new/")
+    #expect(try names(in: folder.path) == ["corpus.txt"])
+    // What was there before, empty or not, stays.
+    try folder.write("runs/note.txt", "mine")
+    try refuse("runs/new")
+    #expect(try names(in: folder.path("runs")) == ["note.txt"])
+  }
+
   @Test func aRunIsNotOverwritten() throws {
     let run = try TrainedRun()
     let before = try names(in: run.path)

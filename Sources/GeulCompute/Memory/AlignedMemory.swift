@@ -8,14 +8,17 @@ enum AlignedMemory {
   /// Bytes of a large page.
   private static let largePage = 2 << 20
 
-  /// Allocates `byteCount` bytes, to be given back by `deallocate()`.
+  /// Allocates `byteCount` bytes, to be given back by `deallocate`; where there are none, it is a `Shortage`.
   static func allocate(byteCount: Int) -> UnsafeMutableRawPointer {
-    guard byteCount >= largePage else {
-      return .allocate(byteCount: max(64, byteCount), alignment: 64)
-    }
-    let memory = UnsafeMutableRawPointer.allocate(byteCount: byteCount, alignment: largePage)
+    let isLarge = byteCount >= largePage
+    var memory: UnsafeMutableRawPointer?
+    let status = posix_memalign(&memory, isLarge ? largePage : 64, max(64, byteCount))
+    guard status == 0, let memory else { Shortage.memory(bytes: byteCount).end() }
     // A wish: where the system has no large pages to give, small ones do.
-    madvise(memory, byteCount, MADV_HUGEPAGE)
+    if isLarge { madvise(memory, byteCount, MADV_HUGEPAGE) }
     return memory
   }
+
+  /// Gives memory back.
+  static func deallocate(_ memory: UnsafeMutableRawPointer) { free(memory) }
 }

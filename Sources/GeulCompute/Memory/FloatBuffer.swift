@@ -25,7 +25,7 @@ public final class FloatBuffer: @unchecked Sendable {
     for (index, element) in elements.enumerated() { pointer[index] = element }
   }
 
-  deinit { pointer.deallocate() }
+  deinit { AlignedMemory.deallocate(pointer) }
 
   /// Reads or writes one element; for setting up and looking in, not for inner loops.
   public subscript(index: Int) -> Float {

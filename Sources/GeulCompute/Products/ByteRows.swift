@@ -34,7 +34,7 @@ package final class ByteRows: @unchecked Sendable {
   }
 
   deinit {
-    bytes.deallocate()
+    AlignedMemory.deallocate(bytes)
     scales.deallocate()
     most.deallocate()
   }

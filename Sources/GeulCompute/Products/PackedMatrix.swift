@@ -64,7 +64,7 @@ package final class PackedMatrix: @unchecked Sendable {
     if depthGroups > 1 { storage.initializeMemory(as: UInt8.self, repeating: 0, count: byteCount) }
   }
 
-  deinit { storage.deallocate() }
+  deinit { AlignedMemory.deallocate(storage) }
 
   /// The columns of a group that `panels` cover.
   package func columns(of panels: Range<Int>) -> Range<Int> {

@@ -7,10 +7,10 @@ package final class ProductScratch: @unchecked Sendable {
 
   /// Memory that grows with the first products.
   package init() {
-    memory = .allocate(byteCount: 64, alignment: 64)
+    memory = AlignedMemory.allocate(byteCount: 64)
   }
 
-  deinit { memory.deallocate() }
+  deinit { AlignedMemory.deallocate(memory) }
 
   /// Room for `count` elements. What earlier products left in it is lost. Allocates only when more is asked for than
   /// ever before.
@@ -19,8 +19,8 @@ package final class ProductScratch: @unchecked Sendable {
   {
     let bytes = count * MemoryLayout<Element>.stride
     if bytes > byteCount {
-      memory.deallocate()
-      memory = .allocate(byteCount: bytes, alignment: 64)
+      AlignedMemory.deallocate(memory)
+      memory = AlignedMemory.allocate(byteCount: bytes)
       byteCount = bytes
     }
     return memory.bindMemory(to: type, capacity: count)

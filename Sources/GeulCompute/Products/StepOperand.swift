@@ -32,7 +32,7 @@ package final class StepOperand: @unchecked Sendable {
     memory?.initialize(repeating: 0, count: 2 * turnStride)
   }
 
-  deinit { memory?.deallocate() }
+  deinit { if let memory { AlignedMemory.deallocate(memory) } }
 
   /// Makes a panel of some lanes ready; `rows` begins where a block does, and is all of it.
   package func store(

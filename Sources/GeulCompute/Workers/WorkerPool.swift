@@ -27,7 +27,7 @@ public final class WorkerPool: @unchecked Sendable {
   private let workplace: Workplace
   private var threads: [pthread_t] = []
 
-  /// Starts `count` - 1 threads.
+  /// Starts `count` - 1 threads; one that the system will not start is a `Shortage`.
   public init(count: Int) {
     precondition(count >= 1, "a pool needs at least 1 worker, not \(count)")
     workplace = Workplace(count: count)
@@ -69,7 +69,7 @@ public final class WorkerPool: @unchecked Sendable {
         seat.workplace.serve(as: seat.index)
         return nil
       }, seat.toOpaque())
-    precondition(status == 0, "worker thread \(index) of \(count) could not be started: \(status)")
+    guard status == 0 else { Shortage.thread(index: index, count: count).end() }
     threads.append(thread)
   }
 

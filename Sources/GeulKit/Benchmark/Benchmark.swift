@@ -68,8 +68,8 @@ public struct Benchmark {
 
   /// Does the work and gives its figures. Cost: the counted steps and four more, and a second for the yardstick.
   ///
-  /// Throws `StorageError` where a model that counts cannot write its temporary files.
-  public func run() throws -> BenchmarkResult {
+  /// Throws `StorageError` where a model that counts cannot write its temporary files, and `WorkStopped`.
+  public func run(stop: StopRequest = StopRequest()) throws -> BenchmarkResult {
     let model = try makeModel()
     let step: () throws -> Void
     var baseline: (() -> Void)?
@@ -80,6 +80,7 @@ public struct Benchmark {
     }
     var (milliseconds, ratios): ([Double], [Double]) = ([], [])
     for index in 0..<Self.warmUp + steps {
+      try stop.check()
       let plain = try baseline.map(Self.milliseconds)
       let own = try Self.milliseconds(step)
       guard index >= Self.warmUp else { continue }

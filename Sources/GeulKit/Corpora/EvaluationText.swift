@@ -35,11 +35,11 @@ public struct EvaluationText: Sendable {
 
   /// A part of the text that a checkpoint's run was given: of its corpus, cut as training did, or a text of its own.
   ///
-  /// `tell` is told in a line if the corpus is not as it was. Throws `RequestError` if it cannot be had, `TextError` or
-  /// `StorageError`.
+  /// `tell` is told in a line if the corpus is not as it was. Throws `RequestError` if it cannot be had, `TextError`,
+  /// `StorageError` or `WorkStopped`.
   public init(
     _ part: CorpusSplit.Part, ofRunOf checkpoint: String, _ settings: RunSettings,
-    tokenizer: Tokenizer, tell: (String) -> Void
+    tokenizer: Tokenizer, stop: StopRequest? = nil, tell: (String) -> Void
   ) throws {
     let run = RunFolder(containing: checkpoint)
     let (own, path) =
@@ -49,10 +49,12 @@ public struct EvaluationText: Sendable {
       case .test: (settings.testFiles, run?.testTokens)
       }
     if !own.isEmpty {
-      self.init(own, try RunCorpus.encode(own, settings, tokenizer: tokenizer, to: path))
+      self.init(
+        own, try RunCorpus.encode(own, settings, tokenizer: tokenizer, to: path, stop: stop))
       return
     }
-    let tokens = try RunCorpus.open(settings, tokenizer: tokenizer, run: run, tell: tell)
+    let tokens = try RunCorpus.open(
+      settings, tokenizer: tokenizer, run: run, stop: stop, tell: tell)
     self.init(
       name: settings.corpus.joined(separator: " ") + " (\(part.rawValue))", tokens: tokens,
       range: try settings.split(tokens, tokenizer: tokenizer).range(of: part))

@@ -1,6 +1,7 @@
 import GeulStorage
 import GeulText
 import GeulTraining
+import GeulWork
 
 /// The texts of a run, as token files in its folder.
 public enum RunCorpus {
@@ -8,24 +9,27 @@ public enum RunCorpus {
   ///
   /// The token file in the run's folder is what the run began with, and is taken whatever has become of the
   /// texts: if they have changed, or can no longer be read, `tell` is told so in a line. It is never replaced by other
-  /// text. Throws `RequestError` for another text than the run's, `TextError` or `StorageError`.
+  /// text. Throws `RequestError` for another text than the run's, `TextError`, `StorageError` or `WorkStopped`.
   public static func open(
-    _ settings: RunSettings, tokenizer: Tokenizer, run: RunFolder?, tell: (String) -> Void
+    _ settings: RunSettings, tokenizer: Tokenizer, run: RunFolder?, stop: StopRequest? = nil,
+    tell: (String) -> Void
   ) throws -> TokenSequence {
     if let corpus = try tokenFile(settings.corpus, tokenizer: tokenizer) {
       return try checked(corpus.tokens, settings)
     }
     if let run, let own = try ownCopy(settings, run, tell) {
-      try tellIfChanged(settings, tokenizer: tokenizer, run, tell)
+      try tellIfChanged(settings, tokenizer: tokenizer, run, stop, tell)
       return own
     }
-    return try named(settings, tokenizer: tokenizer)
+    return try named(settings, tokenizer: tokenizer, stop: stop)
   }
 
   /// The corpus that was named anew for a run, checked likewise; throws likewise.
-  public static func named(_ settings: RunSettings, tokenizer: Tokenizer) throws -> TokenSequence {
+  public static func named(
+    _ settings: RunSettings, tokenizer: Tokenizer, stop: StopRequest? = nil
+  ) throws -> TokenSequence {
     try checked(
-      encode(settings.corpus, settings, tokenizer: tokenizer, to: nil).tokens, settings)
+      encode(settings.corpus, settings, tokenizer: tokenizer, to: nil, stop: stop).tokens, settings)
   }
 
   private static func checked(
@@ -43,13 +47,14 @@ public enum RunCorpus {
 
   /// A text of its own, to validate or test on; `path` is where its token file is kept, if that can be written.
   ///
-  /// Throws `RequestError` for a token file of other ids, `TextError` or `StorageError`.
+  /// Throws `RequestError` for a token file of other ids, `TextError`, `StorageError` or `WorkStopped`.
   public static func encode(
-    _ files: [String], _ settings: RunSettings, tokenizer: Tokenizer, to path: String?
+    _ files: [String], _ settings: RunSettings, tokenizer: Tokenizer, to path: String?,
+    stop: StopRequest? = nil
   ) throws -> EncodedCorpus {
     if let corpus = try tokenFile(files, tokenizer: tokenizer) { return corpus }
     let source = try CorpusSource(paths: files)
-    let encoder = CorpusEncoder(reading: settings.text.reading)
+    let encoder = CorpusEncoder(reading: settings.text.reading, stop: stop)
     guard let path else { return try encoder.encode(source, with: tokenizer) }
     do {
       return try encoder.encode(source, with: tokenizer, to: .file(path))
@@ -96,12 +101,13 @@ public enum RunCorpus {
   }
 
   private static func tellIfChanged(
-    _ settings: RunSettings, tokenizer: Tokenizer, _ run: RunFolder, _ tell: (String) -> Void
+    _ settings: RunSettings, tokenizer: Tokenizer, _ run: RunFolder, _ stop: StopRequest?,
+    _ tell: (String) -> Void
   ) throws {
     guard !settings.corpus.contains(CorpusSource.standardInput) else { return }
     let goesOn = "going on with the run's own copy, \(run.corpusTokens)"
     do {
-      let encoder = CorpusEncoder(reading: settings.text.reading)
+      let encoder = CorpusEncoder(reading: settings.text.reading, stop: stop)
       let source = try CorpusSource(paths: settings.corpus)
       // Its ids have just been compared with their hash, a whole reading of the file.
       guard try !encoder.isCurrent(run.corpusTokens, of: source, with: tokenizer) else { return }

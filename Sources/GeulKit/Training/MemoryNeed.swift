@@ -1,24 +1,28 @@
-import Foundation
 import GeulModel
 import GeulStorage
+import GeulTraining
 
-/// Whether a model can be trained in this machine's memory.
+/// Whether a model can be trained in the memory that is to be had.
 enum MemoryNeed {
-  /// Copies of the parameters that training holds: themselves, gradients, Adam's two moments, and the
-  /// packed weights forward and back.
-  private static let copies = 6
+  /// Copies of the parameters that training holds: themselves, gradients, Adam's two moments, the packed weights forward
+  /// and back, and three in each of three snapshots: the last sound state, the best, and the one that is being saved.
+  private static let copies = 15
 
-  /// Throws `RequestError` if the parameters alone need more than the machine has.
-  static func check(_ configuration: ModelConfiguration) throws(RequestError) {
+  /// Throws `RequestError` if training needs more than is to be had.
+  static func check(
+    _ configuration: ModelConfiguration, _ training: TrainingConfiguration,
+    within limit: MemoryLimit = .present
+  ) throws(RequestError) {
     guard let parameters = configuration.parameterCount else { return }
-    let need = parameters * copies * MemoryLayout<Float>.size
-    let present = ProcessInfo.processInfo.physicalMemory
-    guard UInt64(need) <= present else {
-      throw .usage(
-        "\(sizes(of: configuration)) make \(Figures.grouped(parameters)) parameters, which take "
-          + "\(Figures.grouped(need >> 20)) MiB to train; this machine has "
-          + "\(Figures.grouped(Int(present >> 20))) MiB; choose fewer")
-    }
+    let pass = PassNeed.numbers(
+      of: configuration, steps: training.sequence, lanes: training.batch)
+    let need = (parameters * copies + pass) * MemoryLayout<Float>.size
+    guard need > limit.bytes else { return }
+    throw .usage(
+      "\(sizes(of: configuration)) make \(Figures.grouped(parameters)) parameters, which take "
+        + "\(Figures.grouped(need >> 20)) MiB to train with --batch \(training.batch) and "
+        + "--sequence \(training.sequence); \(Figures.grouped(limit.bytes >> 20)) MiB are to be had "
+        + "(\(limit.source)); choose fewer, or allow more memory")
   }
 
   /// The flags that make a model large, as they were chosen.

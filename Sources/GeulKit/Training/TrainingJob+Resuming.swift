@@ -3,22 +3,23 @@ import GeulModel
 import GeulStorage
 import GeulText
 import GeulTraining
+import GeulWork
 
 extension TrainingJob {
   /// The run in the request's folder, where its newest checkpoint that can be read stands; what the request chooses
   /// anew must not change what the run computes.
   ///
-  /// Checkpoints that cannot be read are told of and taken out of the way. Throws `RequestError`, `TextError`,
-  /// `StorageError` or `TrainingError`.
+  /// Checkpoints that cannot be read are told of and taken out of the way. A request to `stop` ends the reading of texts.
+  /// Throws `RequestError`, `TextError`, `StorageError`, `TrainingError` or `WorkStopped`.
   public static func resuming(
-    _ request: TrainingRequest, tell: Listener = Listener()
+    _ request: TrainingRequest, stop: StopRequest = StopRequest(), tell: Listener = Listener()
   ) throws -> TrainingJob {
     let run = RunFolder(try request.runFolder())
     try run.lock()
     try run.clean()
     let steps = try run.steps()
     guard !steps.isEmpty else {
-      if let job = try begunAnew(run, request, tell) { return job }
+      if let job = try begunAnew(run, request, stop, tell) { return job }
       throw RequestError(
         .missingInput,
         "\(run.path): expected a checkpoint to resume from, found none; train without --resume")
@@ -26,7 +27,7 @@ extension TrainingJob {
     var damaged: [Int] = []
     for step in steps.reversed() {
       do {
-        let job = try resumed(from: run.checkpoint(at: step), run, request, tell)
+        let job = try resumed(from: run.checkpoint(at: step), run, request, stop, tell)
         // As the newest, a damaged one would be kept in place of those that are yet to come.
         for step in damaged { try run.setAside(step) }
         return job
@@ -43,15 +44,16 @@ extension TrainingJob {
 
   /// The run that wrote `checkpoint`. Throws `StorageError` if the checkpoint is unfit.
   private static func resumed(
-    from checkpoint: String, _ run: RunFolder, _ request: TrainingRequest, _ tell: Listener
+    from checkpoint: String, _ run: RunFolder, _ request: TrainingRequest,
+    _ stop: StopRequest, _ tell: Listener
   ) throws -> TrainingJob {
     let checkpoint = try CheckpointFolder(checkpoint)
     let configuration = try checkpoint.configuration()
     let language = try LanguageModel(checkpoint, configuration: configuration)
     let kept = try RunSettings(configuration)
-    let (settings, tokens) = try text(of: kept, language.tokenizer, run, request, tell)
+    let (settings, tokens) = try text(of: kept, language.tokenizer, run, request, stop, tell)
     let job = try TrainingJob(
-      settings, tokenizer: language.tokenizer, tokens, run, language.model, tell)
+      settings, tokenizer: language.tokenizer, tokens, run, language.model, stop, tell)
     try job.course.resume(from: checkpoint)
     if case .gradient(let trainer) = job.course,
       let note = trainer.noteOnRate(after: kept.training)
@@ -64,21 +66,22 @@ extension TrainingJob {
   /// A run that counts and was stopped before it had, if the folder holds one: there is nothing to go on from but what
   /// was asked for.
   private static func begunAnew(
-    _ run: RunFolder, _ request: TrainingRequest, _ tell: Listener
+    _ run: RunFolder, _ request: TrainingRequest,
+    _ stop: StopRequest, _ tell: Listener
   ) throws -> TrainingJob? {
     guard try run.hasBeginning() else { return nil }
     let beginning = try CheckpointFolder(run.beginning)
     let tokenizer = try beginning.tokenizer()
     let (settings, tokens) = try text(
-      of: RunSettings(beginning.configuration()), tokenizer, run, request, tell)
+      of: RunSettings(beginning.configuration()), tokenizer, run, request, stop, tell)
     tell.note("\(run.path): the counting was stopped before its end, and begins anew")
-    return try TrainingJob(settings, tokenizer: tokenizer, tokens, run, nil, tell)
+    return try TrainingJob(settings, tokenizer: tokenizer, tokens, run, nil, stop, tell)
   }
 
   /// The settings of a run that goes on, and its corpus.
   private static func text(
     of kept: RunSettings, _ tokenizer: Tokenizer, _ run: RunFolder, _ request: TrainingRequest,
-    _ tell: Listener
+    _ stop: StopRequest, _ tell: Listener
   ) throws -> (RunSettings, TokenSequence) {
     var settings = kept
     if request.model.model == nil || request.model.model == settings.model.name {
@@ -95,8 +98,8 @@ extension TrainingJob {
     if isNamed { settings.corpus = request.corpus.map(TrainingRequest.absolute) }
     let tokens =
       isNamed
-      ? try RunCorpus.named(settings, tokenizer: tokenizer)
-      : try RunCorpus.open(settings, tokenizer: tokenizer, run: run, tell: tell.note)
+      ? try RunCorpus.named(settings, tokenizer: tokenizer, stop: stop)
+      : try RunCorpus.open(settings, tokenizer: tokenizer, run: run, stop: stop, tell: tell.note)
     return (settings, tokens)
   }
 

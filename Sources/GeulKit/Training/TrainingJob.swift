@@ -43,23 +43,36 @@ public final class TrainingJob {
   ) throws {
     let run = RunFolder(try request.runFolder())
     try run.lock()
-    let training = try Self.check(request, run)
+    do {
+      let (settings, encoded) = try Self.begin(request, run, stop, tell)
+      try self.init(settings, tokenizer: encoded.tokenizer, encoded.tokens, run, nil, stop, tell)
+    } catch {
+      run.leave()
+      throw error
+    }
+  }
+
+  /// Reads the corpus of a new run, and settles what is to be done with it.
+  private static func begin(
+    _ request: TrainingRequest, _ run: RunFolder, _ stop: StopRequest, _ tell: Listener
+  ) throws -> (RunSettings, EncodedCorpus) {
+    let training = try check(request, run)
     try run.prepare()
-    let total = try Self.byteCount(of: request.corpus)
+    let total = try byteCount(of: request.corpus)
     let encoded = try request.text.encode(
       request.corpus, to: .file(run.corpusTokens), stop: stop
     ) { tell.reading($0, total) }
     let isLearned = request.text.vocabulary == nil
     for line in CorpusNotes.lines(on: encoded, isLearned: isLearned) { tell.note(line) }
     let model = try request.model.configuration(vocabulary: encoded.tokenizer.symbolCount)
-    try MemoryNeed.check(model)
+    try MemoryNeed.check(model, training)
     let settings = RunSettings(
       model: model, training: training, text: try request.text.settings(for: request.corpus),
       corpus: request.corpus.map(TrainingRequest.absolute),
       validationFiles: request.validationFile.map { [TrainingRequest.absolute($0)] } ?? [],
       testFiles: request.testFile.map { [TrainingRequest.absolute($0)] } ?? [],
       corpusFingerprint: encoded.tokens.fingerprint, corpusSymbols: encoded.tokens.count)
-    try self.init(settings, tokenizer: encoded.tokenizer, encoded.tokens, run, nil, tell)
+    return (settings, encoded)
   }
 
   /// All that can be told before a text is read; returns the settings of training.
@@ -79,7 +92,7 @@ public final class TrainingJob {
     try request.text.check()
     try request.training.refuseIgnored(by: request.model.name)
     let training = try request.training.configuration()
-    try MemoryNeed.check(try request.model.configuration(vocabulary: 2))
+    try MemoryNeed.check(try request.model.configuration(vocabulary: 2), training)
     // A text that is missing is told before the work, not after it.
     for texts in [
       request.corpus, request.validationFile.map { [$0] }, request.testFile.map { [$0] },
@@ -96,11 +109,11 @@ public final class TrainingJob {
   /// The run that wrote `checkpoint`, where it stood; `model`, if it was read already.
   init(
     _ settings: RunSettings, tokenizer: Tokenizer, _ tokens: TokenSequence, _ run: RunFolder,
-    _ model: Model?, _ tell: Listener
+    _ model: Model?, _ stop: StopRequest, _ tell: Listener
   ) throws {
     self.settings = settings
     self.run = run
-    let data = try Self.data(settings, tokenizer: tokenizer, tokens, run, tell)
+    let data = try Self.data(settings, tokenizer: tokenizer, tokens, run, stop, tell)
     course = try TrainingCourse(
       settings, tokenizer: tokenizer, data: data, run: run, model: model)
     let (seed, threads) = (settings.training.seed, settings.training.threads)
@@ -125,12 +138,13 @@ public final class TrainingJob {
 
   private static func data(
     _ settings: RunSettings, tokenizer: Tokenizer, _ tokens: TokenSequence, _ run: RunFolder,
-    _ tell: Listener
+    _ stop: StopRequest, _ tell: Listener
   ) throws -> TrainingData {
     var validationText: TokenSequence?
     if !settings.validationFiles.isEmpty {
       let text = try RunCorpus.encode(
-        settings.validationFiles, settings, tokenizer: tokenizer, to: run.validationTokens)
+        settings.validationFiles, settings, tokenizer: tokenizer, to: run.validationTokens,
+        stop: stop)
       let unknown = text.report?.unknown ?? [:]
       for line in CorpusNotes.unknown(unknown, by: tokenizer, in: "the validation text") {
         tell.note(line)

@@ -45,11 +45,8 @@ public final class FolderLock: Sendable {
     } catch { return false }
   }
 
-  /// Removes the lock's file, and the folder if nothing else is in it; to be called by the last who writes there.
-  public func removeEmptyFolder() throws(StorageError) {
-    try fileSystem.removeFile(file.path)
-    try fileSystem.removeEmptyFolder(folder)
-  }
+  /// Removes the lock's file; to be called by who is about to give the lock back and has written nothing.
+  public func removeFile() throws(StorageError) { try fileSystem.removeFile(file.path) }
 
   private static func takeLock(
     of folder: String, _ fileSystem: FileSystem

@@ -1,4 +1,4 @@
-import GeulStorage
+import GeulWork
 
 /// Why a text does not describe a set of characters.
 public struct ScalarSetError: Error, Equatable, Sendable {
@@ -13,7 +13,7 @@ public struct ScalarSetError: Error, Equatable, Sendable {
 extension ScalarSetError: CustomStringConvertible {
   /// The message for a person, on one line.
   public var description: String {
-    escapingControls(
+    VisibleText.line(
       "character \(place): expected \(expected), found \(found); a backslash itself is written \\\\, "
         + "a hyphen that joins no range \\-")
   }

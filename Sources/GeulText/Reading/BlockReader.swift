@@ -1,10 +1,12 @@
 import GeulStorage
+import GeulWork
 import Glibc
 
 /// Reads a file, or standard input, in blocks.
 struct BlockReader: ~Copyable {
   private let path: String
   private let descriptor: Int32
+  private let stop: StopRequest?
   /// What the file was when it was opened.
   private let status: FileStatus
   private let fileSystem: FileSystem
@@ -12,13 +14,17 @@ struct BlockReader: ~Copyable {
   /// A terminal would have to be told twice.
   private var isAtEnd = false
 
-  /// Opens a path, or standard input for `-`.
-  init(_ path: String, on fileSystem: FileSystem) throws(TextError) {
+  /// Opens a path, or standard input for `-`. `stop` is looked for where a signal interrupts what may wait long: a pipe
+  /// that nobody writes.
+  ///
+  /// Throws ``TextError`` or `WorkStopped`.
+  init(_ path: String, on fileSystem: FileSystem, _ stop: StopRequest? = nil) throws {
     self.path = path
     self.fileSystem = fileSystem
+    self.stop = stop
     let files = CorpusFiles(fileSystem)
     let descriptor =
-      path == CorpusSource.standardInput ? STDIN_FILENO : try files.open(path)
+      try path == CorpusSource.standardInput ? STDIN_FILENO : files.open(path, stop)
     do { status = try files.status(of: descriptor, path) } catch {
       Self.close(descriptor, on: fileSystem)
       throw error
@@ -35,12 +41,16 @@ struct BlockReader: ~Copyable {
   /// Fills `block` and returns how many bytes it read, which are fewer only at the end; 0 after it.
   ///
   /// Throws also if the file has meanwhile become another than it was when it was opened.
-  mutating func read(into block: inout [UInt8]) throws(TextError) -> Int {
+  mutating func read(into block: inout [UInt8]) throws -> Int {
     var filled = 0
     while filled < block.count && !isAtEnd {
       let answer = block.withUnsafeMutableBytes { buffer in
         let rest = UnsafeMutableRawBufferPointer(rebasing: buffer[filled...])
-        return fileSystem.retrying { $0.read(descriptor, into: rest) }
+        return fileSystem.calls.read(descriptor, into: rest)
+      }
+      if case .failure(ErrorNumber(EINTR)) = answer {
+        try stop?.check()
+        continue
       }
       let count = try answer.mapError { CorpusFiles.failure(path, $0) }.get()
       if count == 0 { isAtEnd = true }

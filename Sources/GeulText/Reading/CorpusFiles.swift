@@ -1,4 +1,5 @@
 import GeulStorage
+import GeulWork
 import Glibc
 
 /// What finding the files of a corpus asks of the system.
@@ -31,9 +32,17 @@ struct CorpusFiles {
     try asking(path) { $0.status(descriptor) }
   }
 
-  /// Opens a file for reading.
-  func open(_ path: String) throws(TextError) -> Int32 {
-    try asking(path) { $0.open(path, O_RDONLY | O_CLOEXEC, mode: 0) }
+  /// Opens a file for reading; `stop` is looked for where a signal interrupts what may wait long, as for a pipe.
+  ///
+  /// Throws ``TextError`` or `WorkStopped`.
+  func open(_ path: String, _ stop: StopRequest?) throws -> Int32 {
+    while true {
+      switch fileSystem.calls.open(path, O_RDONLY | O_CLOEXEC, mode: 0) {
+      case .success(let descriptor): return descriptor
+      case .failure(ErrorNumber(EINTR)): try stop?.check()
+      case .failure(let refusal): throw Self.failure(path, refusal)
+      }
+    }
   }
 
   /// The path from the root, links resolved.

@@ -52,7 +52,7 @@ package struct CorpusReader: ~Copyable {
     try stop?.check()
     if isLast {
       guard let name = waiting.popFirst() else { return false }
-      open = try BlockReader(name, on: fileSystem)
+      open = try BlockReader(name, on: fileSystem, stop)
       decoder = TextDecoder(
         file: CorpusSource.name(of: name), encoding: reading.encoding, invalid: reading.invalid,
         takesBestGuess: takesBestGuess)

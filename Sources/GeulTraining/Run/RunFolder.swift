@@ -86,12 +86,18 @@ public struct RunFolder: Sendable {
     do { try fileSystem.removeFolder(path) } catch {}
   }
 
-  /// Removes the folder if it holds nothing but its lock.
-  public func removeIfEmpty() throws(StorageError) {
-    guard let lock = lockPlace.held, lock.holds,
-      try fileSystem.names(in: path) == [FolderLock.name]
-    else { return }
-    try lock.removeEmptyFolder()
+  /// Gives the lock back, and takes its file away if nothing else is in the folder.
+  public func leave() {
+    do throws(StorageError) {
+      if let lock = lockPlace.held, lock.holds,
+        try fileSystem.names(in: path) == [FolderLock.name]
+      {
+        try lock.removeFile()
+      }
+    } catch {
+      // What stays is a file without meaning; whatever led here is to be told.
+    }
+    unlock()
   }
 
   /// Makes the folder for a new run, locks it, and clears away what a killed save, or a count that was stopped, has left.

@@ -89,7 +89,8 @@ struct BenchCommand: ParsableCommand {
       configuration: configuration,
       batch: task == .generate ? 1 : batch, sequence: sequence, steps: steps,
       kind: try productKind(for: configuration), pool: try threads.makePool())
-    let result = try benchmark.run()
+    Signals.heedStops()
+    let result = try benchmark.run(stop: Signals.stop)
     if json { try Output.json(result.json) } else { try Output.write(result.table) }
   }
 

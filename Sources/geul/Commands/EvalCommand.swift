@@ -44,7 +44,7 @@ struct EvalCommand: ParsableCommand {
 
   func run() throws {
     let evaluator = try checkedEvaluator()
-    Signals.catchStops()
+    Signals.heedStops()
     let folder = try model.open()
     let (checkpoint, configuration) = (folder.path, try folder.configuration())
     let language = try LanguageModel(folder, configuration: configuration)
@@ -52,13 +52,17 @@ struct EvalCommand: ParsableCommand {
       try files.isEmpty
       ? EvaluationText(
         split ?? .validation, ofRunOf: checkpoint, RunSettings(configuration),
-        tokenizer: language.tokenizer, tell: Notes.line)
+        tokenizer: language.tokenizer, stop: Signals.stop, tell: Notes.line)
       : givenText(language)
     let report = try score(text, language, checkpoint, evaluator)
     if let context = language.model.contextLength, let asked = chosenWarmUp, asked < context {
       Notes.line("the model sees \(context) symbols, so that many are read before each part")
     }
-    if json { try Output.json(report.json) } else { try Output.write(report.table) }
+    if json {
+      try Output.json(report.json)
+    } else {
+      for line in report.lines { try Output.line(line) }
+    }
     Notes.tell(text.notes(on: report.evaluation.measure, tokenizer: language.tokenizer))
   }
 

@@ -52,7 +52,7 @@ struct GenerateCommand: ParsableCommand {
     let settings = try checkedSettings()
     let prompt = try PromptText.read(self.prompt)
     let language = try LanguageModel(try model.open())
-    Signals.catchStops()
+    Signals.heedStops()
     let kind = try Precision.kind(
       precision, for: language.model.configuration, fastest: .fastestForOneLane)
     let decoding = DecodingSession(language, kind: kind, pool: try threads.makePool())
@@ -68,7 +68,7 @@ struct GenerateCommand: ParsableCommand {
     try decoding.writeTexts(count, alternatives: alternatives ?? 0, stop: Signals.stop) {
       try output.take($0)
     }
-    if let status = Signals.status { throw ExitCode(status.rawValue) }
+    try Signals.ending.check()
   }
 
   /// Reads the prompt; ends the command if it is asked to stop meanwhile.
@@ -77,7 +77,7 @@ struct GenerateCommand: ParsableCommand {
     let begun = ContinuousClock.now
     let reading = session.read(prompt, stop: Signals.stop, progress: { progress.show($0) })
     progress.clear()
-    if let status = Signals.status, reading.report.wasStopped { throw ExitCode(status.rawValue) }
+    if reading.report.wasStopped { throw WorkStopped() }
     Notes.tell(CorpusNotes.unknown(reading.unknown, by: session.tokenizer, in: "the prompt"))
     guard verbose else { return }
     let report = reading.report

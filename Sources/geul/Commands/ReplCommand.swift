@@ -23,13 +23,15 @@ struct ReplCommand: ParsableCommand {
   func run() throws {
     let settings = try decoding.settings()
     let language = try LanguageModel(try model.open())
-    Signals.catchInterrupts()
+    Signals.heedStops()
     let kind = try Precision.kind(
       precision, for: language.model.configuration, fastest: .fastestForOneLane)
     let pool = try threads.makePool()
     let repl = try Repl(language, name: model.model, settings: settings) {
       DecodingSession($0, kind: kind, pool: pool)
     }
+    // Where nobody types, Ctrl-C is a signal like others.
+    if repl.isTerminal { Signals.takeInterrupts() }
     try repl.run()
   }
 }

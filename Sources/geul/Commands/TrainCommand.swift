@@ -21,26 +21,35 @@ struct TrainCommand: ParsableCommand {
     let options = try self.options.withConfiguration(Array(CommandLine.arguments.dropFirst(2)))
     let request = try options.request()
     let out = try request.runFolder()
-    let job = try makeJob(options, request)
+    // Whoever reads the events may leave; the run goes on.
+    Signals.heedStops(watchingOutput: false)
+    let folder = NewFolder(out)
+    let job: TrainingJob
+    do { job = try makeJob(options, request) } catch {
+      folder.removeIfEmpty()
+      throw error
+    }
     // A person who looks on sees what the model writes so far.
     if Output.errorIsTerminal && !options.quiet && !options.json {
       job.course.showSamples(every: .seconds(20))
     }
     job.course.noteStops { Signals.name }
+    try train(job, options, out)
+  }
+
+  private func train(_ job: TrainingJob, _ options: TrainOptions, _ out: String) throws {
     let reporter = TrainingReporter(
       asJSON: options.json, isQuiet: options.quiet,
       end: job.settings.training.steps.map { "/\($0)" } ?? "",
       length: job.settings.training.length)
-    // Until here there is nothing to save, and a signal ends the program at once.
-    Signals.catchStops()
+    Signals.announceSaving()
     let outcome = try job.train(stop: Signals.stop) { event in
       reporter.tell(event, settings: job.settings, out: out)
     }
+    if outcome.interrupted { try Signals.ending.check() }
     if let failure = reporter.failure { throw failure }
-    if let checkpoint = outcome.checkpoint, !options.json && !options.quiet {
-      try Output.line(checkpoint)
-    }
-    if outcome.interrupted, let status = Signals.status { throw ExitCode(status.rawValue) }
+    guard let checkpoint = outcome.checkpoint, !options.json && !options.quiet else { return }
+    try Output.line(checkpoint)
   }
 
   private func makeJob(_ options: TrainOptions, _ request: TrainingRequest) throws -> TrainingJob {
@@ -48,8 +57,10 @@ struct TrainCommand: ParsableCommand {
     defer { progress.clear() }
     var listener = TrainingJob.Listener(
       note: { Notes.line($0) }, reading: { progress.show($0, of: $1) })
-    if options.resume { return try TrainingJob.resuming(request, tell: listener) }
+    if options.resume {
+      return try TrainingJob.resuming(request, stop: Signals.stop, tell: listener)
+    }
     if options.quiet { listener.note = { _ in } }
-    return try TrainingJob(new: request, tell: listener)
+    return try TrainingJob(new: request, stop: Signals.stop, tell: listener)
   }
 }

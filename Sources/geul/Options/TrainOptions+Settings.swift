@@ -8,18 +8,25 @@ extension TrainOptions {
     let file = try ConfigurationFile(
       path: config, flags: Self.flags, switches: Self.switches, aliases: Self.aliases)
     do { _ = try TrainOptions.parse(file.arguments) } catch {
-      throw Failure(.badData, "\(config): \(TrainOptions.message(for: error))")
+      throw Failure(.badData, "\(config): \(Self.line(error))")
     }
     let tables = file.modelArguments.sorted { $0.key.rawValue < $1.key.rawValue }
     for (model, own) in tables {
       do { _ = try TrainOptions.parse(own) } catch {
         throw Failure(
-          .badData, "\(config): [\(model.rawValue)]: \(TrainOptions.message(for: error))")
+          .badData, "\(config): [\(model.rawValue)]: \(Self.line(error))")
       }
     }
     let chosen = try TrainOptions.parse(file.arguments + arguments)
     guard let own = try file.modelArguments[chosen.modelName()] else { return chosen }
     return try TrainOptions.parse(file.arguments + own + arguments)
+  }
+
+  /// The parser's message, which may be of several lines, on one.
+  private static func line(_ error: any Error) -> String {
+    TrainOptions.message(for: error).split(separator: "\n").map {
+      $0.drop { $0 == " " }
+    }.joined(separator: " ")
   }
 
   /// The model that is trained: what is asked for, or what the run that is resumed has.

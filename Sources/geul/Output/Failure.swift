@@ -12,8 +12,6 @@ enum ExitStatus: Int32 {
   case cannotCreate = 73
   case inputOutput = 74
   case inUse = 75
-  case interrupted = 130
-  case terminated = 143
 }
 
 /// An error of the command itself: a line for the user and an exit code.
@@ -31,17 +29,33 @@ struct Failure: Error, CustomStringConvertible {
 
   /// Prints the error as one line and leaves with its exit code; the only way out but the end of `main`.
   static func exit(with error: any Error) -> Never {
-    if error is Output.Closed { Foundation.exit(0) }
-    if error is WorkStopped { Foundation.exit((Signals.status ?? .interrupted).rawValue) }
+    // What cannot be written after a hangup is the hangup's doing.
+    if error is WorkStopped || error is Output.Closed || error is Output.Unwritable,
+      let status = Signals.status
+    {
+      Foundation.exit(status)
+    }
+    if error is Output.Closed || error is WorkStopped { Foundation.exit(0) }
     guard let status = status(of: error) else {
       // The parser's own errors include the requests for help and version, which it prints itself.
-      let isParsers = error is ExitCode || Geul.exitCode(for: error) != .failure
-      if isParsers { Geul.exit(withError: error) }
+      let code = Geul.exitCode(for: error)
+      if error is ExitCode || code != .failure { exit(code, saying: Geul.fullMessage(for: error)) }
       Output.error("geul: a defect of ours, which we would like to hear of: \(error)")
       Foundation.exit(ExitStatus.defect.rawValue)
     }
     Output.error("geul: \(error)")
     Foundation.exit(status.rawValue)
+  }
+
+  /// Leaves with what the parser says: help on standard output, an error on the other.
+  private static func exit(_ code: ExitCode, saying text: String) -> Never {
+    if text.isEmpty { Foundation.exit(code.rawValue) }
+    guard code == .success else {
+      Output.notes(text + "\n")
+      Foundation.exit(code.rawValue)
+    }
+    do { try Output.write(text + "\n") } catch { exit(with: error) }
+    Foundation.exit(code.rawValue)
   }
 
   private static func status(of error: any Error) -> ExitStatus? {

@@ -1,4 +1,3 @@
-import Foundation
 import GeulKit
 
 /// Where generated texts go, in their order: the one at hand as it is made, those after it when it has ended.
@@ -8,7 +7,6 @@ struct GeneratedOutput {
   private let firstSeed: UInt64?
   /// A text as one JSON object; nil where text is shown.
   private let json: ((DecodedText) -> JSONValue)?
-  private let isTerminal = isatty(STDOUT_FILENO) == 1
 
   /// How many texts there are to be.
   private var count = 1
@@ -52,9 +50,9 @@ struct GeneratedOutput {
     if !hasBegun {
       hasBegun = true
       if count > 1 { try Output.line("--- \(current + 1) of \(count), \(name) ---") }
-      try write(echo)
+      try Output.write(echo)
     }
-    if let piece = waiting.removeValue(forKey: current) { try write(piece) }
+    if let piece = waiting.removeValue(forKey: current) { try Output.write(piece) }
   }
 
   /// Ends the text at hand.
@@ -73,9 +71,5 @@ struct GeneratedOutput {
     current += 1
     hasBegun = false
     if waiting[current] != nil { try begin() }
-  }
-
-  private func write(_ text: String) throws {
-    try Output.write(TerminalText.visible(text, isTerminal: isTerminal))
   }
 }

@@ -2,8 +2,8 @@ import GeulKit
 
 /// What a user should know beside the results, a line each on standard error.
 enum Notes {
-  /// Tells a line; text in it can do nothing to a terminal.
-  static func line(_ line: String) { Output.error(TerminalText.line("geul: \(line)")) }
+  /// Tells a line.
+  static func line(_ line: String) { Output.error("geul: \(line)") }
 
   /// Tells several.
   static func tell(_ lines: [String]) {

@@ -1,8 +1,17 @@
 import Foundation
 import GeulKit
+import Synchronization
 
 /// Writing to standard output and standard error, at once and whole.
+///
+/// What a terminal would obey is escaped here, so that no caller can forget: on standard output if that is a terminal,
+/// since results that go elsewhere are kept to the byte, and on standard error always.
 enum Output {
+  private static let writing = Atomic(false)
+
+  /// Whether a write of standard output is under way, which may wait for its reader.
+  static var isWriting: Bool { writing.load(ordering: .relaxed) }
+
   /// Nobody reads standard output any more, which ends the program quietly.
   struct Closed: Error {}
 
@@ -11,21 +20,40 @@ enum Output {
     let description: String
   }
 
-  /// Writes results. Throws `Unwritable` if that cannot be done, and `Closed` if nobody reads them.
-  static func write(_ text: String) throws {
-    var text = text
-    try check(text.withUTF8 { send($0, to: STDOUT_FILENO) })
+  /// Whether standard output goes to a reader that may leave.
+  static var hasReader: Bool {
+    var status = stat()
+    guard fstat(STDOUT_FILENO, &status) == 0 else { return false }
+    return [S_IFIFO, S_IFSOCK].contains(status.st_mode & S_IFMT)
   }
 
-  /// Writes results as they are; throws as for text.
+  /// Writes results.
+  ///
+  /// Throws `Unwritable` if that cannot be done, `Closed` if nobody reads them, and `WorkStopped` if a signal comes while
+  /// their reader lets them wait.
+  static func write(_ text: String) throws {
+    try draw(isTerminal ? VisibleText.running(text) : text)
+  }
+
+  /// Writes results that are UTF-8, whole characters at a time; throws as for text.
   static func write(_ bytes: RawSpan) throws {
+    guard !isTerminal else {
+      return try write(bytes.withUnsafeBytes { String(decoding: $0, as: UTF8.self) })
+    }
     try check(bytes.withUnsafeBytes { send($0.bindMemory(to: UInt8.self), to: STDOUT_FILENO) })
+  }
+
+  /// Writes to standard output as it is: colours and movements of our own, around text that is visible already.
+  static func draw(_ text: String) throws {
+    var text = text
+    try check(text.withUTF8 { send($0, to: STDOUT_FILENO) })
   }
 
   private static func check(_ status: Int32) throws {
     switch status {
     case 0: return
     case EPIPE: throw Closed()
+    case EINTR: throw WorkStopped()
     default:
       throw Unwritable(
         description:
@@ -34,22 +62,30 @@ enum Output {
     }
   }
 
-  /// Writes a line of results.
-  static func line(_ text: String) throws { try write(text + "\n") }
+  /// Writes a line of results, which is one on a terminal whatever names it holds.
+  static func line(_ text: String) throws {
+    try draw((isTerminal ? VisibleText.line(text) : text) + "\n")
+  }
 
-  /// Writes a JSON value on a line of its own.
+  /// Writes a JSON value on a line of its own, the same bytes wherever they go.
   static func json(_ value: JSONValue) throws {
-    try line(String(decoding: value.serialized(), as: UTF8.self))
+    try draw(String(decoding: value.serialized(), as: UTF8.self) + "\n")
   }
 
   /// Writes a line to standard error; nothing can be done if that fails.
-  static func error(_ text: String) { status(text + "\n") }
+  static func error(_ line: String) { drawError(VisibleText.line(line) + "\n") }
 
-  /// Writes to standard error as it is.
-  static func status(_ text: String) {
+  /// Writes text of several lines to standard error.
+  static func notes(_ text: String) { drawError(VisibleText.running(text)) }
+
+  /// Writes to standard error as it is: movements of our own, around text that is visible already.
+  static func drawError(_ text: String) {
     var text = text
     _ = text.withUTF8 { send($0, to: STDERR_FILENO) }
   }
+
+  /// Whether standard output is a terminal.
+  static let isTerminal = isatty(STDOUT_FILENO) == 1
 
   /// Whether standard error is a terminal that can move its cursor.
   static let errorIsTerminal =
@@ -63,12 +99,15 @@ enum Output {
   }
 
   private static func send(_ bytes: UnsafeBufferPointer<UInt8>, to descriptor: Int32) -> Int32 {
+    if descriptor == STDOUT_FILENO { writing.store(true, ordering: .relaxed) }
+    defer { if descriptor == STDOUT_FILENO { writing.store(false, ordering: .relaxed) } }
     var sent = 0
     while sent < bytes.count {
       let count = Foundation.write(
         descriptor, bytes.baseAddress.map { $0 + sent }, bytes.count - sent)
       if count < 0 {
-        if errno == EINTR { continue }
+        let isGivenUp = descriptor == STDOUT_FILENO && Signals.ending.isRequested
+        if errno == EINTR && !isGivenUp { continue }
         return errno
       }
       sent += count

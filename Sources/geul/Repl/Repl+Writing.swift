@@ -32,15 +32,11 @@ extension Repl {
   /// Lets the model write, and shows it as it comes.
   private func write() throws {
     let generation = try conversation.write { _, take in
-      try decoding.write(take: take, stop: Signals.stop) { try show($0) }
+      try decoding.write(take: take, stop: Signals.stop) { try Output.write($0) }
     }
     let isStopped = generation.finishReason == .stopped
     if isStopped { dropTyped() }
     try Output.write((isTerminal && isStopped ? " [stopped]" : "") + "\n")
-  }
-
-  private func show(_ text: String) throws {
-    try Output.write(TerminalText.visible(text, isTerminal: isTerminal))
   }
 
   // MARK: What is not kept
@@ -56,7 +52,11 @@ extension Repl {
       dropTyped()
       return Output.error("stopped; nothing was scored")
     }
-    try Output.line(Style.output.isOn ? view.colored(.output) : view.table)
+    if Style.output.isOn {
+      try Output.draw(view.colored(.output) + "\n")
+    } else {
+      try Output.write(view.table + "\n")
+    }
     try Output.line(view.summary)
   }
 
@@ -64,7 +64,7 @@ extension Repl {
   func showNext() throws {
     let view = NextView(
       chances: decoding.session.mostProbable(10), tokenizer: tokenizer)
-    try Output.line(isTerminal ? view.bars(.output) : view.table)
+    try Output.draw((isTerminal ? view.bars(.output) : view.table) + "\n")
   }
 
   /// Both models go on from here, or from `text`.
@@ -86,10 +86,10 @@ extension Repl {
     let right = continuation(by: rival.decoding)
     if Signals.stop.isRequested { dropTyped() }
     guard isTerminal else {
-      return try Output.line("\(name):\n\(left.text)\n\(rival.name):\n\(right.text)")
+      return try Output.write("\(name):\n\(left.text)\n\(rival.name):\n\(right.text)\n")
     }
     let columns = SideBySide(width: Output.columns)
-    try Output.line(columns.lines((name, left.text), (rival.name, right.text)))
+    try Output.write(columns.lines((name, left.text), (rival.name, right.text)) + "\n")
   }
 
   /// What would be written here; the take is not counted.

@@ -1,4 +1,3 @@
-import ArgumentParser
 import Foundation
 import GeulKit
 
@@ -50,9 +49,10 @@ final class Repl {
     // Given back, the terminal is as it was.
     defer { input = .lines(LineInput()) }
     while true {
-      // Lines that nobody types go on no more when they are asked to stop.
-      if !isTerminal, let status = Signals.status { throw ExitCode(status.rawValue) }
+      try Signals.ending.check()
       let next = try input.next(prompt: prompt + "> ")
+      try Signals.ending.check()
+      // Ctrl-C was of what has been written.
       Signals.stop.withdraw()
       switch next {
       case .end: return
@@ -112,7 +112,7 @@ final class Repl {
   /// What a person sees before the line: the model, and the branch if there are several.
   private var prompt: String {
     let model = name.split(separator: "/").last.map(String.init) ?? name
-    return TerminalText.line(
+    return VisibleText.line(
       conversation.branches.count > 1 ? "\(model)/\(conversation.branch)" : model)
   }
 

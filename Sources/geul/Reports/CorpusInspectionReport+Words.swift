@@ -13,7 +13,7 @@ extension CorpusInspectionReport {
   /// A file as a person names it.
   func name(_ path: String) -> String {
     path == CorpusSource.standardInput
-      ? "standard input" : TerminalText.visible(path, isTerminal: true)
+      ? "standard input" : VisibleText.line(path)
   }
 
   /// Where something is.

@@ -2,7 +2,7 @@ import GeulKit
 
 extension EvaluationReport {
   /// A line for each figure.
-  var table: String {
+  var lines: [String] {
     let (score, measure) = (evaluation.score, evaluation.measure)
     let lanes = score.lanes == 1 ? "one lane" : "\(score.lanes) lanes"
     let method = score.warmUp == 0 ? lanes : "\(lanes), warm-up \(score.warmUp)"
@@ -24,7 +24,7 @@ extension EvaluationReport {
       ),
     ]
     return rows.map { name, value in
-      name + String(repeating: " ", count: 12 - name.count) + value + "\n"
-    }.joined()
+      name + String(repeating: " ", count: 12 - name.count) + value
+    }
   }
 }

@@ -56,8 +56,8 @@ final class TrainingReporter {
           + "perplexity \(Figures.perplexity(evaluation.score.perplexity))"
           + note(on: evaluation))
     case .sample(let step, let text):
-      let text = TerminalText.visible(text, isTerminal: Output.errorIsTerminal)
-      progress.print("--- sample\(hasSteps ? " at step \(step)" : "") ---\n\(text)\n---")
+      let heading = "--- sample\(hasSteps ? " at step \(step)" : "") ---"
+      progress.print(lines: "\(heading)\n\(text)\n---\n")
     case .finished(let outcome):
       progress.print(farewell(outcome, out: out))
     case .checkpoint, .notice, .guarded: break

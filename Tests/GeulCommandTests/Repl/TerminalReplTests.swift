@@ -273,9 +273,9 @@ struct TerminalReplTests {
     try terminal.expectEnd("run> 한")
   }
 
-  @Test(arguments: [SIGTERM, SIGHUP])
+  @Test(arguments: [SIGTERM, SIGHUP, SIGQUIT])
   func endedByASignalItLeavesTheTerminalAsItWas(_ number: Int32) throws {
-    let line = "\"$0\" repl \"$1\"; stty -a; sleep 100"
+    let line = "\"$0\" repl \"$1\"; echo \"left with $?\"; stty -a; sleep 100"
     let terminal = try TerminalScreen(
       ["/bin/sh", "-c", line, Geul.path, run.path], environment: ["HOME": home.path])
     try terminal.expectEnd("run>")
@@ -288,6 +288,7 @@ struct TerminalReplTests {
     let screen = try terminal.wait("the modes") { $0.contains { $0.contains("icanon") } }
     let modes = Set(screen.joined(separator: " ").split { " ;".contains($0) })
     #expect(modes.isSuperset(of: ["icanon", "echo"]))
+    #expect(screen.contains("left with \(128 + number)"))
   }
 
   @Test func aVeryLongLineIsTaken() throws {

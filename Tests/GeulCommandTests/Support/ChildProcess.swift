@@ -62,6 +62,30 @@ final class ChildProcess {
   /// Sends a signal.
   func send(_ signal: Int32) { kill(id, signal) }
 
+  /// Closes its terminal, or the reading ends of its pipes.
+  func hangUp() { streams.closeAll() }
+
+  /// Whether the command has got so far that it catches signals: the last of them, which no shell does.
+  var catchesSignals: Bool {
+    get throws {
+      let lines = try String(contentsOfFile: "/proc/\(id)/status", encoding: .utf8).split(
+        separator: "\n")
+      let caught = lines.first { $0.hasPrefix("SigCgt:") }?.split(separator: "\t").last
+      return caught.flatMap { UInt64($0, radix: 16) }.map { $0 >> 63 == 1 } ?? false
+    }
+  }
+
+  /// Bytes of its output that nobody has read.
+  var unreadOutput: Int { streams.unreadOutput }
+
+  /// Whether it has ended, though nobody has read all of its output.
+  var hasEnded: Bool {
+    get throws {
+      let line = try String(contentsOfFile: "/proc/\(id)/stat", encoding: .utf8)
+      return line.split(separator: ")").last?.hasPrefix(" Z") ?? false
+    }
+  }
+
   /// Hands over more input, typed at the terminal if there is one.
   func type(_ text: String) { pending += Array(text.utf8) }
 

@@ -42,8 +42,10 @@ enum Geul {
   }
 
   /// Runs a line of shell, in which `$0` is the command and `$1` … are `arguments`.
-  static func shell(_ line: String, _ arguments: [String]) throws -> CommandResult {
-    try ChildProcess("/bin/sh", ["-c", line, path] + arguments).finish()
+  static func shell(
+    _ line: String, _ arguments: [String], environment: [String: String] = [:]
+  ) throws -> CommandResult {
+    try ChildProcess("/bin/sh", ["-c", line, path] + arguments, environment: environment).finish()
   }
 }
 

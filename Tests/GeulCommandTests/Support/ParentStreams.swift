@@ -59,6 +59,13 @@ struct ParentStreams {
     (output, errors) = (nil, nil)
   }
 
+  /// Bytes of output that could be read.
+  var unreadOutput: Int {
+    var count: Int32 = 0
+    guard let output, ioctl(output, UInt(FIONREAD), &count) == 0 else { return 0 }
+    return Int(count)
+  }
+
   /// Which streams can be moved.
   func poll(
     wantsToWrite: Bool, milliseconds: Int32

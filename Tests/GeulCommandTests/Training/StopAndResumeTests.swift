@@ -53,15 +53,6 @@ import Testing
     #expect(try model(path) == uninterrupted())
   }
 
-  @Test func aSecondSignalEndsAtOnce() throws {
-    let child = try Geul.start(
-      ["train", corpus, "--out", folder.path("run"), "--json"] + flags + ["--hidden", "600"])
-    #expect(try child.wait { $0.output.count > 100 })
-    child.send(SIGINT)
-    child.send(SIGINT)
-    #expect([130, -SIGINT].contains(try child.finish().status))
-  }
-
   /// Nearly all of this run's time is evaluation, so that is where the signals come.
   @Test func anEvaluationThatWasStoppedIsMadeUpFor() throws {
     let corpus = try folder.write("long.txt", String(repeating: Sample.english, count: 40))

@@ -16,7 +16,7 @@ struct CorpusDecodeCommand: ParsableCommand {
 
   func run() throws {
     let corpus = try EncodedCorpus(tokenFile: tokens)
-    Signals.catchStops()
+    Signals.heedStops()
     let (all, tokenizer) = (corpus.tokens, corpus.tokenizer)
     var start = 0
     while start < all.count {

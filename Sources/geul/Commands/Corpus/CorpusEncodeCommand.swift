@@ -28,7 +28,7 @@ struct CorpusEncodeCommand: ParsableCommand {
     guard try !files.contains(where: TokenFile.isOne) else {
       throw Failure.usage("expected texts, found a token file; it is encoded already")
     }
-    Signals.catchStops()
+    Signals.heedStops()
     // What a killed encoding has left is gigabytes, perhaps.
     try FileSystem.current.cleanPartials(beside: out)
     let begun = ContinuousClock.now

@@ -30,7 +30,7 @@ struct CorpusFetchCommand: ParsableCommand {
     let list = try catalogue.map { try CorpusCatalogue(file: $0) } ?? .builtIn
     guard let name else { return try show(list) }
     guard let entry = list[name] else { throw unknown(name, list) }
-    Signals.catchStops()
+    Signals.heedStops()
     describe(entry)
     try fetch(entry)
   }
@@ -56,7 +56,7 @@ struct CorpusFetchCommand: ParsableCommand {
         indent + "\(entry.language), \(Figures.grouped(entry.file.bytes)) bytes, \(entry.licence)",
         indent + entry.purpose,
       ]
-      for line in lines { try Output.line(TerminalText.visible(line, isTerminal: true)) }
+      for line in lines { try Output.line(line) }
     }
   }
 
@@ -70,7 +70,7 @@ struct CorpusFetchCommand: ParsableCommand {
     ]
     for (name, value) in rows {
       let padding = String(repeating: " ", count: 10 - name.count)
-      Output.error(name + padding + TerminalText.visible(value, isTerminal: true))
+      Output.error(name + padding + value)
     }
   }
 

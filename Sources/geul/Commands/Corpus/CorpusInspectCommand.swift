@@ -42,13 +42,13 @@ struct CorpusInspectCommand: ParsableCommand {
       throw Failure.usage(
         "\(tokens) is a token file; its text is written by: geul corpus decode \(tokens)")
     }
-    Signals.ignoreClosedPipes()
+    Signals.heedStops()
     let source = try CorpusSource(paths: files)
     var progress = ProgressLine()
     defer { progress.clear() }
     let reading = ReadingOptions(encoding: try EncodingChoice(encoding), invalid: invalid)
     let inspection = try CorpusInspector.inspect(
-      source, reading: reading, newlines: newlines, rarest: rarest
+      source, reading: reading, newlines: newlines, rarest: rarest, stop: Signals.stop
     ) { progress.show("read \(Figures.grouped($0 >> 20)) MiB") }
     progress.clear()
     if json {

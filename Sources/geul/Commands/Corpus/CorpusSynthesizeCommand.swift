@@ -46,7 +46,7 @@ struct CorpusSynthesizeCommand: ParsableCommand {
 
   func run() throws {
     let settings = try settings()
-    Signals.catchStops()
+    Signals.heedStops()
     let synthesizer = Synthesizer(settings)
     if let out {
       try write(synthesizer, to: out)
@@ -54,7 +54,7 @@ struct CorpusSynthesizeCommand: ParsableCommand {
       try synthesizer.write(length: length, stop: Signals.stop) { try Output.write($0) }
     }
     let report = SynthesisReport(synthesizer: synthesizer, length: length, file: out)
-    if json { try Output.json(report.json) } else { Output.status(report.table) }
+    if json { try Output.json(report.json) } else { Output.notes(report.table) }
   }
 
   private func settings() throws -> SynthesisSettings {

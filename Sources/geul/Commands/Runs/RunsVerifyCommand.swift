@@ -24,7 +24,7 @@ struct RunsVerifyCommand: ParsableCommand {
   var json = false
 
   func run() throws {
-    Signals.catchStops()
+    Signals.heedStops()
     let verification = try RunVerification(folder)
     if !json { try Output.write(verification.table) }
     var proof: ResumeProof?

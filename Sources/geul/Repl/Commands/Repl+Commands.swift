@@ -65,16 +65,17 @@ extension Repl {
   }
 
   private func help(_ topic: String?) throws {
-    guard let topic else { return try Output.line(ReplCommandName.overview) }
+    guard let topic else { return try Output.write(ReplCommandName.overview + "\n") }
     let name = topic.hasPrefix("/") ? String(topic.dropFirst()) : topic
     guard let command = ReplCommandName(typed: name) else { throw unknown(name) }
-    try Output.line("\(use(of: command))\n  \(command.explanation)")
-    if command == .set { try Output.line(settings.table) }
+    try Output.write("\(use(of: command))\n  \(command.explanation)\n")
+    if command == .set { try Output.write(settings.table + "\n") }
   }
 
   private func set(_ words: [String]) throws {
     guard let name = words.first, words.count > 1 else {
-      throw Failure.usage("expected /set NAME VALUE; settings are:\n\(settings.table)")
+      Output.error("expected /set NAME VALUE; settings are:")
+      return Output.notes(settings.table + "\n")
     }
     guard let setting = DecodingSetting(rawValue: name) else {
       let names = DecodingSetting.allCases.map(\.rawValue)
@@ -89,12 +90,12 @@ extension Repl {
   }
 
   private func show() throws {
-    var text = "model  \(name)\n"
-    if let rival { text += "beside it  \(rival.name)\n" }
+    var text = "model  \(VisibleText.line(name))\n"
+    if let rival { text += "beside it  \(VisibleText.line(rival.name))\n" }
     let branches = conversation.branches.joined(separator: ", ")
-    text += "branch  \(TerminalText.line("\(conversation.branch) of \(branches)"))\n"
+    text += "branch  \(VisibleText.line("\(conversation.branch) of \(branches)"))\n"
     text += "read and written  \(Figures.grouped(conversation.session.symbolCount)) symbols\n"
-    try Output.line(isTerminal ? text + settings.table : settings.table)
+    try Output.write((isTerminal ? text + settings.table : settings.table) + "\n")
   }
 
   private func undo(_ word: String?) throws {
@@ -116,15 +117,15 @@ extension Repl {
   /// Says what was done, and where the text stands now.
   func tell(_ done: String) {
     let end = String(conversation.text.suffix(40))
-    let place = end.isEmpty ? "there is no text" : "the text ends: …\(TerminalText.line(end))"
-    Output.error(TerminalText.line(done) + "; " + place)
+    let place = end.isEmpty ? "there is no text" : "the text ends: …\(Escapes.escape(end))"
+    Output.error(done + "; " + place)
   }
 
   private func fork(_ branch: String) throws {
     guard conversation.fork(branch) else {
-      throw Failure.usage("there is a branch \(TerminalText.line(branch)) already; /go goes to it")
+      throw Failure.usage("there is a branch \(branch) already; /go goes to it")
     }
-    Output.error("on branch \(TerminalText.line(branch)); the others stay as they are")
+    Output.error("on branch \(branch); the others stay as they are")
   }
 
   private func go(_ branch: String) throws {

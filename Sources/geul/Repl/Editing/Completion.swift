@@ -1,3 +1,5 @@
+import GeulKit
+
 /// What may stand in place of the last part of a line.
 struct Completion: Equatable {
   /// The part, at the line's end.
@@ -24,7 +26,7 @@ struct Completion: Equatable {
 
   /// The candidates in columns, without the folder that all of them are in; at most `limit` rows.
   func rows(width: Int, limit: Int, columns: (String) -> Int) -> [String] {
-    let names = candidates.map { TerminalText.visible(Self.lastPart($0), isTerminal: true) }
+    let names = candidates.map { VisibleText.line(Self.lastPart($0)) }
     let widths = names.map(columns)
     let cell = (widths.max() ?? 0) + 2
     let perRow = max(1, width / cell)

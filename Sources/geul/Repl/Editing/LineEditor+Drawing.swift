@@ -63,7 +63,7 @@ extension LineEditor {
   private func sendDrawn() -> Bool {
     let (text, rest) = clusters.shown(drawn)
     drawn = rest
-    do { try Output.write(text) } catch { return false }
+    do { try Output.draw(text) } catch { return false }
     return true
   }
 }

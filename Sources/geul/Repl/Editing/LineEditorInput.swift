@@ -8,7 +8,7 @@ struct LineEditorInput {
     /// A byte that belongs to no UTF-8.
     case malformed
     case signal(LineEditorSignals.Notice)
-    /// The terminal is gone.
+    /// The terminal is gone, or the program is to end.
     case end
   }
 
@@ -32,8 +32,10 @@ struct LineEditorInput {
       var entries = [
         pollfd(fd: STDIN_FILENO, events: Int16(POLLIN), revents: 0),
         pollfd(fd: LineEditorSignals.descriptor, events: Int16(POLLIN), revents: 0),
+        pollfd(fd: Signals.pipe.descriptor, events: Int16(POLLIN), revents: 0),
       ]
-      guard poll(&entries, 2, -1) > 0 || errno == EINTR else { return .end }
+      guard poll(&entries, 3, -1) > 0 || errno == EINTR else { return .end }
+      if entries[2].revents != 0 { return .end }
       if let notice = LineEditorSignals.take() { return .signal(notice) }
       if entries[0].revents != 0 && !fill() { return .end }
     }

@@ -1,7 +1,8 @@
 import Foundation
 import Synchronization
 
-/// Signals while a line editor has the terminal, and the terminal's modes that must be right whatever comes.
+/// Signals while a line editor has the terminal, and the terminal's modes that must be right whatever comes. Those that
+/// end the program are `Signals`' own, and wake the editor by its pipe.
 ///
 /// libedit's own handlers send a signal on to the whole group of processes, which would end a script that calls
 /// `geul`; so they are left off. One editor at a time.
@@ -17,10 +18,13 @@ enum LineEditorSignals {
   nonisolated(unsafe) private static var quiet = termios()
   private static let hasTerminal = Atomic(false)
   private static let isEditing = Atomic(false)
-  private static let pipe = makePipe()
+  private static let pipe = SignalPipe()
 
   /// Readable when there is a notice.
-  static var descriptor: Int32 { pipe.read }
+  static var descriptor: Int32 { pipe.descriptor }
+
+  /// Makes what handlers touch, before any can run.
+  static func prepare() { _ = (pipe.descriptor, hasTerminal.load(ordering: .relaxed)) }
 
   /// Takes the terminal that is standard input: nothing typed is shown until a line is edited, and Ctrl-C discards
   /// nothing that is on its way to the screen.
@@ -34,11 +38,10 @@ enum LineEditorSignals {
       $0[Int(VMIN)] = 1
       $0[Int(VTIME)] = 0
     }
-    _ = pipe
     hasTerminal.store(true, ordering: .sequentiallyConsistent)
     tcsetattr(STDIN_FILENO, TCSADRAIN, &quiet)
     atexit { LineEditorSignals.giveTerminalBack() }
-    for number in [SIGTERM, SIGHUP, SIGQUIT, SIGABRT, SIGILL, SIGTRAP, SIGSEGV, SIGBUS, SIGTSTP] {
+    for number in [SIGABRT, SIGILL, SIGTRAP, SIGSEGV, SIGTSTP] {
       handle(number, pass)
     }
     handle(SIGCONT) { _ in
@@ -51,10 +54,10 @@ enum LineEditorSignals {
     return true
   }
 
-  /// Leaves the terminal as it was found.
-  static func giveTerminalBack() {
+  /// Leaves the terminal as it was found; `when` is TCSANOW for a handler, which may not wait. Once is enough.
+  static func giveTerminalBack(when: Int32 = TCSADRAIN) {
     guard hasTerminal.exchange(false, ordering: .sequentiallyConsistent) else { return }
-    tcsetattr(STDIN_FILENO, TCSADRAIN, &original)
+    tcsetattr(STDIN_FILENO, when, &original)
   }
 
   /// Runs `body`, meanwhile turning Ctrl-C and changes of the window into notices.
@@ -75,10 +78,7 @@ enum LineEditorSignals {
   }
 
   /// The next notice, if there is one.
-  static func take() -> Notice? {
-    var byte: UInt8 = 0
-    return read(pipe.read, &byte, 1) == 1 ? Notice(rawValue: byte) : nil
-  }
+  static func take() -> Notice? { pipe.take().flatMap(Notice.init) }
 
   /// Gives the terminal back for as long as the signal stops the program, which may be for ever.
   private static let pass: @convention(c) (Int32) -> Void = { number in
@@ -99,13 +99,7 @@ enum LineEditorSignals {
     errno = error
   }
 
-  private static func tell(_ notice: Notice) {
-    let error = errno
-    var byte = notice.rawValue
-    // What is full holds notices enough.
-    _ = write(pipe.write, &byte, 1)
-    errno = error
-  }
+  private static func tell(_ notice: Notice) { pipe.tell(notice.rawValue) }
 
   @discardableResult
   private static func handle(
@@ -115,13 +109,5 @@ enum LineEditorSignals {
     action.__sigaction_handler.sa_handler = handler
     sigaction(number, &action, &before)
     return before
-  }
-
-  private static func makePipe() -> (read: Int32, write: Int32) {
-    var ends: [Int32] = [-1, -1]
-    // Sockets, because a pipe gets its flags only after a program could have inherited it.
-    let kind = SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue | SOCK_NONBLOCK.rawValue
-    _ = socketpair(AF_UNIX, Int32(kind), 0, &ends)
-    return (ends[0], ends[1])
   }
 }

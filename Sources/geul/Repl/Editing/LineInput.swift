@@ -8,7 +8,7 @@ struct LineInput {
     case line(String)
     /// Bytes that are not UTF-8.
     case malformed
-    /// A signal, before the line was whole; what was typed is dropped.
+    /// A signal, or the end of the program, before the line was whole; what was typed is dropped.
     case interrupted
     /// No more input.
     case end
@@ -24,12 +24,13 @@ struct LineInput {
         buffer.removeSubrange(...end)
         return Self.decode(line)
       }
-      var block = [UInt8](repeating: 0, count: 4096)
-      let count = read(STDIN_FILENO, &block, block.count)
-      if count < 0 && errno == EINTR {
+      guard Self.waitForInput() else {
         buffer.removeAll()
         return .interrupted
       }
+      var block = [UInt8](repeating: 0, count: 4096)
+      let count = read(STDIN_FILENO, &block, block.count)
+      if count < 0 && errno == EINTR { continue }
       if count <= 0 {
         guard !buffer.isEmpty else { return .end }
         let line = buffer
@@ -38,6 +39,16 @@ struct LineInput {
       }
       buffer.append(contentsOf: block[..<count])
     }
+  }
+
+  /// Returns false where a signal comes first.
+  private static func waitForInput() -> Bool {
+    var entries = [
+      pollfd(fd: STDIN_FILENO, events: Int16(POLLIN), revents: 0),
+      pollfd(fd: Signals.pipe.descriptor, events: Int16(POLLIN), revents: 0),
+    ]
+    // What cannot be waited for is read at once.
+    return poll(&entries, 2, -1) >= 0 ? entries[1].revents == 0 : errno != EINTR
   }
 
   private static func decode(_ bytes: [UInt8]) -> Result {

@@ -8,7 +8,7 @@ extension DecodingSettings {
     return names.map { setting in
       let name = setting.rawValue
       return name + String(repeating: " ", count: width + 2 - name.count)
-        + TerminalText.line(shown(setting))
+        + VisibleText.line(shown(setting))
     }.joined(separator: "\n")
   }
 }

@@ -48,6 +48,6 @@ struct NextView {
     default: break
     }
     let isMark = name.unicodeScalars.first?.properties.generalCategory == .nonspacingMark
-    return (isMark ? "◌" : "") + TerminalText.visible(name, isTerminal: true)
+    return (isMark ? "◌" : "") + VisibleText.line(name)
   }
 }

@@ -13,8 +13,8 @@ struct SideBySide {
   {
     let column = max(8, (width - Self.gap.count) / 2)
     let texts = [left, right].map {
-      [$0.heading, String(repeating: "─", count: column)]
-        + Self.wrap(TerminalText.visible($0.text, isTerminal: true), column)
+      [VisibleText.line($0.heading), String(repeating: "─", count: column)]
+        + Self.wrap(VisibleText.running($0.text), column)
     }
     let count = max(texts[0].count, texts[1].count)
     return (0..<count).map { row in

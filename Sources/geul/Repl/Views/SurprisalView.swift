@@ -10,8 +10,7 @@ struct SurprisalView {
   /// The text in colours, and what they mean.
   func colored(_ style: Style) -> String {
     let text = scored.map { piece in
-      style.color(
-        Self.color(piece.bits), TerminalText.visible(piece.text, isTerminal: true))
+      style.color(Self.color(piece.bits), VisibleText.running(piece.text))
     }.joined()
     let legend = Self.colors.enumerated().map { index, entry in
       let next = index + 1 < Self.colors.count ? Self.colors[index + 1].0 : nil
@@ -24,7 +23,7 @@ struct SurprisalView {
   /// A character and its bits a line.
   var table: String {
     scored.map {
-      "\(Escapes.escape(TerminalText.visible($0.text, isTerminal: true)))\t\(Figures.fixed($0.bits, 3))"
+      "\(VisibleText.line(Escapes.escape($0.text)))\t\(Figures.fixed($0.bits, 3))"
     }
     .joined(separator: "\n")
   }
