@@ -11,7 +11,8 @@ public enum Fault: Sendable, Hashable {
   /// The process dies in it: a write is done by half, anything else not at all, and nothing after it is done, so that no
   /// cleaning up happens. Its locks end.
   case dies
-  /// The process dies in it because the machine stops, and some of what was not synced is lost.
+  /// The process dies in it because the machine stops, and some of what was not synced is lost; if there is no such call,
+  /// the machine stops when all is done.
   case losesPower(Loss)
 
   /// What a power cut takes of that which no `fsync` has kept; see `Disk`.

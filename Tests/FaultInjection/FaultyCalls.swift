@@ -54,10 +54,12 @@ public final class FaultyCalls: SystemCalls {
   /// Whether the fault came.
   public var isReached: Bool { count > place }
 
-  /// Ends a process that died: its files are closed, its locks end, and what a power cut takes is taken.
+  /// Ends a process that died: its files are closed and its locks end. Where the power goes, it goes now at the latest, and
+  /// takes what it takes.
   public func bury() {
-    guard state.withLock({ $0.isDead }) else { return }
-    for descriptor in state.withLock({ $0.open.keys }) { closeReally(descriptor) }
+    if state.withLock({ $0.isDead }) {
+      for descriptor in state.withLock({ $0.open.keys }) { closeReally(descriptor) }
+    }
     guard case .losesPower(let loss) = fault else { return }
     state.withLock {
       $0.disk?.cut(loss)

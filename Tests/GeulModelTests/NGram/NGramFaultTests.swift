@@ -35,7 +35,9 @@ import Testing
 
   private func expect(_ attempt: Attempt<[UInt8]>, _ expected: [UInt8], after fault: Fault) {
     switch attempt.result {
-    case .success(let found): #expect(found == expected, "\(attempt.place)")
+    case .success(let found):
+      let isSame = found == expected
+      #expect(isSame, "\(attempt.place)")
     case .failure(let error):
       #expect(!Fault.harmless.contains(fault), "\(attempt.place)")
       #expect((error as? StorageError)?.kind == .inputOutput, "\(attempt.place): \(error)")

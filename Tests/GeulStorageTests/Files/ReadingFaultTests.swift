@@ -27,7 +27,9 @@ import Testing
     _ attempt: Attempt<Outcome>, _ expected: Outcome
   ) {
     switch attempt.result {
-    case .success(let found): #expect(found == expected, "\(attempt.place)")
+    case .success(let found):
+      let isSame = found == expected
+      #expect(isSame, "\(attempt.place)")
     case .failure(let error):
       #expect((error as? StorageError)?.kind == .inputOutput, "\(attempt.place): \(error)")
     }

@@ -90,7 +90,8 @@ import Testing
     } check: { (folder, attempt) throws in
       #expect(try attempt.result.get() == fingerprint, "\(attempt.place)")
       let tokens = try EncodedCorpus(tokenFile: folder + "/c.tokens").tokens
-      #expect(try tokens.ids(0..<tokens.count) == all, "\(attempt.place)")
+      let isSame = try tokens.ids(0..<tokens.count) == all
+      #expect(isSame, "\(attempt.place)")
       #expect(try FileSystem().names(in: folder) == ["c.tokens", "texts"], "\(attempt.place)")
     }
   }
