@@ -118,7 +118,7 @@ public enum Checkpoint {
     }
     let file = try SafeTensorsFile(path: path + "/" + trainingTensors)
     try optimizer.read(file, learner.layout)
-    optimizer.steps = try reader.integer(at: "optimizer_steps", in: 0...Int.max)
+    optimizer.steps = try reader.integer(at: "optimizer_steps", in: 0...1 << 53)
     try learner.readCarried(file)
     return progress
   }

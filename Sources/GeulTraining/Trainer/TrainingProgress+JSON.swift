@@ -29,8 +29,8 @@ extension TrainingProgress {
     step = try reader.integer(at: "step", in: counts)
     epoch = try reader.integer(at: "epoch", in: counts)
     chunk = try reader.integer(at: "chunk", in: counts)
-    seconds = try reader.number(at: "seconds")
-    stepSeconds = try reader.number(at: "step_seconds")
+    seconds = try Self.seconds(reader, "seconds")
+    stepSeconds = try Self.seconds(reader, "step_seconds")
     symbols = try reader.integer(at: "symbols", in: counts)
     evaluatedStep = try reader.integer(at: "evaluated_step", in: counts)
     if let best = try reader.presentMember(at: "best") {
@@ -41,5 +41,14 @@ extension TrainingProgress {
     reductions = try reader.integer(at: "reductions", in: counts)
     evaluationsSinceBest = try reader.integer(at: "evaluations_since_best", in: counts)
     skippedSteps = try reader.integer(at: "skipped_steps", in: counts)
+  }
+
+  private static func seconds(_ reader: JSONReader, _ key: String) throws(StorageError) -> Double {
+    let member = try reader.member(at: key)
+    let seconds = try member.number()
+    guard (0...0x1p53).contains(seconds) else {
+      throw member.refusal(expected: "seconds from 0 to \(1 << 53)")
+    }
+    return seconds
   }
 }
