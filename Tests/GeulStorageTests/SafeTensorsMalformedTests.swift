@@ -41,7 +41,6 @@ import Testing
     (#"{"a"#, 0, "byte 11: expected a closing quotation mark, found the end of the text"),
     (#"{"__metadata__":{"k":"\uDC00"}}"#, 0, "byte 30: expected a surrogate pair"),
     // Structure.
-    (#"{"a":\#(nested(128))}"#, 0, "byte 140: expected at most 128 nested arrays and objects"),
     (#"{"a":\#(nested(3_000))}"#, 0, "byte 140: expected at most 128 nested arrays and objects"),
     (
       #"{"a":\#(String(repeating: "[", count: 127))"#, 0,
@@ -60,21 +59,21 @@ import Testing
     ("{\u{FEFF}}", 0, "byte 9: expected a key in quotation marks, found a byte order mark"),
     (#"{"a":{"shape":[1],"sha\u0070e":[1]}}"#, 0, "byte 26: expected each key once"),
     // Numbers.
-    (entry(shape: "[01]"), 1, "byte 35: expected a number without leading zeros"),
-    (entry(shape: "[+1]"), 1, "byte 35: expected a value, found '+'"),
+    (entry(shape: "[01]"), 1, "byte 36: expected a number without leading zeros"),
+    (entry(shape: "[+1]"), 1, "byte 36: expected a value, found '+'"),
     (
       entry(shape: "[1e999]"), 1,
-      "byte 35: expected a number within the range of 64-bit floating point"
+      "byte 36: expected a number within the range of 64-bit floating point"
     ),
-    (entry(shape: "[NaN]"), 1, "byte 35: expected a value, found 'N'"),
-    (entry(shape: "[0x1]"), 1, "byte 36: expected ',' or ']' after the element, found 'x'"),
-    (entry(shape: "[1.]"), 1, "byte 37: expected a digit, found ']'"),
-    (entry(shape: "[1,]"), 1, "byte 37: expected a value, found ']'"),
-    (entry(shape: "[1e0]"), 1, "whole numbers of at least 0 in shape of \"a\", found 1.0"),
+    (entry(shape: "[NaN]"), 1, "byte 36: expected a value, found 'N'"),
+    (entry(shape: "[0x1]"), 1, "byte 37: expected ',' or ']' after the element, found 'x'"),
+    (entry(shape: "[1.]"), 1, "byte 38: expected a digit, found ']'"),
+    (entry(shape: "[1,]"), 1, "byte 38: expected a value, found ']'"),
+    (entry(shape: "[1e1]"), 1, "whole numbers of at least 0 in shape of \"a\", found 10.0"),
     (entry(shape: "[-0]"), 1, "whole numbers of at least 0 in shape of \"a\", found -0.0"),
     (
       entry(shape: "[9223372036854775808]"), 1,
-      "whole numbers of at least 0 in shape of \"a\", found 9.223372036854775808e+18"
+      "whole numbers of at least 0 in shape of \"a\", found 9.223372036854776e+18"
     ),
     (entry(shape: "[true]"), 1, "whole numbers of at least 0 in shape of \"a\", found true"),
     (entry(shape: "[[1]]"), 1, "whole numbers of at least 0 in shape of \"a\", found an array"),
@@ -102,7 +101,7 @@ import Testing
       entry(offsets: "[9223372036854775806,9223372036854775807]"), 1,
       "\"a\" within the file's 1 bytes of data, found an end at 9223372036854775807"
     ),
-    (entry(offsets: "[0,9223372036854775808]"), 1, "found 9.223372036854775808e+18"),
+    (entry(offsets: "[0,9223372036854775808]"), 1, "found 9.223372036854776e+18"),
     (entry(offsets: "{\"begin\":0}"), 1, "an array as data_offsets of \"a\", found an object"),
     // Types and keys.
     (entry(type: #""F8_E4M3""#), 1, "found the string \"F8_E4M3\""),
@@ -127,15 +126,13 @@ import Testing
     #expect(found.contains(message), "\(found)")
   }
 
-  /// No two of them are told in the same words, so each message says what is wrong with its file; but where the same
-  /// fault is made to look harmless in two ways.
+  /// No two of them, nor of those beside, are told in the same words: each message says what is wrong with its file.
   @Test func eachHasItsOwnMessage() throws {
     var messages: [String: String] = [:]
     let others = SafeTensorsRefusalTests.headers.map { ($0.0, $0.1) }
     for (header, dataSize) in Self.headers.map({ ($0.0, $0.1) }) + others {
       let message = try Self.refusal(of: header, dataSize: dataSize)
-      let isTheSame = header == #"{"a":\#(Self.nested(3_000))}"#
-      if let other = messages.updateValue(header, forKey: message), !isTheSame {
+      if let other = messages.updateValue(header, forKey: message) {
         Issue.record("\(header) and \(other): \(message)")
       }
     }
