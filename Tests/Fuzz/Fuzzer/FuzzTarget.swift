@@ -10,6 +10,15 @@ enum FuzzTarget: String, CaseIterable {
   case configuration
   case text
 
+  /// Makes what inputs are read with, which would be counted as the time of the first.
+  func prepare() {
+    switch self {
+    case .checkpoint: precondition(!Seeds.runs.isEmpty, "no runs were made")
+    case .tokens: precondition(!Seeds.tokenizers.isEmpty, "no tokenizers were made")
+    case .safetensors, .json, .tokenizer, .configuration, .text: break
+    }
+  }
+
   /// Reads the bytes, and does with what was read what the program does.
   func run(_ bytes: [UInt8]) {
     // Whatever is thrown is a refusal; its line is made, since that reads the bytes too.

@@ -31,6 +31,7 @@ enum Fuzzer {
 @_cdecl("LLVMFuzzerInitialize")
 public func initialize(_: UnsafeRawPointer, _: UnsafeRawPointer) -> CInt {
   if Fuzzer.writeSeeds() { exit(0) }
+  Fuzzer.target.prepare()
   return 0
 }
 
