@@ -36,9 +36,8 @@ test: setup lint ## check the format, build everything, run every test
 fuzz: setup ## feed every reader with bytes made up to break it
 	@.ci/fuzz $(or $(seconds),60) $(readers)
 
-# In a folder of its own, since the sanitizer is compiled into everything.
-sanitize: setup ## let threads share a model under the address sanitizer
-	swift test --sanitize=address --scratch-path .build-asan --disable-xctest --filter ConcurrencyTests
+sanitize: setup ## run the tests under the address sanitizer, what threads share under that of threads
+	@.ci/sanitize
 
 lint: ## check the format
 	swift format lint --strict -r $(sources)
@@ -52,4 +51,4 @@ bench: build ## measure training, evaluation and generation
 	$(geul) bench --task generate
 
 clean: ## remove what was built; checkpoints stay
-	rm -rf .build .build-asan .build-tsan .build-fuzz
+	rm -rf .build .build-address .build-thread .build-fuzz
