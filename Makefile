@@ -6,7 +6,7 @@ arithmetic := 'GeulComputeTests|GeulModelTests'
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help setup build demo test sanitize lint format bench clean
+.PHONY: help setup build demo test fuzz sanitize lint format bench clean
 
 help: ## list the targets
 	@sed -n 's/^\([a-z]*\):.*## /  make \1\t/p' $(MAKEFILE_LIST) | expand -t 16
@@ -32,9 +32,12 @@ test: setup lint ## check the format, build everything, run every test
 	GEUL_KERNELS=avx2 swift test -c release --disable-xctest --skip-build --filter $(arithmetic)
 	GEUL_KERNELS=portable swift test -c release --disable-xctest --skip-build --filter $(arithmetic)
 
-# In a folder of its own, since the sanitizer is compiled into everything.
-sanitize: setup ## let threads share a model under the address sanitizer
-	swift test --sanitize=address --scratch-path .build-asan --disable-xctest --filter ConcurrencyTests
+# A minute for each; what was found stays below .build-fuzz. Try also: make fuzz seconds=600 readers='json text'
+fuzz: setup ## feed every reader with bytes made up to break it
+	@.ci/fuzz $(or $(seconds),60) $(readers)
+
+sanitize: setup ## run the tests under the address sanitizer, what threads share under that of threads
+	@.ci/sanitize
 
 lint: ## check the format
 	swift format lint --strict -r $(sources)
@@ -48,4 +51,4 @@ bench: build ## measure training, evaluation and generation
 	$(geul) bench --task generate
 
 clean: ## remove what was built; checkpoints stay
-	rm -rf .build .build-asan
+	rm -rf .build .build-address .build-thread .build-fuzz

@@ -99,3 +99,14 @@ let package = Package(
   ],
   swiftLanguageModes: [.v6]
 )
+
+// `make fuzz` alone: one more program, beside which the command and the tests would be in the way.
+if Context.environment["GEUL_FUZZ"] != nil {
+  package.targets.removeAll { $0.type == .test || $0.name == "geul" }
+  package.products = []
+  package.targets += [
+    .executableTarget(
+      name: "Fuzzer", dependencies: ["GeulKit", "TOMLKit"],
+      path: "Tests/Fuzz/Fuzzer")
+  ]
+}

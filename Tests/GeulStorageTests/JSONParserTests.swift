@@ -49,6 +49,19 @@ import Testing
     expectRefusal(of: Array(text.utf8), at: offset, expecting: expected)
   }
 
+  /// Values take more memory than the bytes that they are written in, so their number is bounded.
+  @Test func refusesTooManyValues() throws {
+    let text = Array(#"{"a":[0,{}],"b":""}"#.utf8)
+    var enough = JSONParser(text, file: "f", valueLimit: 5)
+    #expect(try enough.parseDocument() == ["a": [0, [:]], "b": ""])
+    var few = JSONParser(text, file: "f", base: 3, valueLimit: 4)
+    #expect(
+      throws: StorageError.corrupt(
+        file: "f", offset: 19, expected: "at most 4 values", found: "one more",
+        advice: "correct the file by hand, or make it anew")
+    ) { try few.parseDocument() }
+  }
+
   @Test(
     arguments: [
       ([0x22, 0x61, 0xFF, 0x22], 2), ([0x22, 0xC0, 0x80, 0x22], 1),

@@ -127,7 +127,7 @@ import Testing
     }
   }
 
-  private static func littleEndian(_ value: UInt64) -> [UInt8] {
+  static func littleEndian(_ value: UInt64) -> [UInt8] {
     (0..<8).map { UInt8(truncatingIfNeeded: value >> ($0 * 8)) }
   }
 

@@ -73,7 +73,8 @@ import Testing
     }
     #expect(
       try FileSystem().names(in: path).allSatisfy {
-        [FolderLock.name, "run.json", "metrics.jsonl", "log.jsonl"].contains($0) || $0.hasPrefix("step-")
+        [FolderLock.name, "run.json", "metrics.jsonl", "log.jsonl"].contains($0)
+          || $0.hasPrefix("step-")
       })
     return Set(seen.values)
   }

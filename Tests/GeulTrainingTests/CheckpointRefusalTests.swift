@@ -86,7 +86,9 @@ import Testing
   @Test(
     arguments: [
       ("lanes", 4, "from 3 to 3"), ("lanes", nil, "lanes"), ("progress", nil, "progress"),
-      ("optimizer_steps", -1, "from 0"), ("progress.step", -1, "from 0"),
+      ("optimizer_steps", -1, "from 0"), ("optimizer_steps", .integer(.max), "to 9007199254740992"),
+      ("progress.seconds", -1e300, "seconds from 0"),
+      ("progress.step_seconds", 1e300, "seconds from 0"), ("progress.step", -1, "from 0"),
       ("progress.epoch", 1.5, "a whole number"), ("progress.seconds", "1", "a number"),
       ("progress.best", 3, "an object"), ("progress.chunk", 7, "chunk 5 of epoch 0"),
       ("progress.chunk", 4, "chunk 5 of epoch 0"), ("progress.epoch", 1, "chunk 5 of epoch 0"),

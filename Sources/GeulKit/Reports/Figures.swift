@@ -23,9 +23,14 @@ public enum Figures {
     return (value < 0 ? "-" : "") + String(digits)
   }
 
+  /// A number's whole part with commas; a dash for what is no number, or more than anything is counted to.
+  public static func grouped(_ value: Double) -> String {
+    abs(value) < 1e15 ? grouped(Int(value)) : "–"
+  }
+
   /// Seconds as 45 s, 3 min 05 s or 2 h 10 min; a dash for more than a person waits.
   public static func duration(_ seconds: Double) -> String {
-    guard seconds < 1e10 else { return "–" }
+    guard abs(seconds) < 1e10 else { return "–" }
     let whole = Int(seconds.rounded())
     if whole < 60 { return "\(whole) s" }
     if whole < 3600 { return String(format: "%d min %02d s", whole / 60, whole % 60) }

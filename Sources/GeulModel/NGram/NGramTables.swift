@@ -76,7 +76,9 @@ final class NGramTables: @unchecked Sendable {
       return 0..<0
     }
     let (from, to) = (Int(children[Int(node)]), Int(children[Int(node) + 1]))
-    return from <= to && to <= levels[length].count ? from..<to : 0..<0
+    // More than there are symbols would cost time and nothing else.
+    guard from <= to, to <= levels[length].count, to - from <= vocabulary else { return 0..<0 }
+    return from..<to
   }
 
   /// The node of level `length` + 1 that goes on from one of level `length`, 0 ... N - 1, by a symbol.

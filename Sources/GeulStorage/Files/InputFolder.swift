@@ -58,7 +58,9 @@ public final class InputFolder: Sendable {
       throw .missing(
         file: FilePath.join(path, name), advice: "copy the whole folder again, or use another one")
     }
-    if let manifest, name != FolderManifest.name, !verified.withLock({ $0.contains(ExactString(name)) }) {
+    if let manifest, name != FolderManifest.name,
+      !verified.withLock({ $0.contains(ExactString(name)) })
+    {
       try manifest.check(file, called: name)
       _ = verified.withLock { $0.insert(ExactString(name)) }
     }

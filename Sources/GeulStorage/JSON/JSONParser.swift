@@ -3,6 +3,9 @@ struct JSONParser {
   /// The deepest nesting of arrays and objects, which bounds the recursion.
   static let depthLimit = 128
 
+  /// The most values of a text of ours: two for each symbol of the largest vocabulary.
+  static let valueLimit = 1 << 25
+
   /// Offsets of the keys of the outermost object, in order, for whoever judges its members.
   private(set) var memberOffsets: [Int] = []
 
@@ -11,12 +14,19 @@ struct JSONParser {
 
   private let file: String
   private let base: Int
+  private let valueLimit: Int
+  private var values = 0
 
-  /// - Parameter base: the offset in the file of the first byte, which errors add.
-  init(_ bytes: [UInt8], file: String, base: Int = 0) {
+  /// - Parameters:
+  ///   - base: the offset in the file of the first byte, which errors add.
+  ///   - valueLimit: the most values, which bounds the memory: each takes up to some forty times its bytes.
+  init(
+    _ bytes: [UInt8], file: String, base: Int = 0, valueLimit: Int = JSONParser.valueLimit
+  ) {
     self.bytes = bytes
     self.file = file
     self.base = base
+    self.valueLimit = valueLimit
   }
 
   mutating func parseDocument() throws(StorageError) -> JSONValue {
@@ -29,6 +39,10 @@ struct JSONParser {
 
   private mutating func parseValue(depth: Int) throws(StorageError) -> JSONValue {
     guard let byte = current else { throw refusal(expected: "a value") }
+    values += 1
+    guard values <= valueLimit else {
+      throw refusal(at: index, expected: "at most \(valueLimit) values", found: "one more")
+    }
     switch byte {
     case UInt8(ascii: "{"): return .object(try parseObject(depth: depth + 1))
     case UInt8(ascii: "["): return .array(try parseArray(depth: depth + 1))

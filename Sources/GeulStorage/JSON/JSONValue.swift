@@ -40,8 +40,8 @@ extension JSONValue {
   /// Parses a whole text, strictly by RFC 8259.
   ///
   /// Refused besides what the grammar refuses: a repeated key, a byte order mark, more than 128
-  /// nested arrays and objects, a number beyond the range of `Double`, an escaped lone surrogate,
-  /// invalid UTF-8. Linear in the length of the text.
+  /// nested arrays and objects, more than 33,554,432 values, a number beyond the range of `Double`, an
+  /// escaped lone surrogate, invalid UTF-8. Linear in the length of the text.
   ///
   /// - Parameter file: the name that errors carry.
   /// - Throws: `StorageError.corrupt` with the byte offset.

@@ -11,9 +11,9 @@ public struct SafeTensorsFile: Sendable {
 
   /// Opens the file and checks its header, strictly and before anything is allocated for a tensor.
   ///
-  /// Refused: a header longer than 100,000,000 bytes or than the file, or not beginning with `{`;
-  /// JSON faults, repeated names among them; unknown types and keys; shapes that do not give the
-  /// range's bytes; gaps, overlaps, missing and further bytes.
+  /// Refused: a header longer than 100,000,000 bytes or than the file, of more than 1,048,576 values,
+  /// or not beginning with `{`; JSON faults, repeated names among them; unknown types and keys; shapes
+  /// that do not give the range's bytes; gaps, overlaps, missing and further bytes.
   ///
   /// - Throws: `corrupt` with the place; `missing` or `unreadable` if it cannot be opened.
   public init(path: String) throws(StorageError) {

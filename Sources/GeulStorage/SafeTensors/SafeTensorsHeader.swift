@@ -19,7 +19,7 @@ struct SafeTensorsHeader {
     guard bytes.first == UInt8(ascii: "{") else {
       throw refusal(at: 8, expected: "'{' to begin the header", found: Self.describe(bytes.first))
     }
-    var parser = JSONParser(bytes, file: file, base: 8)
+    var parser = JSONParser(bytes, file: file, base: 8, valueLimit: SafeTensors.valueLimit)
     guard case .object(let object) = try parser.parseDocument() else {
       throw refusal(at: 8, expected: "an object", found: "another value")
     }

@@ -38,6 +38,9 @@ public enum SafeTensors {
   /// The longest header that the format allows.
   static let headerLimit = 100_000_000
 
+  /// The most values of a header that is read: some hundred thousand tensors have as many.
+  static let valueLimit = 1 << 20
+
   /// The key under which the header holds what is not a tensor.
   static let metadataKey = "__metadata__"
 

@@ -89,7 +89,7 @@ extension CorpusRecord {
           changed: try file.integer(at: "changed")))
     }
     self.files = files
-    begun = try reader.integer(at: "begun")
+    begun = try reader.integer(at: "begun", in: 0...Int.max)
     reading = try ReadingOptions(try reader.member(at: "reading"))
     options = try reader.presentMember(at: "tokenizer").map { try TokenizerOptions($0) }
   }

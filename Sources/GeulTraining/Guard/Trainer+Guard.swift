@@ -66,7 +66,8 @@ extension Trainer {
     var advice = "use a lower learning rate than \(training.learningRate)"
     if training.clip == 0 { advice += ", or --clip 5" }
     if training.optimizer == .adamw && training.weightDecay > 1 {
-      advice += ", or a lower weight decay than \(JSONLine.rounded(training.weightDecay, digits: 4))"
+      advice +=
+        ", or a lower weight decay than \(JSONLine.rounded(training.weightDecay, digits: 4))"
     }
     return advice
   }

@@ -91,7 +91,8 @@ public enum Checkpoint {
     let bytes = (["progress": progress.json] as JSONValue).serialized(pretty: true)
     // First either is right, so that a process that dies in between leaves a whole checkpoint.
     let manifest = path + "/" + FolderManifest.name
-    let known = try FolderManifest(InputFile(manifest, on: fileSystem)).allowing(trainingState, bytes)
+    let known = try FolderManifest(InputFile(manifest, on: fileSystem)).allowing(
+      trainingState, bytes)
     try AtomicFile(manifest, on: fileSystem).write(known.serialized())
     try AtomicFile(path + "/" + trainingState, on: fileSystem).write(bytes)
   }
@@ -142,7 +143,7 @@ public enum Checkpoint {
     for (index, moment) in optimizer.moments.enumerated() {
       try learner.layout.read(file, prefix: TrainingSnapshot.prefix(ofMoment: index), into: moment)
     }
-    optimizer.steps = try reader.integer(at: "optimizer_steps", in: 0...Int.max)
+    optimizer.steps = try reader.integer(at: "optimizer_steps", in: 0...1 << 53)
     try learner.readCarried(file)
     return (progress, try reader.presentMember(at: "guard").map(StepGuard.init) ?? StepGuard())
   }

@@ -9,8 +9,9 @@ extension RunFolder {
   public func bestStep() throws(StorageError) -> Int? {
     let index = path + "/" + Self.indexName
     do throws(StorageError) {
-      return try JSONReader(try readFile(index, limit: 1 << 20, on: fileSystem), file: index).optionalInteger(
-        at: "best")
+      return try JSONReader(try readFile(index, limit: 1 << 20, on: fileSystem), file: index)
+        .optionalInteger(
+          at: "best")
     } catch {
       guard error.kind == .badData || error.kind == .missingInput else { throw error }
     }

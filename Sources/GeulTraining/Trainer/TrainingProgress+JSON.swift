@@ -30,8 +30,8 @@ extension TrainingProgress {
     step = try reader.integer(at: "step", in: counts)
     epoch = try reader.integer(at: "epoch", in: counts)
     chunk = try reader.integer(at: "chunk", in: counts)
-    seconds = try reader.number(at: "seconds")
-    stepSeconds = try reader.number(at: "step_seconds")
+    seconds = try Self.seconds(reader, "seconds")
+    stepSeconds = try Self.seconds(reader, "step_seconds")
     symbols = try reader.integer(at: "symbols", in: counts)
     evaluatedStep = try reader.integer(at: "evaluated_step", in: counts)
     if let best = try reader.presentMember(at: "best") {
@@ -45,5 +45,14 @@ extension TrainingProgress {
     // Earlier versions took no model back.
     restorations = try reader.optionalInteger(at: "restorations") ?? 0
     rateScale = try reader.optionalNumber(at: "rate_scale") ?? 1
+  }
+
+  private static func seconds(_ reader: JSONReader, _ key: String) throws(StorageError) -> Double {
+    let member = try reader.member(at: key)
+    let seconds = try member.number()
+    guard (0...0x1p53).contains(seconds) else {
+      throw member.refusal(expected: "seconds from 0 to \(1 << 53)")
+    }
+    return seconds
   }
 }

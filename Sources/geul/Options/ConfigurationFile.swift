@@ -26,10 +26,7 @@ struct ConfigurationFile {
   init(
     path: String, flags: [String], switches: Set<String>, aliases: [String: String] = [:]
   ) throws {
-    let bytes = try readFile(path, limit: 1 << 20)
-    guard let text = String(validating: bytes, as: UTF8.self) else {
-      throw Failure(.badData, "\(path): expected UTF-8, found other bytes; save the file as UTF-8")
-    }
+    let text = try Self.text(of: path)
     let table: TOMLTable
     do { table = try TOMLTable(string: text) } catch let error as TOMLParseError {
       throw Failure(
@@ -57,6 +54,26 @@ struct ConfigurationFile {
     }
     self.arguments = arguments
     modelArguments = models
+  }
+
+  /// The most full stops: the parser descends for each part of a dotted key, and its stack is for some thousands.
+  private static let mostFullStops = 1_000
+
+  private static func text(of path: String) throws -> String {
+    let bytes = try readFile(path, limit: 1 << 16)
+    // A string of C, which the parser takes, ends at a zero byte.
+    guard let text = String(validating: bytes, as: UTF8.self), !bytes.contains(0) else {
+      throw Failure(
+        .badData, "\(path): expected text in UTF-8, found other bytes; save the file as UTF-8")
+    }
+    let stops = bytes.count { $0 == UInt8(ascii: ".") }
+    guard stops <= mostFullStops else {
+      throw Failure(
+        .badData,
+        "\(path): expected at most \(mostFullStops) full stops, found \(stops); no flag has parts, "
+          + "so leave out dotted keys, or shorten the comments")
+    }
+    return text
   }
 
   private static func model(_ key: String, path: String) throws -> ModelName {

@@ -44,7 +44,7 @@ final class TrainingReporter {
       progress.show(
         "step \(step.step)\(end)  epoch \(Figures.fixed(step.epoch, 2))  "
           + "loss \(Figures.fixed(step.loss, 3))  bits/char \(Figures.fixed(step.bitsPerCharacter, 3))  "
-          + "\(Figures.grouped(Int(step.charactersPerSecond))) char/s  "
+          + "\(Figures.grouped(step.charactersPerSecond)) char/s  "
           + "\(Figures.duration(step.secondsLeft)) left")
     case .counting(let counting):
       progress.show(Self.line(counting))
@@ -89,7 +89,7 @@ final class TrainingReporter {
     switch counting.stage {
     case .counting:
       "counted \(Figures.grouped(counting.symbols)) of \(Figures.grouped(counting.total)) symbols  "
-        + "\(Figures.grouped(Int(counting.charactersPerSecond))) char/s"
+        + "\(Figures.grouped(counting.charactersPerSecond)) char/s"
     case .merging: "putting the counts together  \(Figures.duration(counting.seconds))"
     case .estimating: "reckoning probabilities  \(Figures.duration(counting.seconds))"
     }
@@ -104,7 +104,7 @@ final class TrainingReporter {
     var text =
       (outcome.interrupted ? "stopped" : "done") + " after "
       + (hasSteps ? "\(outcome.step) steps, " : "") + "\(Figures.duration(outcome.seconds)), "
-      + "\(Figures.grouped(Int(outcome.charactersPerSecond))) char/s"
+      + "\(Figures.grouped(outcome.charactersPerSecond)) char/s"
     if !hasSteps {
       let parameters = outcome.parameters.map { "; \(Figures.grouped($0)) parameters" } ?? ""
       guard outcome.interrupted else { return text + parameters }

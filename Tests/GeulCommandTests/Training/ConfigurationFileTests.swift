@@ -80,6 +80,20 @@ import Testing
     expectRefusal(try train(toml), 65, saying: ["run.toml", "line \(line)"])
   }
 
+  /// A key of so many parts that to descend through them would take more than a thread's stack.
+  @Test(arguments: ["", "[", "[["])
+  func aKeyWithoutEnd(_ opening: String) throws {
+    let key = Array(repeating: "a", count: 30_000).joined(separator: ".")
+    expectRefusal(
+      try train(opening + key), 65, saying: ["run.toml", "at most 1000 full stops, found 29999"])
+  }
+
+  @Test func aZeroByteAndAFileTooLong() throws {
+    expectRefusal(try train("steps = 3\n\0hidden = 8"), 65, saying: ["run.toml", "UTF-8"])
+    let long = String(repeating: "# a comment\n", count: 6_000)
+    expectRefusal(try train(long), 65, saying: ["run.toml", "at most 65536 bytes"])
+  }
+
   @Test func notUTF8() throws {
     let file = try folder.write("bad.toml", Array("out = \"".utf8) + [0xFF, 0x22])
     expectRefusal(

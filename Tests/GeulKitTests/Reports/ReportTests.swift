@@ -64,5 +64,8 @@ import Testing
     #expect(Figures.fixed(1.25, 1) == "1.2" && Figures.fixed(.nan, 2) == "–")
     #expect(
       [45, 185, 7_800, 1e11].map(Figures.duration) == ["45 s", "3 min 05 s", "2 h 10 min", "–"])
+    #expect(Figures.duration(-1e300) == "–")
+    #expect(Figures.grouped(1234.9) == "1,234")
+    #expect([Double.infinity, .nan, -1e300].allSatisfy { Figures.grouped($0) == "–" })
   }
 }

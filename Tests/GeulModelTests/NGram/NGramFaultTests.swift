@@ -74,7 +74,8 @@ import Testing
     let calls = try sweep(fault) { folder in
       try Data(expected).write(to: URL(filePath: folder + "/model"))
     } run: { folder in
-      let model = try NGramModel(Self.configuration, safeTensors: SafeTensorsFile(path: folder + "/model"))
+      let model = try NGramModel(
+        Self.configuration, safeTensors: SafeTensorsFile(path: folder + "/model"))
       return try FileSystem.$current.withValue(FileSystem()) { try save(model, in: folder) }
     } check: { (_, attempt) throws in
       expect(attempt, expected, after: fault)

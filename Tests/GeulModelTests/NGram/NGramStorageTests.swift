@@ -108,6 +108,29 @@ import Testing
     }
   }
 
+  /// More continuations than there are symbols are none: to go through them would take time without a bound.
+  @Test func aContextCannotGoOnByMoreThanThereAre() throws {
+    let configuration = NGramConfiguration(order: 2, vocabulary: 12)
+    let text = NGramSample.text(2_000, vocabulary: 12)
+    let model = try NGramSample.model(configuration, text)
+    let next = UInt32(model.distinctCounts[1])
+    try #require(next > 12)
+    let children = [UInt32](repeating: next, count: model.distinctCounts[0])
+    let tensors = model.tensors().map { source in
+      source.name == "ngram.children_l1"
+        ? TensorSource(
+          name: source.name, type: .u32, shape: [children.count + 1],
+          bytes: ([0] + children).withUnsafeBytes { Array($0) }) : source
+    }
+    try withFile(of: model) { path in
+      try AtomicFile(path).write { (writer) throws(StorageError) in
+        try SafeTensors.write(tensors, to: writer)
+      }
+      let read = try NGramModel(configuration, safeTensors: SafeTensorsFile(path: path))
+      #expect((0..<12).allSatisfy { read.tables.children(of: $0, length: 1).isEmpty })
+    }
+  }
+
   /// Whatever a byte has become, the file is refused or read within its bounds.
   @Test func aDamagedFileIsNoCrash() throws {
     let model = try NGramSample.model(configuration, text)

@@ -213,6 +213,19 @@ import Testing
     #expect(corpus.tokens.count == 3)
   }
 
+  /// A record whose times no clock shows, from which others would be reckoned.
+  @Test func aRecordOfImpossibleTimesDoesNotHold() throws {
+    _ = try encode("가나다")
+    var bytes = try Data(contentsOf: URL(filePath: path))
+    let begun = Data("\"begun\": ".utf8)
+    let place = try #require(bytes.firstRange(of: begun)).upperBound
+    let end = try #require(bytes[place...].firstIndex(of: UInt8(ascii: ",")))
+    // Room for the sign is that of a space.
+    bytes.replaceSubrange(place - 1..<end, with: Data("\(Int.min)".utf8))
+    try bytes.write(to: URL(filePath: path))
+    #expect(try encode("가나다").report != nil)
+  }
+
   @Test func whatIsStoppedLeavesNothing() throws {
     let source = CorpusSource(files: [try folder.write("가나다".utf8)])
     let stop = StopRequest()

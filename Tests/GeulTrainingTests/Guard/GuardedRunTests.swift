@@ -44,7 +44,8 @@ import Testing
 
   /// The loss of the unigram on what a run is validated or trained on, in nats.
   private func unigram(_ run: SmallRun) throws -> Double {
-    let counts = try run.data.corpus.counts(in: run.data.train, symbolCount: run.tokenizer.symbolCount)
+    let counts = try run.data.corpus.counts(
+      in: run.data.train, symbolCount: run.tokenizer.symbolCount)
     let text = run.data.validation?.range ?? run.data.train
     let scored = try run.data.corpus.counts(in: text, symbolCount: run.tokenizer.symbolCount)
     let total = Double(counts.reduce(0, +) + counts.count)

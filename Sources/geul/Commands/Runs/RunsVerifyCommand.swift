@@ -4,7 +4,8 @@ import GeulKit
 /// `geul runs verify`: whether every file of a run is what was written.
 struct RunsVerifyCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "verify", abstract: "Read every file of a run, and show that it can be gone on with.",
+    commandName: "verify",
+    abstract: "Read every file of a run, and show that it can be gone on with.",
     discussion: """
       Examples:
         geul runs verify checkpoints/korean
@@ -38,11 +39,14 @@ struct RunsVerifyCommand: ParsableCommand {
     }
     if let difference = proof?.difference {
       throw Failure(
-        .defect, "\(folder): a stop changed what the run computes: \(difference); we would like to hear of it")
+        .defect,
+        "\(folder): a stop changed what the run computes: \(difference); we would like to hear of it"
+      )
     }
     guard !verification.isSound else { return }
     throw Failure(
       .badData,
-      "\(folder): expected sound files, found damaged ones; --resume goes on from the newest checkpoint that is sound")
+      "\(folder): expected sound files, found damaged ones; --resume goes on from the newest checkpoint that is sound"
+    )
   }
 }
