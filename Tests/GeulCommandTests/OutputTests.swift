@@ -45,10 +45,11 @@ import Testing
     let result = try Geul.shell(
       "trap '' XFSZ; ulimit -f 40; exec \"$0\" train \"$1\" --out \"$2\" --steps 2 --quiet",
       [corpus, folder.path("run")])
-    expectRefusal(result, 74, saying: [folder.path("run")])
+    #expect(result.status == 74, "\(result.errors)")
+    #expect(result.errors.contains(folder.path("run")))
     #expect(
       try names(in: folder.path("run")) == [
-        "corpus.tokens", "log.jsonl", "metrics.jsonl", "run.json",
+        ".lock", "corpus.tokens", "log.jsonl", "metrics.jsonl", "run.json",
       ])
   }
 
@@ -96,6 +97,7 @@ import Testing
   @Test func otherSizesThanTheTensorsAreRefused() throws {
     let run = try TrainedRun()
     let name = "run/step-00000012/config.json"
+    try run.unseal()
     let text = String(decoding: try bytes(of: run.folder.path(name)), as: UTF8.self)
     try run.folder.write(name, text.replacing("\"hidden\": 8", with: "\"hidden\": 9"))
     expectRefusal(try run.run("generate"), 65, saying: ["model.safetensors"])
@@ -112,6 +114,7 @@ import Testing
   func numbersThatNoRunCanHave(_ file: String, _ good: String, _ bad: String) throws {
     let run = try TrainedRun()
     let name = "run/step-00000012/" + file
+    try run.unseal()
     let text = String(decoding: try bytes(of: run.folder.path(name)), as: UTF8.self)
     try #require(text.contains(good), "\(text)")
     try run.folder.write(name, text.replacing(good, with: bad))
@@ -121,11 +124,18 @@ import Testing
     if file == "config.json" { expectRefusal(try run.run("eval"), 65) }
   }
 
+  /// The checkpoints know themselves which of them is the best.
   @Test func aRunWhoseIndexIsDamagedStillGenerates() throws {
     let run = try TrainedRun()
-    try run.folder.write("run/run.json", "{")
-    expectRefusal(try run.run("generate"), 65, saying: ["run.json"])
-    expectSuccess(try run.run("generate", "--which", "latest"))
+    let best = try run.run("generate", "--seed", "3").output
+    for damage in ["", "{", "[]", "{\"best\": 1.5}"] {
+      try run.folder.write("run/run.json", damage)
+      let result = try run.run("generate", "--seed", "3")
+      expectSuccess(result)
+      #expect(result.output == best)
+    }
+    expectSuccess(try Geul.run("train", "--resume", "--out", run.path, "--steps", "13", "--quiet"))
+    expectSuccess(try Geul.run("runs", "verify", run.path))
   }
 
   @Test func noEscapeSequencesWithoutATerminal() throws {

@@ -104,7 +104,11 @@ import Testing
         break
       }
     }
-    #expect(seen == [last - 2, last])
+    switch fault {
+    // A save that failed for a moment is made up for at the end.
+    case .once: #expect(seen == [last])
+    default: #expect(seen == [last - 2, last])
+    }
   }
 
   @Test(arguments: Fault.harmless)

@@ -47,7 +47,7 @@ public struct RunVerification: Sendable {
     }
     lookAtIndex(folder, steps)
     try lookAtTexts(folder, settings)
-    lookAtNotes(folder)
+    try lookAtNotes(folder)
   }
 
   private mutating func lookAtIndex(_ folder: RunFolder, _ steps: [Int]) {
@@ -78,8 +78,9 @@ public struct RunVerification: Sendable {
     }
   }
 
-  private mutating func lookAtNotes(_ folder: RunFolder) {
+  private mutating func lookAtNotes(_ folder: RunFolder) throws(StorageError) {
     for path in [folder.metrics, folder.log] {
+      guard try FileSystem.current.exists(path) else { continue }
       look(at: name(of: path)) {
         let notes = try JournalVerification(path)
         let steps = notes.steps > 0 ? ", \(Figures.grouped(notes.steps)) steps, none twice" : ""

@@ -23,7 +23,7 @@ public final class FolderLock: Sendable {
     while true {
       let file = try Self.takeLock(of: folder, fileSystem)
       // Whoever had the lock may have removed the file meanwhile; a lock on what has no name keeps nobody out.
-      if fileSystem.leads(file.path, to: try fileSystem.status(of: file)) {
+      if try fileSystem.leads(file.path, to: fileSystem.status(of: file)) {
         self.file = file
         break
       }
@@ -41,7 +41,7 @@ public final class FolderLock: Sendable {
   /// Whether the folder's path still leads to what was locked.
   public var holds: Bool {
     do throws(StorageError) {
-      return fileSystem.leads(file.path, to: try fileSystem.status(of: file))
+      return try fileSystem.leads(file.path, to: fileSystem.status(of: file))
     } catch { return false }
   }
 

@@ -1,3 +1,4 @@
+import Glibc
 import Synchronization
 
 /// A folder whose files were all opened at one moment, so that they are of one state of it whatever becomes of its path.
@@ -32,7 +33,7 @@ public final class InputFolder: Sendable {
       files[ExactString(name)] = Self.openFile(FilePath.join(path, name), fileSystem)
     }
     // Removing begins with the name: what still has it had all its files until now.
-    guard fileSystem.leads(path, to: own) else { throw Self.gone(path) }
+    guard try fileSystem.leads(path, to: own) else { throw Self.gone(path) }
     self.files = files
     manifest = try files[ExactString(FolderManifest.name)].map { (file) throws(StorageError) in
       try FolderManifest(try file.get())
@@ -96,9 +97,11 @@ public final class InputFolder: Sendable {
 
 extension FileSystem {
   /// Whether a path leads to a file or folder of this status, through links too.
-  func leads(_ path: String, to own: FileStatus) -> Bool {
-    let answer = retrying { $0.status(path, followingLinks: true) }
-    guard case .success(let there) = answer else { return false }
-    return there.isSameFile(as: own)
+  func leads(_ path: String, to own: FileStatus) throws(StorageError) -> Bool {
+    switch retrying({ $0.status(path, followingLinks: true) }) {
+    case .success(let there): return there.isSameFile(as: own)
+    case .failure(ErrorNumber(ENOENT)), .failure(ErrorNumber(ENOTDIR)): return false
+    case .failure(let refusal): throw SystemFailure(path, refusal).whileReading
+    }
   }
 }

@@ -32,11 +32,19 @@ extension Trainer {
       let base = place == "." ? name : "\(place)/\(name)"
       for attempt in 1...100 {
         let path = "\(base)-rescued" + (attempt > 1 ? "-\(attempt)" : "")
+        let folder = RunFolder(path, on: run.fileSystem)
         do throws(StorageError) {
           guard try !run.fileSystem.exists(path) else { continue }
-          try rescue(latest, to: RunFolder(path, on: run.fileSystem), tell)
-          return path
         } catch { break }
+        do throws(StorageError) {
+          try rescue(latest, to: folder, tell)
+          return path
+        } catch {
+          // Half a rescue would pass for a whole one.
+          folder.unlock()
+          folder.remove()
+          break
+        }
       }
     }
     return nil
@@ -52,6 +60,11 @@ extension Trainer {
     try folder.write(latest, settings, language.tokenizer, keep: 2)
     let (step, path) = (latest.progress.step, folder.checkpoint(at: latest.progress.step))
     journal?.noteSave(step: step, path: path, seconds: 0)
+    // The notes in the run's own folder may be lost with it.
+    let notes = RunJournal(folder) { _ in }
+    notes.open(settings, startFacts, progress)
+    notes.noteSave(step: step, path: path, seconds: 0)
+    notes.noteStop(step: step, cause: "rescued", message: "\(run?.path ?? "") took nothing")
     tell(.checkpoint(step: step, path: path))
   }
 }

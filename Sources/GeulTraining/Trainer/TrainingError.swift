@@ -38,8 +38,7 @@ public enum TrainingError: Error, Sendable, CustomStringConvertible {
         + "\(JSONLine.rounded(unigram, digits: 4)); \(advice)"
     case .unsaved(let error, let rescued):
       if let rescued {
-        "\(error.description); the run is saved in \(rescued): make room, then go on with "
-          + "--resume --out \(rescued)"
+        "\(error.description); the run is saved in \(rescued) instead, go on with --resume --out \(rescued)"
       } else {
         "\(error.description); no other place took the run either, and what was learnt since the "
           + "last save is lost"

@@ -73,7 +73,29 @@ struct ConfigurationFile {
         "\(path): expected at most \(mostFullStops) full stops, found \(stops); no flag has parts, "
           + "so leave out dotted keys, or shorten the comments")
     }
+    try refuseHeaders(of: bytes, path: path)
     return text
+  }
+
+  /// The parser ends the program at a bracket that no name follows.
+  private static func refuseHeaders(of bytes: [UInt8], path: String) throws {
+    let lines = bytes.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
+    for (number, line) in lines.enumerated() {
+      let rest = line.drop { $0 == 0x20 || $0 == 0x09 }
+      guard rest.first == UInt8(ascii: "[") else { continue }
+      let name = rest.drop { [0x20, 0x09, UInt8(ascii: "[")].contains($0) }
+      // A bracket at the very end is told by the parser.
+      guard
+        let first = name.first.map(Unicode.Scalar.init) ?? (number + 1 < lines.count ? "\n" : nil)
+      else { continue }
+      let isName =
+        first.isASCII && (first.properties.isAlphabetic || first.properties.numericType != nil)
+      guard !isName, !"_-\"']".unicodeScalars.contains(first) else { continue }
+      throw Failure(
+        .badData,
+        "\(path): line \(number + 1): expected a table's name behind [, of A-Z, a-z, 0-9, - and _ or in "
+          + "quotation marks; name a model, such as [window]")
+    }
   }
 
   private static func model(_ key: String, path: String) throws -> ModelName {

@@ -64,7 +64,7 @@ import Testing
     let child = try Geul.start([
       "corpus", "synthesize", "--length", "1000000000000", "--out", folder.path("text.txt"),
     ])
-    try wait("a file that is being written") { try names(in: folder.path) != [] }
+    try wait("a file that is being written") { child.hasOpenFile(in: folder.path) }
     child.send(signal)
     #expect(try child.finish().status == status)
     #expect(try names(in: folder.path) == [])

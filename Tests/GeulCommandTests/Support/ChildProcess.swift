@@ -24,6 +24,8 @@ final class ChildProcess {
   private(set) var errors: [UInt8] = []
 
   private let id: pid_t
+  /// Its number.
+  var process: Int32 { id }
   private var streams: ParentStreams
   private var pending: [UInt8]
   private let deadline: ContinuousClock.Instant
@@ -57,6 +59,19 @@ final class ChildProcess {
       waitpid(id, nil, 0)
     }
     streams.closeAll()
+  }
+
+  /// Whether it has a file of the folder open, one without a name among them.
+  func hasOpenFile(in folder: String) -> Bool {
+    let links = "/proc/\(id)/fd"
+    do {
+      return try FileManager.default.contentsOfDirectory(atPath: links).contains { name in
+        do {
+          return try FileManager.default.destinationOfSymbolicLink(atPath: links + "/" + name)
+            .hasPrefix(folder + "/")
+        } catch { return false }
+      }
+    } catch { return false }
   }
 
   /// Sends a signal.

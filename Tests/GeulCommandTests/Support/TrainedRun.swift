@@ -1,3 +1,4 @@
+import Foundation
 import Testing
 
 /// A run of a tiny model, in a folder of its own.
@@ -22,6 +23,13 @@ struct TrainedRun {
     let result = try Geul.run(
       ["train", corpus, "--out", path, "--quiet"] + Self.sizes + flags)
     try #require(result.status == 0, "\(result.errors)")
+  }
+
+  /// Takes away what says of the checkpoints' files how they were written, so that they can be changed.
+  func unseal() throws {
+    for name in try names(in: path) where name.hasPrefix("step-") {
+      try FileManager.default.removeItem(atPath: "\(path)/\(name)/contents.json")
+    }
   }
 
   /// Runs a subcommand on the run.

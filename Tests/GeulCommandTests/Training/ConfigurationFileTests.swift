@@ -80,6 +80,21 @@ import Testing
     expectRefusal(try train(toml), 65, saying: ["run.toml", "line \(line)"])
   }
 
+  /// What the parser would end the program at.
+  @Test(arguments: [
+    "[가]", "[=]", "[.]", "[\u{1}\nx]", "[ \n]", "[[é", "steps = 3\n  [ #]\n", "[(", "[\r\n]",
+    "[[\n",
+  ])
+  func aHeaderWithoutAName(_ toml: String) throws {
+    expectRefusal(try train(toml), 65, saying: ["run.toml", "line", "expected a table's name"])
+  }
+
+  @Test func aBracketAtTheEndIsAFaultOfTheParsersOwn() throws {
+    for toml in ["[", "[[", "[]", "[ ]", "steps = 3\n["] {
+      expectRefusal(try train(toml), 65, saying: ["run.toml", "line"])
+    }
+  }
+
   /// A key of so many parts that to descend through them would take more than a thread's stack.
   @Test(arguments: ["", "[", "[["])
   func aKeyWithoutEnd(_ opening: String) throws {

@@ -57,6 +57,8 @@ import Testing
     expectSuccess(try Geul.run(["train", "--resume", "--out", path] + rest))
     let whole = folder.path("whole")
     expectSuccess(try Geul.run(flags.filter { $0 != "--json" } + ["--out", whole] + rest))
+    // Every file is whole, every line too, and no step stands twice.
+    expectSuccess(try Geul.run("runs", "verify", path))
     let name = "/step-000\(Self.steps)/model.safetensors"
     #expect(try bytes(of: path + name) == bytes(of: whole + name))
     #expect(
