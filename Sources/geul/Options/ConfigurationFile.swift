@@ -73,29 +73,40 @@ struct ConfigurationFile {
         "\(path): expected at most \(mostFullStops) full stops, found \(stops); no flag has parts, "
           + "so leave out dotted keys, or shorten the comments")
     }
-    try refuseHeaders(of: bytes, path: path)
+    try refuseHeaders(of: text, path: path)
     return text
   }
 
-  /// The parser ends the program at a bracket that no name follows.
-  private static func refuseHeaders(of bytes: [UInt8], path: String) throws {
-    let lines = bytes.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
-    for (number, line) in lines.enumerated() {
-      let rest = line.drop { $0 == 0x20 || $0 == 0x09 }
-      guard rest.first == UInt8(ascii: "[") else { continue }
-      let name = rest.drop { [0x20, 0x09, UInt8(ascii: "[")].contains($0) }
-      // A bracket at the very end is told by the parser.
-      guard
-        let first = name.first.map(Unicode.Scalar.init) ?? (number + 1 < lines.count ? "\n" : nil)
-      else { continue }
-      let isName =
-        first.isASCII && (first.properties.isAlphabetic || first.properties.numericType != nil)
-      guard !isName, !"_-\"']".unicodeScalars.contains(first) else { continue }
-      throw Failure(
-        .badData,
-        "\(path): line \(number + 1): expected a table's name behind [, of A-Z, a-z, 0-9, - and _ or in "
-          + "quotation marks; name a model, such as [window]")
+  /// The parser ends the program at a bracket at a line's beginning that no name follows.
+  private static func refuseHeaders(of text: String, path: String) throws {
+    var (line, isAtStart) = (1, true)
+    var rest = text.unicodeScalars[...]
+    while let scalar = rest.popFirst() {
+      if "\n\r\u{B}\u{C}\u{85}\u{2028}\u{2029}".unicodeScalars.contains(scalar) {
+        line += scalar == "\n" ? 1 : 0
+        isAtStart = true
+      } else if scalar == "[" {
+        if isAtStart, !isHeader(rest) {
+          throw Failure(
+            .badData,
+            "\(path): line \(line): expected a table's name behind [, of A-Z, a-z, 0-9, - and _ or in "
+              + "quotation marks; name a model, such as [window]")
+        }
+        isAtStart = false
+      } else if scalar != " ", scalar != "\t", scalar.isASCII {
+        isAtStart = false
+      }
     }
+  }
+
+  /// Whether what stands behind the first bracket of a header begins a name, or ends before one.
+  private static func isHeader(_ text: Substring.UnicodeScalarView) -> Bool {
+    var name = text
+    if name.first == "[" { name.removeFirst() }
+    guard let first = name.first(where: { $0 != " " && $0 != "\t" }) else { return true }
+    return first.isASCII
+      && (first.properties.isAlphabetic || first.properties.numericType != nil
+        || "_-\"']".unicodeScalars.contains(first))
   }
 
   private static func model(_ key: String, path: String) throws -> ModelName {

@@ -83,7 +83,7 @@ import Testing
   /// What the parser would end the program at.
   @Test(arguments: [
     "[가]", "[=]", "[.]", "[\u{1}\nx]", "[ \n]", "[[é", "steps = 3\n  [ #]\n", "[(", "[\r\n]",
-    "[[\n",
+    "[[\n", "a = 1\r[=]", "\u{A0}[#]", "a = 1\u{2028}[=]", "[\t\n]", "[\u{7F}]", "[ [x]]",
   ])
   func aHeaderWithoutAName(_ toml: String) throws {
     expectRefusal(try train(toml), 65, saying: ["run.toml", "line", "expected a table's name"])
