@@ -29,7 +29,7 @@ extension Trainer {
 
   /// Saves what is due; tells what came of earlier saves.
   func saveIfDue(_ tell: (TrainingEvent) -> Void) {
-    if saving.saver.isBusy == false { settle(tell) }
+    settle(tell)
     let seconds = clock.seconds
     if pace.saved.isDue(pace.saveEvery, step: progress.step, seconds: seconds) {
       saving.isOwed = true
