@@ -73,24 +73,4 @@ extension Trainer {
     }
     return nats / Double(max(1, counts.reduce(0, +)))
   }
-
-  /// Tells before the work that the folder has no room for a checkpoint.
-  func warnOfLittleRoom() {
-    guard let run, let soundState else { return }
-    let need = soundState.byteCount
-    var found: [String] = []
-    do {
-      let free = try run.fileSystem.freeBytes(at: run.path)
-      if free < need + need / 2 { found.append("\(run.path) has \(free >> 10) KiB free") }
-    } catch {
-      // What does not say how much room it has is tried.
-    }
-    if let largest = FileSizeLimit.bytes, largest < need / 2 {
-      found.append("files may be at most \(largest >> 10) KiB (ulimit -f)")
-    }
-    guard !found.isEmpty else { return }
-    tellAndNote(
-      "a checkpoint takes \(need >> 10) KiB, and \(found.joined(separator: ", and ")); training goes "
-        + "on, but it cannot be saved until there is room")
-  }
 }

@@ -74,6 +74,20 @@ extension TrainingConfiguration {
     return ends.isEmpty ? amount(10, "epoch") : ends.joined(separator: " or ")
   }
 
+  /// The part of a run that is behind, 0 … 1, after so many steps of at most `last`, and so many seconds: of its steps or
+  /// of its time, whichever is more.
+  func fraction(step: Int, of last: Int?, seconds: Double) -> Double {
+    var fraction = 0.0
+    if let last { fraction = Double(step) / Double(last) }
+    if let minutes { fraction = max(fraction, seconds / (minutes * 60)) }
+    return min(1, fraction)
+  }
+
+  /// How the learning rate moves.
+  var rateSchedule: LearningRateSchedule {
+    LearningRateSchedule(kind: schedule, rate: learningRate, warmUp: warmUp)
+  }
+
   /// Steps after which a run ends at the latest; nil if only the clock ends it.
   func lastStep(stepsPerEpoch: Int) -> Int? {
     var ends: [Int] = []

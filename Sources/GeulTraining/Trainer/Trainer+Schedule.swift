@@ -19,17 +19,11 @@ extension Trainer {
 
   /// The learning rate of the next step, were these the settings.
   private func rate(under settings: TrainingConfiguration) -> Double {
-    var fraction = 0.0
-    if let last = settings.lastStep(stepsPerEpoch: stepsPerEpoch) {
-      fraction = Double(progress.step) / Double(last)
-    }
-    if let minutes = settings.minutes {
-      fraction = max(fraction, progress.seconds / (minutes * 60))
-    }
-    let schedule = LearningRateSchedule(
-      kind: settings.schedule, rate: settings.learningRate, warmUp: settings.warmUp)
+    let fraction = settings.fraction(
+      step: progress.step, of: settings.lastStep(stepsPerEpoch: stepsPerEpoch),
+      seconds: progress.seconds)
     return progress.rateScale
-      * schedule.rate(
+      * settings.rateSchedule.rate(
         step: progress.step, progress: fraction, reductions: progress.reductions)
   }
 }

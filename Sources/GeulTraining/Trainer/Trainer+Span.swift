@@ -16,12 +16,7 @@ extension Trainer {
 
   /// The part of the run that is behind, 0 … 1: of its steps or of its time, whichever is more.
   func fraction(at seconds: Double) -> Double {
-    var fraction = 0.0
-    if let lastStep { fraction = Double(progress.step) / Double(lastStep) }
-    if let minutes = settings.training.minutes {
-      fraction = max(fraction, seconds / (minutes * 60))
-    }
-    return min(1, fraction)
+    settings.training.fraction(step: progress.step, of: lastStep, seconds: seconds)
   }
 
   /// The facts of the run's start.

@@ -88,8 +88,7 @@ public final class Trainer {
     optimizer = Optimizer(
       training.optimizer, count: learner.layout.count, clip: training.clip,
       weightDecay: training.weightDecay, momentum: training.momentum, pool: pool)
-    schedule = LearningRateSchedule(
-      kind: training.schedule, rate: training.learningRate, warmUp: training.warmUp)
+    schedule = training.rateSchedule
     pace = RunPace(training, stepsPerEpoch: reader.chunkCount)
     lastStep = training.lastStep(stepsPerEpoch: reader.chunkCount)
   }
