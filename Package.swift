@@ -17,12 +17,20 @@ let package = Package(
     .systemLibrary(name: "CXXHash", providers: [.apt(["libxxhash-dev"])]),
     .systemLibrary(
       name: "CMessageDigest", providers: [.apt(["libmd-dev"])]),
+    .systemLibrary(name: "CMagic", providers: [.apt(["libmagic-dev"])]),
+    .systemLibrary(
+      name: "CLibXML", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
+    .target(name: "CSimdJSON", linkerSettings: [.linkedLibrary("simdjson")]),
     .systemLibrary(name: "CLineEditor", providers: [.apt(["libedit-dev"])]),
     .target(name: "CKernels"),
     .plugin(name: "CommitPlugin", capability: .buildTool(), path: "Sources/CommitPlugin"),
     .target(name: "GeulWork", plugins: ["CommitPlugin"]),
     .target(name: "GeulStorage", dependencies: ["CMessageDigest", "CXXHash", "GeulWork"]),
-    .target(name: "GeulText", dependencies: ["CUTF8Proc", "GeulStorage", "GeulWork"]),
+    .target(
+      name: "GeulText",
+      dependencies: [
+        "CLibXML", "CMagic", "CSimdJSON", "CUTF8Proc", "GeulStorage", "GeulWork",
+      ]),
     .target(
       name: "GeulCorpus", dependencies: ["CUTF8Proc", "GeulWork", "GeulStorage", "GeulText"]),
     .target(name: "GeulCompute", dependencies: ["CKernels"]),
@@ -97,7 +105,8 @@ let package = Package(
         "geul", "GeulWork", "GeulStorage", "LocalServer", "CountAllocations", "OwnLoop",
       ]),
   ],
-  swiftLanguageModes: [.v6]
+  swiftLanguageModes: [.v6],
+  cxxLanguageStandard: .cxx17
 )
 
 // `make fuzz` alone: one more program, beside which the command and the tests would be in the way.

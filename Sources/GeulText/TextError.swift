@@ -7,6 +7,14 @@ public enum TextError: Error, Equatable, Sendable {
   case malformedText(MalformedText)
   /// The encoding of a file cannot be told from its bytes.
   case undecidedEncoding(UndecidedEncoding)
+  /// Lines of a file are in different encodings.
+  case mixedEncodings(MixedEncodings)
+  /// A file is no text but of another format.
+  case foreignFile(ForeignFile)
+  /// A record of a structured file cannot be read.
+  case brokenRecord(file: String, line: Int, expected: String, found: String, advice: String)
+  /// A structured file has nothing of what `--text-of` names.
+  case nothingToExtract(file: String, selection: String, found: String)
   /// A name that no known encoding has; `nearest` is a known one that is like it.
   case unknownEncoding(name: String, nearest: String?)
   /// An encoding that Geul knows and this system's C library cannot decode.
@@ -23,8 +31,8 @@ public enum TextError: Error, Equatable, Sendable {
   case brokenLink(path: String)
   /// The path of a text file in a folder is not UTF-8; `path` shows the bytes that are not as `\xB0`.
   case undecodableName(path: String)
-  /// A folder holds no `.txt` file.
-  case noTextFiles(folder: String)
+  /// A folder holds no file that is read: `found` are others.
+  case noTextFiles(folder: String, expected: String, found: String)
   /// The files hold no text at all.
   case emptyCorpus(files: [String])
   /// A `tokenizer.json` cannot be honoured.
@@ -48,7 +56,8 @@ public enum TextError: Error, Equatable, Sendable {
   public var kind: Kind {
     switch self {
     case .unknownEncoding, .unavailableEncoding: .wrongUsage
-    case .malformedText, .undecidedEncoding, .emptyCorpus, .invalidTokenizer, .newerUnicode,
+    case .malformedText, .undecidedEncoding, .mixedEncodings, .foreignFile, .brokenRecord,
+      .nothingToExtract, .emptyCorpus, .invalidTokenizer, .newerUnicode,
       .changedWhileRead:
       .badData
     case .missingFile, .unreadable, .brokenLink, .undecodableName, .noTextFiles: .missingInput
@@ -69,6 +78,14 @@ extension TextError: CustomStringConvertible {
       malformed.description
     case .undecidedEncoding(let undecided):
       undecided.description
+    case .mixedEncodings(let mixed):
+      mixed.description
+    case .foreignFile(let foreign):
+      foreign.description
+    case .brokenRecord(let file, let line, let expected, let found, let advice):
+      "\(file): line \(line): expected \(expected), found \(found); \(advice)"
+    case .nothingToExtract(let file, let selection, let found):
+      "\(file): expected text in \"\(selection)\", found \(found); name the one that is meant: --text-of NAME"
     case .unknownEncoding(let name, let nearest):
       "expected the name of an encoding, such as utf-8, cp949 or utf-16le, found \"\(name)\"; "
         + (nearest.map { "did you mean \($0)?" } ?? "iconv -l lists those of this system")
@@ -88,8 +105,9 @@ extension TextError: CustomStringConvertible {
       "\(path): expected a text file, found a symbolic link that leads nowhere; mend or remove the link"
     case .undecodableName(let path):
       "\(path): expected a file name in UTF-8, found the bytes shown by \\x; rename the file or the folder"
-    case .noTextFiles(let folder):
-      "\(folder): expected at least one .txt file below this folder, found none; name files one by one"
+    case .noTextFiles(let folder, let expected, let found):
+      "\(folder): expected at least one file \(expected) below this folder, found \(found.isEmpty ? "none" : found); "
+        + "name files one by one, or take others with --include '*.ENDING'"
     case .emptyCorpus(let files):
       "\(files.joined(separator: ", ")): expected text, found none; name a file that is not empty"
     case .invalidTokenizer(let file, let place, let expected, let found):

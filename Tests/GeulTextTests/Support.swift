@@ -78,6 +78,7 @@ final class TemporaryFolder {
   }
 
   /// Writes a file and returns its path.
+  @discardableResult
   func write(_ bytes: some Sequence<UInt8>, to name: String = "text.txt") throws -> String {
     let url = URL(filePath: path).appending(path: name)
     try FileManager.default.createDirectory(

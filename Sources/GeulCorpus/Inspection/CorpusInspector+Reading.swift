@@ -19,15 +19,10 @@ extension CorpusInspector {
     while try reader.next() {
       scalars.removeAll(keepingCapacity: true)
       try reader.decode(into: &scalars)
+      reader.replaceBorders(in: &scalars)
       inspector.append(scalars)
       guard reader.isLast else { continue }
-      let report = reader.report
-      inspector.endOfFile(
-        DecodedFile(
-          path: reader.file, bytes: reader.fileSize, encoding: report.encoding?.name ?? "ascii",
-          confidence: report.confidence, guess: report.guess,
-          hasByteOrderMark: report.removedByteOrderMark,
-          invalidSequences: report.invalidSequences))
+      inspector.endOfFile(DecodedFile(reader))
     }
     return inspector.finish(rarest: rarest)
   }

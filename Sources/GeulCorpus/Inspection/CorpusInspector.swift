@@ -11,6 +11,7 @@ public struct CorpusInspector: Sendable {
   private var census = ScalarCensus()
   private var pieces: PieceCounter
   private var mojibake = MojibakeDetector()
+  private var structure = StructureMeter()
   private var files: [FileInspection] = []
   private var scalars = 0
 
@@ -33,11 +34,12 @@ public struct CorpusInspector: Sendable {
   public mutating func append(_ block: [UInt32]) {
     scalars += block.count
     block.withUnsafeBufferPointer { block in
-      let replacements = census.counts[0x5360]
+      let (replacements, marks) = (census.counts[0x5360], census.counts[0xFEFF])
       places.index(block)
       lines.append(block)
       census.append(block, places)
       pieces.append(block, places)
+      structure.append(block, places, mayHoldMarks: census.counts[0xFEFF] > marks)
       mojibake.append(
         block, places, mayHoldReplacements: census.counts[0x5360] > replacements)
     }
@@ -51,7 +53,9 @@ public struct CorpusInspector: Sendable {
     files.append(
       FileInspection(
         source: source, scalars: scalars, utf8Bytes: places.utf8Bytes, lines: lines.lines,
-        longestLine: lines.longest, newlines: lines.newlines, normalForm: pieces.endOfFile()))
+        longestLine: lines.longest, newlines: lines.newlines, normalForm: pieces.endOfFile(),
+        structure: structure.finish(path: source.extraction == nil ? source.path : "")))
+    structure = StructureMeter()
     scalars = 0
     places.nextFile()
     lines = LineMeter(file: files.count)

@@ -19,14 +19,36 @@ public enum CorpusNotes {
     ]
   }
 
+  /// How many files of each folder are read, and what is passed over.
+  public static func lines(on source: CorpusSource) -> [String] {
+    source.folders.map { folder in
+      let count = folder.files.count
+      let passed = folder.passedOverWords
+      return "\(folder.folder): reading \(Figures.grouped(count)) file\(count == 1 ? "" : "s")"
+        + (passed.isEmpty ? "" : ", passing over \(passed); --include '*.ENDING' takes them")
+    }
+  }
+
   /// What reading has changed.
   public static func lines(on report: CorpusReport) -> [String] {
     var lines: [String] = []
     for (file, decoding) in zip(report.files, report.decodings) {
-      if let encoding = decoding.encoding, encoding != .utf8 {
+      if let encoding = decoding.encoding, encoding != .utf8, decoding.guess != nil {
         let percent = Int((decoding.confidence * 100).rounded(.down))
         lines.append("\(file): read as \(encoding.name) (confidence \(percent) %)")
       }
+    }
+    if report.files.count > 1 {
+      lines.append(
+        "read \(Figures.grouped(report.scalars)) characters of \(Figures.grouped(report.files.count)) files"
+      )
+    }
+    for (file, extraction) in zip(report.files, report.extractions) {
+      if let extraction { lines.append("\(file): \(words(extraction))") }
+    }
+    let marks = report.decodings.reduce(0) { $0 + $1.removedLineMarks }
+    if marks > 0 {
+      lines.append("removed \(Figures.grouped(marks)) byte order marks at beginnings of lines")
     }
     if report.byteOrderMarksRemoved > 0 {
       lines.append("removed \(report.byteOrderMarksRemoved) byte order mark(s)")
@@ -42,6 +64,17 @@ public enum CorpusNotes {
         "turned \(Figures.grouped(report.newlinesConverted)) CRLF, CR, NEL or U+2028 into LF")
     }
     return lines
+  }
+
+  private static func words(_ extraction: ExtractionReport) -> String {
+    let taken = extraction.documents - extraction.withoutText
+    var text = "took the text out of \(Figures.grouped(taken)) document\(taken == 1 ? "" : "s")"
+    let empty = extraction.withoutText - extraction.leftOut
+    if empty > 0 { text += "; \(Figures.grouped(empty)) have none" }
+    if extraction.leftOut > 0 {
+      text += "; \(Figures.grouped(extraction.leftOut)) were left out as no JSON"
+    }
+    return text
   }
 
   /// A warning of Hangul that NFKC or NFKD has destroyed.

@@ -53,7 +53,7 @@ public enum RunCorpus {
     stop: StopRequest? = nil
   ) throws -> EncodedCorpus {
     if let corpus = try tokenFile(files, tokenizer: tokenizer) { return corpus }
-    let source = try CorpusSource(paths: files)
+    let source = try CorpusSource(paths: files, for: settings.text.reading)
     let encoder = CorpusEncoder(reading: settings.text.reading, stop: stop)
     guard let path else { return try encoder.encode(source, with: tokenizer) }
     do {
@@ -108,7 +108,7 @@ public enum RunCorpus {
     let goesOn = "going on with the run's own copy, \(run.corpusTokens)"
     do {
       let encoder = CorpusEncoder(reading: settings.text.reading, stop: stop)
-      let source = try CorpusSource(paths: settings.corpus)
+      let source = try CorpusSource(paths: settings.corpus, for: settings.text.reading)
       // Its ids have just been compared with their hash, a whole reading of the file.
       guard try !encoder.isCurrent(run.corpusTokens, of: source, with: tokenizer) else { return }
       tell(

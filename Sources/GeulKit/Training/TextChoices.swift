@@ -16,6 +16,14 @@ public struct TextChoices: Sendable, Equatable {
   public var encoding: String?
   /// What becomes of ill-formed bytes.
   public var invalid: InvalidPolicy?
+  /// What of structured files is text: a field, a column, or `html`.
+  public var textOf: String?
+  /// Which files of folders are read, by patterns of the shell.
+  public var include: [String] = []
+  /// Where a document begins.
+  public var documents: DocumentBoundary?
+  /// Which byte order marks are removed.
+  public var byteOrderMarks: ByteOrderMarkPolicy?
   /// Symbols that occur less often are spelled in smaller ones.
   public var minimumCount: Int?
   /// The most symbols.
@@ -30,7 +38,10 @@ public struct TextChoices: Sendable, Equatable {
 
   /// How bytes become text; throws `TextError` for an encoding that is not known here.
   public func reading() throws -> ReadingOptions {
-    ReadingOptions(encoding: try EncodingChoice(encoding ?? "auto"), invalid: invalid ?? .error)
+    ReadingOptions(
+      encoding: try EncodingChoice(encoding ?? "auto"), invalid: invalid ?? .error,
+      textOf: textOf, include: include, documents: documents ?? .file,
+      byteOrderMarks: byteOrderMarks ?? .first)
   }
 
   /// How a tokenizer is learned; throws `RequestError` if the choices contradict each other.
@@ -57,14 +68,15 @@ public struct TextChoices: Sendable, Equatable {
 
   /// Encodes a corpus to a token file as these choices say, or takes the one it is.
   ///
-  /// `progress` is told the bytes read. Throws `RequestError`, `TextError`, `StorageError` or `WorkStopped`.
+  /// `observer` is shown the text as it was decoded, and `progress` is told the bytes read. Throws `RequestError`, `TextError`, `StorageError` or `WorkStopped`.
   public func encode(
     _ paths: [String], to destination: TokenDestination, stop: StopRequest = StopRequest(),
-    progress: ((Int) -> Void)? = nil
+    observer: CorpusObserver? = nil, progress: ((Int) -> Void)? = nil
   ) throws -> EncodedCorpus {
     if let path = try paths.first(where: TokenFile.isOne) { return try takeTokens(path, of: paths) }
-    let source = try CorpusSource(paths: paths)
-    let encoder = CorpusEncoder(reading: try reading(), stop: stop, progress: progress)
+    let source = try CorpusSource(paths: paths, for: reading())
+    let encoder = CorpusEncoder(
+      reading: try reading(), stop: stop, progress: progress, observer: observer)
     guard let vocabulary else {
       return try encoder.learn(source, try tokenizerOptions(), to: destination)
     }
@@ -97,6 +109,12 @@ public struct TextChoices: Sendable, Equatable {
       changed.append("encoding")
     }
     if let invalid, invalid != text.reading.invalid { changed.append("invalid") }
+    if let textOf, textOf != text.reading.textOf { changed.append("text-of") }
+    if !include.isEmpty, include != text.reading.include { changed.append("include") }
+    if let documents, documents != text.reading.documents { changed.append("documents") }
+    if let byteOrderMarks, byteOrderMarks != text.reading.byteOrderMarks {
+      changed.append("byte-order-marks")
+    }
     if let minimumCount, minimumCount != text.tokenizer?.minimumCount {
       changed.append("minimum-count")
     }
@@ -126,6 +144,8 @@ public struct TextChoices: Sendable, Equatable {
     [
       ("units", units != nil), ("normalize", normalize != nil), ("newlines", newlines != nil),
       ("encoding", encoding != nil), ("invalid", invalid != nil),
+      ("text-of", textOf != nil), ("include", !include.isEmpty), ("documents", documents != nil),
+      ("byte-order-marks", byteOrderMarks != nil),
       ("minimum-count", minimumCount != nil), ("vocabulary-size", vocabularySize != nil),
       ("unknown", unknown != nil), ("vocabulary", vocabulary != nil),
     ]

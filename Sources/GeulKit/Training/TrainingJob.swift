@@ -58,12 +58,14 @@ public final class TrainingJob {
   ) throws -> (RunSettings, EncodedCorpus) {
     let training = try check(request, run)
     try run.prepare()
-    let total = try byteCount(of: request.corpus)
+    let total = try byteCount(of: request, tell)
+    let survey = CorpusSurvey(newlines: request.text.newlines ?? .lf)
     let encoded = try request.text.encode(
-      request.corpus, to: .file(run.corpusTokens), stop: stop
+      request.corpus, to: .file(run.corpusTokens), stop: stop, observer: survey.observer
     ) { tell.reading($0, total) }
     let isLearned = request.text.vocabulary == nil
     for line in CorpusNotes.lines(on: encoded, isLearned: isLearned) { tell.note(line) }
+    if let line = survey.loudest { tell.note(line) }
     let model = try request.model.configuration(vocabulary: encoded.tokenizer.symbolCount)
     try MemoryNeed.check(model, training)
     let settings = RunSettings(
@@ -97,13 +99,16 @@ public final class TrainingJob {
     for texts in [
       request.corpus, request.validationFile.map { [$0] }, request.testFile.map { [$0] },
     ] {
-      if let texts { _ = try CorpusSource(paths: texts) }
+      if let texts { _ = try CorpusSource(paths: texts, for: request.text.reading()) }
     }
     return training
   }
 
-  private static func byteCount(of corpus: [String]) throws -> Int {
-    try corpus.contains(where: TokenFile.isOne) ? 0 : CorpusSource(paths: corpus).byteCount()
+  private static func byteCount(of request: TrainingRequest, _ tell: Listener) throws -> Int {
+    if try request.corpus.contains(where: TokenFile.isOne) { return 0 }
+    let source = try CorpusSource(paths: request.corpus, for: request.text.reading())
+    for line in CorpusNotes.lines(on: source) { tell.note(line) }
+    return try source.byteCount()
   }
 
   /// The run that wrote `checkpoint`, where it stood; `model`, if it was read already.

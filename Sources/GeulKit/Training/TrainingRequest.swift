@@ -33,7 +33,8 @@ public struct TrainingRequest: Sendable {
     if first == CorpusSource.standardInput { return "checkpoints/stdin" }
     var name = first.split(separator: "/").last.map(String.init) ?? "corpus"
     if let dot = name.lastIndex(of: "."), dot > name.startIndex { name = String(name[..<dot]) }
-    return "checkpoints/" + name
+    // A name from a Mac is in conjoining jamo, and what people type is not.
+    return "checkpoints/" + name.precomposedStringWithCanonicalMapping
   }
 
   /// Flags given that would change what the run of these settings computes, had it gone on by itself.

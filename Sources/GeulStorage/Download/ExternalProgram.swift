@@ -83,13 +83,18 @@ struct ExternalProgram: Sendable {
     return (signal == 0 ? raw >> 8 & 0xFF : 128 + signal, wasStopped)
   }
 
-  private func start(
-    _ arguments: [String], output: Int32, errors: Int32
+  /// Starts the program, with `input` as its standard input or with none; whoever starts it waits for it.
+  func start(
+    _ arguments: [String], input: Int32? = nil, output: Int32, errors: Int32
   ) throws(StorageError) -> pid_t {
     var actions = posix_spawn_file_actions_t()
     posix_spawn_file_actions_init(&actions)
     defer { posix_spawn_file_actions_destroy(&actions) }
-    posix_spawn_file_actions_addopen(&actions, STDIN_FILENO, "/dev/null", O_RDONLY, 0)
+    if let input {
+      posix_spawn_file_actions_adddup2(&actions, input, STDIN_FILENO)
+    } else {
+      posix_spawn_file_actions_addopen(&actions, STDIN_FILENO, "/dev/null", O_RDONLY, 0)
+    }
     posix_spawn_file_actions_adddup2(&actions, output, STDOUT_FILENO)
     posix_spawn_file_actions_adddup2(&actions, errors, STDERR_FILENO)
     actions.closeAllButStandardStreams()

@@ -88,6 +88,7 @@ public struct FolderManifest: Sendable, Equatable {
     let name = ExactString(name)
     let expected = entries.filter { ExactString($0.name) == name }
     guard expected.contains(where: { $0.size == file.size }) else {
+      try StandInFormat.refuse(in: file)
       let sizes = expected.map { "\($0.size) bytes" }.joined(separator: " or ")
       throw Self.damage(
         file, expected.isEmpty ? "no file of this name, by \(Self.name)" : sizes,

@@ -38,6 +38,7 @@ struct SafeTensorsHeader {
   }
 
   private static func readLength(of input: InputFile) throws(StorageError) -> Int {
+    try StandInFormat.refuse(in: input)
     func refusal(_ expected: String, _ found: String) -> StorageError {
       .corrupt(
         file: input.path, offset: 0, expected: expected, found: found,

@@ -11,15 +11,18 @@ public struct CorpusEncoder {
   public var stop: StopRequest?
   /// Called with the bytes read so far, now and then.
   public var progress: ((Int) -> Void)?
+  /// Shown the text of each file as it was decoded.
+  public var observer: CorpusObserver?
 
   /// An encoder.
   public init(
     reading: ReadingOptions = ReadingOptions(), stop: StopRequest? = nil,
-    progress: ((Int) -> Void)? = nil
+    progress: ((Int) -> Void)? = nil, observer: CorpusObserver? = nil
   ) {
     self.reading = reading
     self.stop = stop
     self.progress = progress
+    self.observer = observer
   }
 
   /// Learns the tokenizer of a corpus and encodes it.
@@ -40,6 +43,7 @@ public struct CorpusEncoder {
     var reader = NormalizedReader(
       form: options.form, newlines: options.newlines, reading: reading, stop: stop,
       progress: progress)
+    reader.observer = observer
     let numbered = try NumberedText(source, unit: options.unit, &reader, beside: destination.path)
     let tokenizer = Tokenizer(
       form: options.form, newlines: options.newlines,
@@ -84,6 +88,7 @@ public struct CorpusEncoder {
     var reader = NormalizedReader(
       form: tokenizer.form, newlines: tokenizer.newlines, reading: reading, stop: stop,
       progress: progress)
+    reader.observer = observer
     var report = CorpusReport()
     let tokens = try destination.write(tokenizer) { writer in
       switch TokenWriter.width(of: tokenizer.symbolCount) {
@@ -102,18 +107,13 @@ public struct CorpusEncoder {
   ) throws {
     var speller = Speller(tokenizer)
     var ids: [ID] = []
-    var isWithin = false
-    try reader.read(source) { block, isLast in
-      if !isWithin && block.count > 0 {
-        writer.beginDocument()
-        isWithin = true
-      }
+    try reader.read(source) { block, startsDocument, isLast in
+      if startsDocument { try writer.beginDocument() }
       let count = speller.append(block, into: &ids)
       try writer.append(ids, count: count, unknownScalars: speller.unknownScalars)
       guard isLast else { return }
       let last = speller.finish(into: &ids)
       try writer.append(ids, count: last, unknownScalars: speller.unknownScalars)
-      isWithin = false
     }
     report = reader.report
     report.unknown = speller.unknownCounts

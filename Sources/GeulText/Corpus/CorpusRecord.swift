@@ -98,14 +98,27 @@ extension CorpusRecord {
 extension ReadingOptions {
   /// The options as files of ours hold them.
   public var json: JSONValue {
-    ["encoding": .string(encoding.name), "invalid": .string(invalid.rawValue)]
+    [
+      "encoding": .string(encoding.name), "invalid": .string(invalid.rawValue),
+      "text_of": textOf.map { .string($0) } ?? .null,
+      "include": .array(include.map { .string($0) }),
+      "documents": .string(documents.rawValue),
+      "byte_order_marks": .string(byteOrderMarks.rawValue),
+    ]
   }
 
   /// Reads options; throws `StorageError`, or `TextError` for an encoding that is not known here.
   public init(_ reader: JSONReader) throws {
     self.init(
       encoding: try EncodingChoice(try reader.string(at: "encoding")),
-      invalid: try reader.choice(at: "invalid"))
+      invalid: try reader.choice(at: "invalid"),
+      textOf: try reader.presentMember(at: "text_of")?.string(),
+      include: try reader.presentMember(at: "include") == nil
+        ? [] : reader.elements(at: "include").map { try $0.string() },
+      documents: try reader.presentMember(at: "documents") == nil
+        ? .file : reader.choice(at: "documents"),
+      byteOrderMarks: try reader.presentMember(at: "byte_order_marks") == nil
+        ? .first : reader.choice(at: "byte_order_marks"))
   }
 }
 

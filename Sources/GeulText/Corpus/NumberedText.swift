@@ -7,7 +7,7 @@ struct NumberedText {
 
   private let numbers: NumberFile
   /// The places of the documents' first numbers.
-  private let documentStarts: [Int]
+  private let documentStarts: OffsetList?
 
   /// Reads a corpus; throws what the reader throws, and `StorageError`.
   init(
@@ -15,30 +15,25 @@ struct NumberedText {
   ) throws {
     var file = try NumberFileWriter(beside: path)
     var characters = CharacterReader(unit: unit)
-    var documentStarts: [Int] = []
+    var starts = OffsetListWriter()
     var wide: [UInt32] = []
-    var isWithin = false
-    try reader.read(source) { block, isLast in
-      if !isWithin && block.count > 0 {
-        documentStarts.append(file.count)
-        isWithin = true
-      }
+    try reader.read(source) { block, startsDocument, isLast in
+      if startsDocument { try starts.append(file.count) }
       switch block {
       case .ascii(let bytes) where characters.takesScalars:
         try file.append(ascii: bytes, by: &characters)
       case .scalars(let scalars) where characters.takesScalars:
-        try file.append(scalars[...], by: &characters)
+        try file.append(scalars, by: &characters)
       case .ascii, .scalars:
         wide.removeAll(keepingCapacity: true)
         characters.append(block.scalars, into: &wide)
         if isLast { characters.finish(into: &wide) }
         try file.append(wide)
       }
-      if isLast { isWithin = false }
     }
     self.characters = characters.table
     numbers = try file.finish()
-    self.documentStarts = documentStarts
+    documentStarts = try starts.finish()
   }
 
   /// The scalars that a tokenizer's vocabulary does not hold, and how often each occurs.
@@ -69,18 +64,24 @@ struct NumberedText {
   ) throws(StorageError) {
     let (spellings, unknown) = spell(tokenizer)
     var ids: [ID] = []
-    var starts = documentStarts[...]
+    var document = 0
     var position = 0
     while position < numbers.count {
-      if starts.first == position {
-        writer.beginDocument()
-        starts.removeFirst()
+      // What begins in the range that is asked for, which may be more than is read.
+      var starts: [Int] = []
+      let most = position + NumberFile.blockSize
+      while let documentStarts, document + starts.count < documentStarts.count,
+        case let start = try documentStarts.offset(at: document + starts.count), start < most
+      {
+        starts.append(start - position)
       }
-      // A block does not cross the beginning of a document.
-      let range = position..<min(position + NumberFile.blockSize, starts.first ?? numbers.count)
-      let (end, written, strange) = try numbers.read(range) { block in
-        block.spell(by: spellings, unknown, into: &ids)
+      let range = position..<min(most, numbers.count)
+      let (end, (written, begun), strange) = try numbers.read(range) { block in
+        let (written, strange) = block.spell(by: spellings, unknown, into: &ids)
+        return ((written, block.idOffsets(of: starts, by: spellings)), strange)
       }
+      for offset in begun { try writer.beginDocument(at: offset) }
+      document += begun.count
       try writer.append(ids, count: written, unknownScalars: strange)
       position = end
     }
@@ -123,6 +124,25 @@ extension NumberBlock {
     case .u8(let numbers): return spell(numbers)
     case .u16(let numbers): return spell(numbers)
     case .u32(let numbers): return spell(numbers)
+    }
+  }
+
+  /// How many ids stand before each of these places of the block; those beyond it are left out.
+  fileprivate func idOffsets(of places: [Int], by spellings: SpellingTable) -> [Int] {
+    func offsets<Number: FixedWidthInteger & UnsignedInteger>(
+      _ numbers: UnsafeBufferPointer<Number>
+    ) -> [Int] {
+      var (offset, position) = (0, 0)
+      return places.prefix { $0 < numbers.count }.map { place in
+        offset += spellings.length(of: UnsafeBufferPointer(rebasing: numbers[position..<place]))
+        position = place
+        return offset
+      }
+    }
+    switch self {
+    case .u8(let numbers): return offsets(numbers)
+    case .u16(let numbers): return offsets(numbers)
+    case .u32(let numbers): return offsets(numbers)
     }
   }
 }

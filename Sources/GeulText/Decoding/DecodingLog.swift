@@ -7,6 +7,8 @@ struct DecodingLog: Sendable {
   var encoding: TextEncoding
   /// Bytes decoded, or kept as the beginning of a character, before the current block.
   var bytesRead = 0
+  /// Scalars of UTF-8 before the current block.
+  var scalars = 0
   /// Line feeds before the current block.
   var lineFeeds = 0
   private(set) var invalidSequences = 0

@@ -8,6 +8,8 @@ public struct DecodingReport: Equatable, Sendable {
   public var guess: EncodingGuess?
   /// Whether the file began with a byte order mark, which was removed.
   public var removedByteOrderMark: Bool
+  /// How many byte order marks at the beginning of later lines were removed.
+  public var removedLineMarks = 0
   /// How many invalid sequences were replaced or skipped.
   public var invalidSequences: Int
   /// The first of them.

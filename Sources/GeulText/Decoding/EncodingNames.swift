@@ -3,12 +3,23 @@ enum EncodingNames {
   /// The spellings of the encodings that are constants, without case, hyphens, underscores and spaces.
   private static let spellings: [(TextEncoding, [String])] = [
     (.utf8, ["utf8", "utf8sig", "cp65001", "65001", "unicode11utf8"]),
+    (
+      .cesu8,
+      ["cesu8", "cscesu8", "mutf8", "modifiedutf8", "javautf8", "utf8mb3", "oracleutf8"]
+    ),
+    (.mixed, ["mixed"]),
     (.utf16, ["utf16", "ucs2", "unicode", "iso10646ucs2", "csunicode"]),
     (.utf16LittleEndian, ["utf16le", "ucs2le", "unicodelittle", "cp1200", "utf16littleendian"]),
     (.utf16BigEndian, ["utf16be", "ucs2be", "unicodebig", "cp1201", "utf16bigendian"]),
     (.utf32, ["utf32", "ucs4", "iso10646ucs4", "iso10646", "csucs4"]),
-    (.utf32LittleEndian, ["utf32le", "ucs4le", "cp12000", "utf32littleendian"]),
-    (.utf32BigEndian, ["utf32be", "ucs4be", "cp12001", "utf32bigendian"]),
+    (
+      .utf32LittleEndian,
+      ["utf32le", "ucs4le", "cp12000", "utf32littleendian", "wchart", "internal"]
+    ),
+    (
+      .utf32BigEndian,
+      ["utf32be", "ucs4be", "cp12001", "utf32bigendian", "106461:1993", "106461:1993/ucs4"]
+    ),
     (
       .cp949,
       [
@@ -49,12 +60,17 @@ enum EncodingNames {
     "macroman": "MACINTOSH",
   ]
 
-  /// Names of `iconv` that stand for no encoding of files: what the machine uses inside, and UTF-7, in
-  /// which plain ASCII means something else.
-  private static let refused: Set<String> = ["utf7", "utf7imap", "wchart", "internal", "char"]
-  /// The same of encodings that shift between alphabets by escape sequences, and of others with a
-  /// memory: in glibc 2.36, what broken text yields in them depends on where the blocks were cut.
-  private static let refusedPrefixes = ["iso2022", "csiso2022", "10646", "osf", "tscii"]
+  /// Beginnings of the names of encodings with a memory: those that shift between alphabets by escape sequences, UTF-7,
+  /// and others in which a character may change the one before.
+  private static let prefixesWithMemory = [
+    "iso2022", "csiso2022", "utf7", "osf", "tscii", "eucjisx0213", "shiftjisx0213", "big5hkscs",
+  ]
+
+  /// Whether what bytes mean in the encoding of that name depends on what stands far before them.
+  static func hasMemory(_ name: String) -> Bool {
+    let key = squeezed(name)
+    return prefixesWithMemory.contains(where: key.hasPrefix)
+  }
 
   private static let table: [String: TextEncoding] = {
     var table: [String: TextEncoding] = [:]
@@ -69,19 +85,20 @@ enum EncodingNames {
 
   /// An encoding of that name that `iconv` knows.
   static func converter(for name: String) -> TextEncoding? {
-    let key = squeezed(name)
-    // "//TRANSLIT" and its like are instructions to the converter, and an empty name is the locale's.
+    // iconv -l ends names with slashes; "//TRANSLIT" and its like are instructions to the converter, and an empty name
+    // is the locale's.
+    var name = name[...]
+    while name.last == "/" { name.removeLast() }
+    let key = squeezed(String(name))
     let isPlain = name.utf8.allSatisfy { byte in
-      switch UInt8(ascii: " ")...UInt8(ascii: "~") ~= byte ? Unicode.Scalar(byte) : "/" {
-      case "a"..."z", "A"..."Z", "0"..."9", "-", "_", ".", ":", "(", ")", " ": true
+      switch UInt8(ascii: " ")...UInt8(ascii: "~") ~= byte ? Unicode.Scalar(byte) : "%" {
+      case "a"..."z", "A"..."Z", "0"..."9", "-", "_", ".", ":", "(", ")", " ", "/": true
       default: false
       }
     }
-    guard isPlain, !key.isEmpty, !refused.contains(key),
-      !refusedPrefixes.contains(where: key.hasPrefix)
-    else { return nil }
+    guard isPlain, !key.isEmpty, !key.contains("//"), !key.contains("..") else { return nil }
     var candidates = others.filter { $0.key == key }.map(\.value)
-    candidates.append(name.uppercased())
+    candidates += [name.uppercased(), name.uppercased() + "/"]
     for prefix in ["windows", "ms", "cp", "ibm", "xcp"] where key.hasPrefix(prefix) {
       let number = key.dropFirst(prefix.count)
       if !number.isEmpty && number.allSatisfy(\.isNumber) { candidates.append("CP" + number) }
@@ -112,7 +129,9 @@ enum EncodingNames {
 
   /// The name without case, hyphens, underscores and spaces.
   private static func squeezed(_ name: String) -> String {
-    name.lowercased().filter { !"-_ ".contains($0) }
+    var key = name.lowercased().filter { !"-_ ".contains($0) }
+    while key.last == "/" { key.removeLast() }
+    return key
   }
 
   /// How many bytes must be put in, taken out or changed to turn one name into the other.

@@ -16,6 +16,8 @@ public struct MalformedText: Equatable, Sendable {
   public let expected: String
   /// The encoding that the bytes from here on look like, if that is clear.
   public var lookalike: TextEncoding?
+  /// Whether characters beyond ASCII stand before it that are well-formed in the file's encoding.
+  public var followsOther = false
 }
 
 extension MalformedText: CustomStringConvertible {
@@ -32,10 +34,22 @@ extension MalformedText: CustomStringConvertible {
   }
 
   private var advice: String {
-    if let lookalike {
-      return "this looks like \(lookalike.displayName); try --encoding \(lookalike.name)"
+    let goOn = "read on with --invalid replace (or skip)"
+    guard let lookalike else {
+      return encoding == .utf8
+        ? "mend these bytes, convert the file to UTF-8, or \(goOn)"
+        : "name the right encoding with --encoding NAME, mend these bytes, or \(goOn)"
     }
-    if encoding == .utf8 { return "convert the file to UTF-8, or mend these bytes" }
-    return "name the right encoding with --encoding NAME, or mend these bytes"
+    if lookalike == .cesu8 {
+      return
+        "this looks like CESU-8, UTF-8 of surrogates, as Java and older databases write it; try "
+        + "--encoding cesu-8, or \(goOn)"
+    }
+    guard followsOther else {
+      return
+        "this looks like \(lookalike.displayName); try --encoding \(lookalike.name), or \(goOn)"
+    }
+    return "\(encoding.displayName) to line \(line - 1), and from line \(line) on it looks like "
+      + "\(lookalike.displayName); \(MixedEncodings.advice)"
   }
 }

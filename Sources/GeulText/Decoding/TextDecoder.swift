@@ -7,15 +7,15 @@ public struct TextDecoder: ~Copyable {
   /// How many bytes have been taken.
   public private(set) var bytesRead = 0
 
-  private var log: DecodingLog
+  private(set) var log: DecodingLog
   private var utf8 = UTF8Decoder()
-  private var wide: WideDecoder?
-  private var iconv: IconvDecoder?
+  /// What decodes any other encoding than UTF-8.
+  private var other: (any BlockDecoder)?
   /// Collects bytes while the encoding is undecided.
   private var probe: EncodingProbe?
   private var guess: EncodingGuess?
   /// Whether an encoding that is not clear is taken all the same.
-  private let takesBestGuess: Bool
+  let takesBestGuess: Bool
   private var hasBegun = false
   private var removedByteOrderMark = false
 
@@ -60,7 +60,7 @@ public struct TextDecoder: ~Copyable {
     bytesRead += block.count
     if probe == nil { return try decode(block, isLast: false, into: &output) }
     guard let bytes = probe?.gather(block) else { return }
-    if !bytes.isASCII { try decide(bytes, isWhole: false) }
+    if !bytes.isASCII || mayBeEscaped(bytes) { try decide(bytes, isWhole: false) }
     try decode(bytes.held, isLast: false, into: &output)
   }
 
@@ -79,6 +79,7 @@ public struct TextDecoder: ~Copyable {
     }
     bytesRead += block.count
     log.bytesRead += block.count
+    log.scalars += block.count
     log.lineFeeds += block.withUnsafeBufferPointer { LineFeeds.count($0) }
     hasBegun = true
     return true
@@ -95,50 +96,14 @@ public struct TextDecoder: ~Copyable {
     probe = nil
     log.encoding = encoding
     if encoding == .utf8 { return }
-    wide = WideDecoder(encoding)
-    if wide == nil { iconv = IconvDecoder(encoding) }
+    other = encoding.makeDecoder()
   }
 
   /// Settles the encoding by what the first bytes that are not ASCII look like.
   private mutating func decide(_ bytes: EncodingProbe.Gathered, isWhole: Bool) throws(TextError) {
-    let sample = bytes.sample
-    let guess = EncodingDetector.guess(
-      sample, isWhole: isWhole && sample.endIndex == bytes.held.endIndex, isStart: bytes.isStart)
-    guard guess.isSure || takesBestGuess || isDamagedUTF8(bytes, guess) else {
-      throw .undecidedEncoding(
-        UndecidedEncoding(
-          file: file, guess: guess, notUTF8: malformedUTF8(bytes.held, isWhole: isWhole)))
-    }
+    let guess = try judge(bytes, isWhole: isWhole)
     choose(guess.encoding)
     self.guess = guess
-  }
-
-  /// Whether the bytes are to be repaired as UTF-8, as hardly any are ill-formed and nothing explains them better.
-  private func isDamagedUTF8(_ bytes: EncodingProbe.Gathered, _ guess: EncodingGuess) -> Bool {
-    guard log.policy != .error, guess.encoding == .utf8,
-      let trial = TrialDecoding(bytes.sample, .utf8, isWhole: false)
-    else { return false }
-    // Where the sample ends depends on the bytes alone, where what is held ends also on the blocks.
-    let size = log.bytesRead + bytes.sample.endIndex - bytes.held.startIndex
-    return trial.invalidSequences * EncodingGuess.bytesPerFault <= size
-  }
-
-  /// What keeps the text from being UTF-8, if anything does.
-  private func malformedUTF8(_ bytes: ArraySlice<UInt8>, isWhole: Bool) -> MalformedText? {
-    var log = DecodingLog(file: file, encoding: .utf8, policy: .error)
-    log.bytesRead = self.log.bytesRead
-    log.lineFeeds = self.log.lineFeeds
-    var decoder = UTF8Decoder()
-    var scalars: [UInt32] = []
-    do {
-      try bytes.withUnsafeBufferPointer { bytes throws(TextError) in
-        try decoder.decode(bytes, into: &scalars, &log)
-      }
-      if isWhole { try decoder.finish(into: &scalars, &log) }
-      return nil
-    } catch {
-      return log.firstInvalid
-    }
   }
 
   private mutating func decode(
@@ -149,9 +114,7 @@ public struct TextDecoder: ~Copyable {
       if log.encoding == .utf8 {
         try utf8.decode(bytes, into: &output, &log)
         if isLast { try utf8.finish(into: &output, &log) }
-      } else if try wide?.decode(bytes, isLast: isLast, into: &output, &log) == nil,
-        try iconv?.decode(bytes, isLast: isLast, into: &output, &log) == nil
-      {
+      } else if try other?.decode(bytes, isLast: isLast, into: &output, &log) == nil {
         throw .unavailableEncoding(name: log.encoding.name)
       }
     }

@@ -34,8 +34,20 @@ public struct TextEncoding: Hashable, Sendable {
   /// Latin-1 with Microsoft's additions (code page 1252).
   public static let windows1252 = TextEncoding(name: "windows-1252", converterName: "CP1252")
 
+  /// UTF-8 with characters beyond the first plane as pairs of surrogates, as Java and older databases write it.
+  public static let cesu8 = TextEncoding(unicode: "cesu-8")
+  /// Each line in UTF-8 or an older encoding, by its own.
+  public static let mixed = TextEncoding(unicode: "mixed")
+
+  /// The scalars of bytes, U+FFFD for what is ill-formed; nothing where this system cannot decode them.
+  package func decode(_ bytes: [UInt8]) -> [UInt32] {
+    TrialDecoding(bytes[...], self, isWhole: true)?.scalars ?? []
+  }
+
   /// Whether it is one of those of a byte a character that a detector knows.
-  var isOneByte: Bool { [.windows1252, .windows1251, .koi8R, .windows1253, .thai].contains(self) }
+  package var isOneByte: Bool {
+    [.windows1252, .windows1251, .koi8R, .windows1253, .thai].contains(self)
+  }
   /// The same for Cyrillic (code page 1251).
   static let windows1251 = TextEncoding(name: "windows-1251", converterName: "CP1251")
   /// The Russian internet's before Unicode (RFC 1489).
@@ -90,8 +102,21 @@ extension TextEncoding {
     }
   }
 
+  /// A decoder of it, from blocks with edges anywhere; nil if this system has none. UTF-8 has its own.
+  func makeDecoder() -> (any BlockDecoder)? {
+    switch self {
+    case .cesu8: SurrogateDecoder()
+    case .mixed: MixedDecoder()
+    case _ where codeUnit != nil: WideDecoder(self)
+    case _ where EncodingNames.hasMemory(name): ShiftingDecoder(self)
+    default: IconvDecoder(self)
+    }
+  }
+
   /// Whether U+FEFF at the very start is a byte order mark.
-  var hasByteOrderMark: Bool { self == .utf8 || self == .gb18030 || codeUnit != nil }
+  var hasByteOrderMark: Bool {
+    self == .utf8 || self == .cesu8 || self == .mixed || self == .gb18030 || codeUnit != nil
+  }
 }
 
 extension TextEncoding: Codable {

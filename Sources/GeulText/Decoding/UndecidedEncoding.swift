@@ -1,3 +1,5 @@
+import GeulStorage
+
 /// A file whose encoding cannot be told.
 public struct UndecidedEncoding: Equatable, Sendable {
   /// The file's name.
@@ -8,19 +10,37 @@ public struct UndecidedEncoding: Equatable, Sendable {
   public let notUTF8: MalformedText?
 }
 
+/// A file that is no text.
+public struct ForeignFile: Equatable, Sendable {
+  /// The file's name.
+  public let file: String
+  /// What it is.
+  public let format: FileFormat
+}
+
+extension ForeignFile: CustomStringConvertible {
+  /// The message for a person.
+  public var description: String {
+    "\(file): expected a text, found \(format.name); \(format.advice)"
+  }
+}
+
 extension UndecidedEncoding: CustomStringConvertible {
   /// The message for a person.
   public var description: String {
-    let place = notUTF8.map(\.finding) ?? "\(file): this may be no text"
-    // What rounds to nothing is no help, unless there is nothing else.
-    let likely = guess.candidates.filter { $0.confidence >= 0.005 }
-    let candidates = (likely.isEmpty ? guess.candidates : likely).prefix(3).map {
+    let place = notUTF8.map(\.finding) ?? "\(file): expected a text, found bytes that are no text"
+    let likely = guess.candidates.filter { $0.confidence >= Self.leastConfidence }.prefix(3).map {
       "\($0.encoding.name) (\(Self.percent($0.confidence)))"
     }
-    return place
-      + ", and the encoding is unclear: it may be \(candidates.joined(separator: ", ")); "
+    guard !likely.isEmpty else {
+      return place + ", and none in any encoding that can be told from bytes; name a file of text"
+    }
+    return place + ", and the encoding is unclear: it may be \(likely.joined(separator: ", ")); "
       + "name it with --encoding NAME"
   }
+
+  /// What is less likely is no help.
+  static let leastConfidence = 0.005
 
   private static func percent(_ confidence: Double) -> String {
     "\(Int((confidence * 100).rounded())) %"

@@ -2,7 +2,7 @@ import GeulStorage
 import GeulWork
 import Glibc
 
-/// Reads a file, or standard input, in blocks.
+/// Reads a file, or standard input, in blocks; a packed file as what it holds.
 struct BlockReader: ~Copyable {
   private let path: String
   private let descriptor: Int32
@@ -10,6 +10,9 @@ struct BlockReader: ~Copyable {
   /// What the file was when it was opened.
   private let status: FileStatus
   private let fileSystem: FileSystem
+  /// What unpacks the file, once its first bytes have shown that it is packed.
+  private var pipe: UnpackingPipe?
+  private var hasBegun = false
   private var bytesRead = 0
   /// A terminal would have to be told twice.
   private var isAtEnd = false
@@ -41,12 +44,40 @@ struct BlockReader: ~Copyable {
   /// Fills `block` and returns how many bytes it read, which are fewer only at the end; 0 after it.
   ///
   /// Throws also if the file has meanwhile become another than it was when it was opened.
+  /// Of a packed file, what its program writes is read in place of it.
   mutating func read(into block: inout [UInt8]) throws -> Int {
+    let count = try readBlock(into: &block)
+    guard !hasBegun else { return count }
+    hasBegun = true
+    guard isRegular, let packing = FileFormat.recognized(by: block[..<count])?.packing else {
+      return count
+    }
+    try unpack(packing)
+    return try readBlock(into: &block)
+  }
+
+  /// Begins anew, with what unpacking yields.
+  private mutating func unpack(_ packing: Packing) throws {
+    let files = CorpusFiles(fileSystem)
+    let front = try files.open(path, stop)
+    defer { Self.close(front, on: fileSystem) }
+    let now = try files.status(of: front, path)
+    guard now == status else {
+      throw TextError.changedWhileRead(path: path, expected: status.size, found: now.size)
+    }
+    pipe = try UnpackingPipe(packing, input: front, file: path)
+    (bytesRead, isAtEnd) = (0, false)
+  }
+
+  private var isRegular: Bool { status.kind == .file && path != CorpusSource.standardInput }
+
+  private mutating func readBlock(into block: inout [UInt8]) throws -> Int {
+    let source = pipe?.descriptor ?? descriptor
     var filled = 0
     while filled < block.count && !isAtEnd {
       let answer = block.withUnsafeMutableBytes { buffer in
         let rest = UnsafeMutableRawBufferPointer(rebasing: buffer[filled...])
-        return fileSystem.calls.read(descriptor, into: rest)
+        return fileSystem.calls.read(source, into: rest)
       }
       if case .failure(ErrorNumber(EINTR)) = answer {
         try stop?.check()
@@ -57,13 +88,17 @@ struct BlockReader: ~Copyable {
       filled += count
     }
     bytesRead += filled
-    if filled < block.count { try checkUnchanged() }
+    if filled < block.count {
+      if let pipe { try pipe.finish() }
+      try checkUnchanged()
+    }
     return filled
   }
 
   private func checkUnchanged() throws(TextError) {
-    guard status.kind == .file, path != CorpusSource.standardInput else { return }
+    guard isRegular else { return }
     let now = try CorpusFiles(fileSystem).status(of: descriptor, path)
+    let bytesRead = pipe == nil ? bytesRead : now.size
     guard now == status, bytesRead == status.size else {
       throw .changedWhileRead(path: path, expected: status.size, found: max(now.size, bytesRead))
     }

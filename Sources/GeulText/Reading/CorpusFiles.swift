@@ -8,6 +8,9 @@ struct CorpusFiles {
 
   init(_ fileSystem: FileSystem = .current) { self.fileSystem = fileSystem }
 
+  /// The path, or where nothing has that name what has it in another normal form.
+  func found(_ path: String) -> String { fileSystem.found(path) }
+
   /// The status of a path, links followed.
   func status(_ path: String) throws(TextError) -> FileStatus {
     try asking(path) { $0.status(path, followingLinks: true) }

@@ -27,6 +27,10 @@ package struct CorpusReader: ~Copyable {
   private let fileSystem = FileSystem.current
   private var open: BlockReader?
   private var decoder = TextDecoder(file: "")
+  /// What takes the text out of the file at hand, once its first scalars are there.
+  private var extractor: (any TextExtractor)?
+  private var raw: [UInt32] = []
+  private var marks = LineMarkRemover()
   private var block = [UInt8](repeating: 0, count: blockSize)
   private var count = 0
 
@@ -50,6 +54,7 @@ package struct CorpusReader: ~Copyable {
   package mutating func next() throws -> Bool {
     if bytesRead > 0 { progress?(bytesRead) }
     try stop?.check()
+    let isFirst = isLast
     if isLast {
       guard let name = waiting.popFirst() else { return false }
       open = try BlockReader(name, on: fileSystem, stop)
@@ -58,8 +63,13 @@ package struct CorpusReader: ~Copyable {
         takesBestGuess: takesBestGuess)
       file = name
       fileSize = 0
+      extractor = nil
+      marks = LineMarkRemover()
     }
     count = try open?.read(into: &block) ?? 0
+    if isFirst, let format = FileFormat.recognized(by: block[..<count]) {
+      throw TextError.foreignFile(ForeignFile(file: CorpusSource.name(of: file), format: format))
+    }
     isLast = count < block.count
     bytesRead += count
     fileSize += count
@@ -75,19 +85,56 @@ package struct CorpusReader: ~Copyable {
   ///
   /// Throws ``TextError``.
   package mutating func decode(into scalars: inout [UInt32]) throws(TextError) {
+    guard let selection = reading.textOf else { return try decodeAll(into: &scalars) }
+    var raw = self.raw
+    self.raw = []
+    defer { self.raw = raw }
+    raw.removeAll(keepingCapacity: true)
+    try decodeAll(into: &raw)
+    guard !raw.isEmpty || isLast else { return }
+    if extractor == nil {
+      extractor = try TextExtraction.extractor(
+        selection, file: file, name: CorpusSource.name(of: file), head: raw,
+        invalid: reading.invalid)
+    }
+    try extractor?.append(raw, into: &scalars)
+    if isLast { try extractor?.finish(into: &scalars) }
+  }
+
+  private mutating func decodeAll(into scalars: inout [UInt32]) throws(TextError) {
+    let start = scalars.count
     try decoder.append(block[..<count], into: &scalars)
     if isLast { try decoder.finish(into: &scalars) }
+    if reading.byteOrderMarks == .lines { marks.remove(from: &scalars, since: start) }
   }
 
   /// Takes the block at hand as decoded if it is whole and its bytes are its scalars, whatever the newlines and
   /// the form; false if it must be decoded.
   mutating func passPlain() -> Bool {
-    guard !isLast, NormalizedBlock.isPlain(block[...]) else { return false }
+    guard !isLast, reading.textOf == nil, NormalizedBlock.isPlain(block[...]) else { return false }
     return decoder.pass(plain: block[...])
   }
 
+  /// Puts line feeds in the place of borders between documents.
+  package func replaceBorders(in scalars: inout [UInt32]) {
+    guard reading.textOf != nil else { return }
+    for place in scalars.indices where scalars[place] == TextExtraction.border {
+      scalars[place] = 0x0A
+    }
+  }
+
+  /// Whether U+FFFD stands in the text for what is ill-formed.
+  var replacesInvalid: Bool { reading.invalid == .replace }
+
   /// What decoding has found in the file at hand.
-  package var report: DecodingReport { decoder.report }
+  package var report: DecodingReport {
+    var report = decoder.report
+    report.removedLineMarks = marks.removed
+    return report
+  }
+
+  /// What taking the text out of the file at hand has found; nil where all of it is text.
+  package var extraction: ExtractionReport? { extractor?.report }
 }
 
 extension ContentHash {

@@ -8,6 +8,8 @@ public struct CorpusReport: Equatable, Sendable {
   public var scalars = 0
   /// How each file was decoded, in the same order.
   public var decodings: [DecodingReport] = []
+  /// What the text was taken out of, in the same order; nil for files that are all text.
+  public var extractions: [ExtractionReport?] = []
   /// Line ends that became LF.
   public var newlinesConverted = 0
   /// What a compatibility form has destroyed.

@@ -7,27 +7,35 @@ public struct CorpusSource: Sendable {
 
   /// The files, each a path or ``standardInput``.
   public let files: [String]
+  /// What was found in folders, one of each that was named.
+  public private(set) var folders: [FolderListing] = []
 
   /// Finds the files that `paths` name.
   ///
-  /// A path is a file, a folder, which stands for every `.txt` below it in name order (names that
-  /// begin with a dot are passed over, and so is whatever is neither a folder nor named so), or `-`.
+  /// A path is a file, a folder, which stands for the files below it that `reading` includes, in name order (names that
+  /// begin with a dot are passed over), or `-`. A name that is not there is looked for in the other normal forms.
   /// Throws ``TextError`` if one is missing or unreadable, a folder holds no such file, or the path of one
   /// is not UTF-8.
-  public init(paths: [String]) throws(TextError) {
+  public init(paths: [String], for reading: ReadingOptions = ReadingOptions()) throws(TextError) {
+    let system = CorpusFiles()
     var files: [String] = []
     for path in paths {
       if path == Self.standardInput {
         files.append(path)
         continue
       }
-      guard try CorpusFiles().status(path).kind == .folder else {
+      let path = system.found(path)
+      guard try system.status(path).kind == .folder else {
         files.append(path)
         continue
       }
-      let found = try Self.textFiles(below: Array(path.utf8), ancestors: [])
-      guard !found.isEmpty else { throw .noTextFiles(folder: path) }
-      files += found
+      let listing = try FolderListing(path, FileSelection(reading), system)
+      guard !listing.files.isEmpty else {
+        throw .noTextFiles(
+          folder: path, expected: FileSelection(reading).words, found: listing.passedOverWords)
+      }
+      folders.append(listing)
+      files += listing.files
     }
     self.files = files
   }
@@ -37,10 +45,11 @@ public struct CorpusSource: Sendable {
     self.files = files
   }
 
-  /// The size of all files in bytes; standard input and pipes count as none. Throws ``TextError``.
+  /// The size of all files in bytes; what nobody knows before it is read counts as none: standard input, pipes and
+  /// what packed files hold. Throws ``TextError``.
   public func byteCount() throws(TextError) -> Int {
     var count = 0
-    for file in files where file != Self.standardInput {
+    for file in files where file != Self.standardInput && !FileEnding.isPacked(file) {
       let status = try CorpusFiles().status(file)
       count += status.kind == .file ? status.size : 0
     }
@@ -51,37 +60,4 @@ public struct CorpusSource: Sendable {
   static func name(of file: String) -> String {
     file == standardInput ? "standard input" : file
   }
-
-  /// The text files below a folder; paths are bytes until it is known which of them are wanted.
-  private static func textFiles(
-    below folder: [UInt8], ancestors: [FileStatus]
-  ) throws(TextError) -> [String] {
-    let system = CorpusFiles()
-    let status = try system.status(ofBytes: folder)
-    // A symbolic link to a folder we are in would never end.
-    guard !ancestors.contains(where: status.isSameFile) else { return [] }
-    var files: [String] = []
-    for name in try system.names(in: folder) where name.first != dot {
-      let path = folder + (folder.last == slash ? [] : [slash]) + name
-      let isText = name.suffix(suffix.count).elementsEqual(suffix)
-      let entry: FileStatus
-      do { entry = try system.status(ofBytes: path) } catch {
-        if isText || error.kind == .inputOutput { throw error }
-        continue
-      }
-      if entry.kind == .folder {
-        files += try textFiles(below: path, ancestors: ancestors + [status])
-      } else if isText {
-        guard let file = String(validating: path, as: UTF8.self) else {
-          throw .undecodableName(path: CorpusFiles.shown(path))
-        }
-        files.append(file)
-      }
-    }
-    return files
-  }
-
-  private static let dot = UInt8(ascii: ".")
-  private static let slash = UInt8(ascii: "/")
-  private static let suffix = Array(".txt".utf8)
 }

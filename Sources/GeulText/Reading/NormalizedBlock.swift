@@ -1,7 +1,7 @@
 /// Normalized scalars on their way to ids.
 enum NormalizedBlock {
   /// Any scalars.
-  case scalars([UInt32])
+  case scalars(ArraySlice<UInt32>)
   /// ASCII, each byte a scalar: it never was anything but bytes, and need not become so.
   case ascii(ArraySlice<UInt8>)
 
@@ -16,13 +16,13 @@ enum NormalizedBlock {
   /// The scalars.
   var scalars: [UInt32] {
     switch self {
-    case .scalars(let scalars): scalars
+    case .scalars(let scalars): Array(scalars)
     case .ascii(let bytes): bytes.map { UInt32($0) }
     }
   }
 
-  /// Whether bytes are ASCII that decoding and every normalization form leave alone: no NUL, which a detector
-  /// of encodings wants to see, and no CR, which may become LF.
+  /// Whether bytes are ASCII that decoding and every normalization form leave alone: no NUL and no escape, which a
+  /// detector of encodings wants to see, and no CR, which may become LF.
   static func isPlain(_ bytes: ArraySlice<UInt8>) -> Bool {
     bytes.withUnsafeBufferPointer { bytes in
       guard let start = bytes.baseAddress else { return true }
@@ -34,8 +34,8 @@ enum NormalizedBlock {
         var found: UInt8 = 0
         for place in position..<end {
           let byte = start[place]
-          let difference = byte ^ 0x0D
-          found |= byte | (byte &- 1) | ((difference &- 1) & ~difference)
+          let (carriage, escape) = (byte ^ 0x0D, byte ^ 0x1B)
+          found |= byte | (byte &- 1) | ((carriage &- 1) & ~carriage) | ((escape &- 1) & ~escape)
         }
         if found >= 0x80 { return false }
         position = end

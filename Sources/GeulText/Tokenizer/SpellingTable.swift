@@ -54,6 +54,17 @@ struct SpellingTable: Sendable {
     return written
   }
 
+  /// How many ids the characters have together.
+  func length<Number: FixedWidthInteger & UnsignedInteger>(of numbers: UnsafeBufferPointer<Number>)
+    -> Int
+  {
+    guard !areSingle else { return numbers.count }
+    return numbers.reduce(0) { length, number in
+      let count = Int(truncatingIfNeeded: packed[Int(number)] >> 62)
+      return length + (count > 0 ? count : long[Int(number)]?.count ?? 0)
+    }
+  }
+
   private static func makeRoom<ID: FixedWidthInteger>(_ count: Int, in output: inout [ID]) {
     guard output.count < count else { return }
     // Doubled, so that a text of nothing but long spellings does not grow the room for each.

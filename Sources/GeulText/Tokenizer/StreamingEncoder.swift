@@ -18,14 +18,14 @@ public struct StreamingEncoder: Sendable {
     var scalars = scalars
     converter?.convert(&scalars)
     normalizer.append(scalars, into: &normalized)
-    ids += spelled[..<speller.append(.scalars(normalized), into: &spelled)]
+    ids += spelled[..<speller.append(.scalars(normalized[...]), into: &spelled)]
   }
 
   /// Ends the text and appends the last ids.
   public mutating func finish(into ids: inout [UInt32]) {
     normalized.removeAll(keepingCapacity: true)
     normalizer.finish(into: &normalized)
-    ids += spelled[..<speller.append(.scalars(normalized), into: &spelled)]
+    ids += spelled[..<speller.append(.scalars(normalized[...]), into: &spelled)]
     ids += spelled[..<speller.finish(into: &spelled)]
   }
 

@@ -8,9 +8,6 @@ public final class TokenFile: Sendable {
   public var path: String { file.path }
 
   let header: TokenFileHeader
-  /// The place of each document's first id.
-  let documentStarts: [Int]
-
   private let file: InputFile
 
   /// Opens the file; throws `StorageError` for what is no token file, damaged or cut off.
@@ -22,8 +19,12 @@ public final class TokenFile: Sendable {
     let header = try TokenFileHeader(file)
     self.file = file
     self.header = header
-    let starts = try file.read(8 * header.documents, at: header.documentsOffset)
-    documentStarts = stride(from: 0, to: starts.count, by: 8).map { Self.number(starts, $0) }
+  }
+
+  /// The places of some documents' first ids.
+  func documentStarts(_ range: Range<Int>) throws(StorageError) -> [Int] {
+    let starts = try file.read(8 * range.count, at: header.documentsOffset + 8 * range.lowerBound)
+    return stride(from: 0, to: starts.count, by: 8).map { Self.number(starts, $0) }
   }
 
   /// Whether a file is a token file, by its first bytes; false if it is not there or may not be read.

@@ -29,11 +29,23 @@ public struct TokenSequence: Sendable {
     }
   }
 
-  /// The places in the sequence at which a document begins; documents without text have none.
-  public var documentStarts: [Int] {
+  /// How many documents there are; one without text is none.
+  public var documentCount: Int {
     switch storage {
-    case .file(let file): file.documentStarts
-    case .memory(let ids): ids.isEmpty ? [] : [0]
+    case .file(let file): file.header.documents
+    case .memory(let ids): ids.isEmpty ? 0 : 1
+    }
+  }
+
+  /// The places in the sequence at which some of the documents begin, by default all; throws `StorageError`.
+  public func documentStarts(_ documents: Range<Int>? = nil) throws(StorageError) -> [Int] {
+    let documents = documents ?? 0..<documentCount
+    precondition(
+      documents.lowerBound >= 0 && documents.upperBound <= documentCount,
+      "\(documents) of \(documentCount) documents")
+    switch storage {
+    case .file(let file): return try file.documentStarts(documents)
+    case .memory: return documents.map { _ in 0 }
     }
   }
 

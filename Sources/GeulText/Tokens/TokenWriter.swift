@@ -5,7 +5,7 @@ struct TokenWriter: ~Copyable {
   private let writer: FileWriter
   private var header = TokenFileHeader()
   private let hash = ContentHash()
-  private var documentStarts: [UInt64] = []
+  private var documentStarts = OffsetListWriter()
   /// The places and scalars of unknown symbols, which may be as many as the symbols.
   private var unknown: TemporaryFile?
   private let tokenizerFile: [UInt8]
@@ -21,8 +21,10 @@ struct TokenWriter: ~Copyable {
     try writer.write([UInt8](repeating: 0, count: TokenFileHeader.size))
   }
 
-  /// Notes that a document begins with the next id.
-  mutating func beginDocument() { documentStarts.append(UInt64(header.count)) }
+  /// Notes that a document begins so many ids after the next.
+  mutating func beginDocument(at offset: Int = 0) throws(StorageError) {
+    try documentStarts.append(header.count + offset)
+  }
 
   /// Writes the first `count` of `ids`, which are of the file's width.
   ///
@@ -51,14 +53,13 @@ struct TokenWriter: ~Copyable {
     report: CorpusReport, corpusHash: UInt64, record: JSONValue
   ) throws(StorageError) {
     try writer.write([UInt8](repeating: 0, count: (8 - header.count * header.width % 8) % 8))
-    var starts: [UInt8] = []
-    for start in documentStarts { TokenFileHeader.append(start, to: &starts) }
-    try add(starts)
+    let starts = try documentStarts.finish()
+    try starts?.forEachPart { (part) throws(StorageError) in try add(part) }
     try addUnknown()
     let record = record.serialized(pretty: true)
     try writer.write(tokenizerFile)
     try writer.write(record)
-    header.documents = documentStarts.count
+    header.documents = starts?.count ?? 0
     header.scalars = report.scalars
     header.corpusBytes = report.bytesRead
     header.corpusHash = corpusHash

@@ -75,9 +75,9 @@ struct EvalCommand: ParsableCommand {
     if let warmUp = chosenWarmUp, warmUp < 0 {
       throw Failure.usage("--warm-up must be at least 0, not \(warmUp)")
     }
-    if files.isEmpty && (reading.encoding != nil || reading.invalid != nil) {
+    if files.isEmpty, let flag = reading.given.first {
       throw Failure.usage(
-        "--encoding and --invalid are for files; the run's own text is read as it was in training")
+        "--\(flag) is for files; the run's own text is read as it was in training")
     }
     if split != nil && !files.isEmpty {
       throw Failure.usage("--split is of the run's own corpus; leave out the files or --split")
@@ -92,14 +92,15 @@ struct EvalCommand: ParsableCommand {
 
   private func givenText(_ language: LanguageModel) throws -> EvaluationText {
     if let corpus = try RunCorpus.tokenFile(files, tokenizer: language.tokenizer) {
-      guard reading.encoding == nil, reading.invalid == nil else {
+      if let flag = reading.given.first {
         throw Failure.usage(
-          "--encoding and --invalid are for texts, and \(files[0]) is a token file, whose ids are fixed; leave them out"
+          "--\(flag) is for texts, and \(files[0]) is a token file, whose ids are fixed; leave it out"
         )
       }
       return EvaluationText(files, corpus)
     }
-    let source = try CorpusSource(paths: files)
+    let source = try CorpusSource(paths: files, for: reading.options())
+    Notes.tell(CorpusNotes.lines(on: source))
     let (progress, total) = (EncodingProgress(), try source.byteCount())
     defer { progress.clear() }
     let encoder = CorpusEncoder(reading: try reading.options(), stop: Signals.stop) {

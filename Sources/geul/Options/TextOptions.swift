@@ -28,16 +28,17 @@ struct TextOptions: ParsableArguments {
   var vocabulary: String?
 
   /// The names of these flags.
-  static let flags = [
-    "units", "normalize", "newlines", "encoding", "invalid", "minimum-count", "vocabulary-size",
-    "unknown", "vocabulary",
-  ]
+  static let flags =
+    ["units", "normalize", "newlines"] + ReadingFlags.flags
+    + ["minimum-count", "vocabulary-size", "unknown", "vocabulary"]
 
   /// The same as choices.
   var choices: TextChoices {
     var choices = TextChoices()
     (choices.units, choices.normalize, choices.newlines) = (units, normalize, newlines)
     (choices.encoding, choices.invalid) = (bytes.encoding, bytes.invalid)
+    (choices.textOf, choices.include) = (bytes.textOf, bytes.include)
+    (choices.documents, choices.byteOrderMarks) = (bytes.documents, bytes.byteOrderMarks)
     (choices.minimumCount, choices.vocabularySize) = (minimumCount, vocabularySize)
     (choices.unknown, choices.vocabulary) = (unknown, vocabulary)
     return choices

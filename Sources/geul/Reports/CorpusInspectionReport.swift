@@ -149,7 +149,7 @@ struct CorpusInspectionReport {
     for mojibake in inspection.mojibake {
       for example in mojibake.examples {
         let reading =
-          mojibake.kind == .utf8AsLatin1
+          mojibake.kind == .utf8AsLatin1 || mojibake.kind == .legacyAsLatin1
           ? " was " + InspectionText.visible(example.reading) : ""
         let kind = mojibake.kind.rawValue.split(separator: "_").joined(separator: " ")
         table.add([

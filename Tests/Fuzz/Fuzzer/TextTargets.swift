@@ -30,7 +30,7 @@ enum TextTargets {
   private static func use(_ file: TokenFile) throws {
     let tokens = TokenSequence(file)
     let tokenizer = try file.tokenizer()
-    _ = (tokens.documentStarts, tokens.symbolsPerScalar, tokens.fingerprint)
+    _ = (try tokens.documentStarts(), tokens.symbolsPerScalar, tokens.fingerprint)
     let range = 0..<tokens.count
     let split = try CorpusSplit(tokens, tokenizer: tokenizer, validation: 0.3, test: 0.2)
     for part in CorpusSplit.Part.allCases {

@@ -144,7 +144,8 @@ func decode(
     #expect(
       error?.description
         == "a.txt: byte offset 1, line 2: not CP949: expected a character of CP949, "
-        + "found C9 A1; name the right encoding with --encoding NAME, or mend these bytes")
+        + "found C9 A1; name the right encoding with --encoding NAME, mend these bytes, or read on with "
+        + "--invalid replace (or skip)")
   }
 
   /// Random bytes crash nothing, and the edges of blocks change nothing.

@@ -87,7 +87,8 @@ struct MalformedCase: Sendable, CustomTestStringConvertible {
     #expect(
       error?.description
         == "a.txt: byte offset 1, line 2: not UTF-8: expected byte 2 of the character begun by ED, "
-        + "in 80-9F, found ED A0; convert the file to UTF-8, or mend these bytes")
+        + "in 80-9F, found ED A0; mend these bytes, convert the file to UTF-8, or read on with "
+        + "--invalid replace (or skip)")
   }
 
   @Test func everyEdgeGivesTheSame() throws {

@@ -77,7 +77,8 @@ import Testing
 
   /// A name may hold what ends a line or drives a terminal.
   @Test(arguments: [
-    TextError.missingFile(path: "a\n\u{1B}[31mb"), .noTextFiles(folder: "\u{9B}31m\r"),
+    TextError.missingFile(path: "a\n\u{1B}[31mb"),
+    .noTextFiles(folder: "\u{9B}31m\r", expected: ".txt", found: ""),
     .unknownEncoding(name: "\u{7}\u{2028}", nearest: nil), .emptyCorpus(files: ["\u{7F}", "\t"]),
   ])
   func messagesAreOneLineWithoutControls(_ error: TextError) {

@@ -24,19 +24,19 @@ import Testing
     let corpus = try CorpusEncoder().learn(
       source, TokenizerOptions(form: .none, newlines: .keep, unknown: unknown), to: .file(path))
     let size = try Data(contentsOf: URL(filePath: path)).count
-    #expect(size > width * symbols && size < (width + 40) * symbols)
+    #expect(size > width * symbols && size < (width + 40) * symbols + 512)
     #expect(corpus.tokenizer.symbolCount == symbols + (unknown == .bytes ? 256 : 1))
     let ids = try corpus.tokens.ids(0..<corpus.tokens.count)
     #expect(ids.count == symbols + 3)
     #expect(corpus.tokenizer.decode(ids).values == text.values)
   }
 
-  @Test func fingerprintsTellSequencesApart() {
+  @Test func fingerprintsTellSequencesApart() throws {
     let first = TokenSequence([1, 2, 3], symbolCount: 4)
     #expect(first.fingerprint == TokenSequence([1, 2, 3], symbolCount: 4).fingerprint)
     #expect(first.fingerprint != TokenSequence([1, 3, 2], symbolCount: 4).fingerprint)
     #expect(first.fingerprint != TokenSequence([1, 2], symbolCount: 4).fingerprint)
-    #expect(TokenSequence([], symbolCount: 4).documentStarts == [])
+    #expect(try TokenSequence([], symbolCount: 4).documentStarts() == [])
   }
 
   @Test(arguments: TextUnit.allCases)

@@ -19,6 +19,7 @@ struct MojibakeDetector: Sendable {
   private var foundInFile = MojibakeTally()
   /// What may be UTF-8 as well as CP949.
   private var undecided = Mojibake(kind: .utf8AsLatin1)
+  private var sample = LatinSample()
 
   /// The run at hand: the bytes its scalars stand for, and the scalars.
   private var bytes: [UInt8] = []
@@ -36,6 +37,7 @@ struct MojibakeDetector: Sendable {
   mutating func append(
     _ block: UnsafeBufferPointer<UInt32>, _ index: PlaceIndex, mayHoldReplacements: Bool
   ) {
+    sample.append(block, index)
     if mayHoldReplacements || matched > 0 { findReplacements(block, index) }
     var position = 0
     while position < block.count {
@@ -66,6 +68,15 @@ struct MojibakeDetector: Sendable {
   mutating func endOfFile() {
     if let held = start { endRun { held } }
     matched = 0
+    if let legacy = sample.finish() {
+      // All of the file is that, and what looked like something else was part of it.
+      for kind in Mojibake.Kind.allCases where kind != .replacementAsCP949 {
+        foundInFile[kind] = Mojibake(kind: kind)
+      }
+      undecided = Mojibake(kind: .utf8AsLatin1)
+      foundInFile[.legacyAsLatin1] = legacy
+    }
+    sample = LatinSample()
     let isKorean =
       foundInFile[.cp949AsLatin1].characters
       > max(undecided.characters, foundInFile[.utf8AsLatin1].characters)

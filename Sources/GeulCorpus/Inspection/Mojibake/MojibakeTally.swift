@@ -2,6 +2,7 @@
 struct MojibakeTally: Sendable {
   private var utf8 = Mojibake(kind: .utf8AsLatin1)
   private var cp949 = Mojibake(kind: .cp949AsLatin1)
+  private var legacy = Mojibake(kind: .legacyAsLatin1)
   private var replacements = Mojibake(kind: .replacementAsCP949)
 
   /// What was found of a kind. No dictionary: kinds are looked up for every run.
@@ -10,6 +11,7 @@ struct MojibakeTally: Sendable {
       switch kind {
       case .utf8AsLatin1: utf8
       case .cp949AsLatin1: cp949
+      case .legacyAsLatin1: legacy
       case .replacementAsCP949: replacements
       }
     }
@@ -17,6 +19,7 @@ struct MojibakeTally: Sendable {
       switch kind {
       case .utf8AsLatin1: yield &utf8
       case .cp949AsLatin1: yield &cp949
+      case .legacyAsLatin1: yield &legacy
       case .replacementAsCP949: yield &replacements
       }
     }

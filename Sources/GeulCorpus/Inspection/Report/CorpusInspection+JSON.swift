@@ -49,6 +49,11 @@ extension CorpusInspection {
       "utf8_bytes": integer(file.utf8Bytes), "scalars": integer(file.scalars),
       "lines": integer(file.lines), "longest_line": json(file.longestLine),
       "newlines": json(file.newlines), "normal_form": json(file.normalForm),
+      "format": file.structure.format.map { .string($0.rawValue) } ?? .null,
+      "fields": .array(file.structure.fields.map { .string($0) }),
+      "tags": integer(file.structure.tags),
+      "character_references": integer(file.structure.references),
+      "escapes": integer(file.structure.escapes), "line_marks": integer(file.structure.lineMarks),
     ]
   }
 
@@ -108,6 +113,7 @@ extension CorpusInspection {
   private func json(_ mojibake: Mojibake) -> JSONValue {
     [
       "kind": .string(mojibake.kind.rawValue), "characters": integer(mojibake.characters),
+      "encoding": mojibake.encoding.map { .string($0.name) } ?? .null,
       "examples": .array(
         mojibake.examples.map {
           ["place": json($0.place), "text": text($0.text), "reading": text($0.reading)]

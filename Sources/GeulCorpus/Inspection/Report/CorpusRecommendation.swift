@@ -8,6 +8,10 @@ public struct CorpusRecommendation: Equatable, Sendable {
     case encoding
     /// The text was decoded wrongly before it was saved.
     case mojibake
+    /// The text stands between marks of a format that a model would learn.
+    case structure
+    /// Files were joined, and each brought a byte order mark.
+    case joinedFiles = "joined_files"
     /// U+FFFD: characters were lost before the text was saved.
     case replacement
     /// The text is not in the form that training uses.

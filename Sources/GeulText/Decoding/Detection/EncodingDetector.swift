@@ -30,6 +30,7 @@ public enum EncodingDetector {
 
   /// The encoding that ill-formed UTF-8 beginning with `bytes` is in, if that is clear.
   static func lookalike(of bytes: [UInt8]) -> TextEncoding? {
+    if SurrogateDecoder.begins(bytes[...]) { return .cesu8 }
     let guess = guess(bytes[...], isWhole: false, isStart: false)
     return guess.isSure && guess.encoding != .utf8 ? guess.encoding : nil
   }
@@ -38,17 +39,39 @@ public enum EncodingDetector {
     _ sample: ArraySlice<UInt8>, isWhole: Bool, isStart: Bool
   ) -> EncodingGuess {
     if isStart, let marked = byteOrderMark(sample) { return marked }
+    let isASCII = sample.allSatisfy { $0 < 0x80 }
+    if isASCII, let escaped = EscapedEncodings.guess(sample, isWhole: isWhole) { return escaped }
     let utf8 = TrialDecoding(sample, .utf8, isWhole: isWhole)
-    if let utf8, utf8.invalidSequences == 0, !sample.contains(0),
-      !utf8.isCut || utf8.scalars.contains(where: { $0 >= 0x80 })
+    if let utf8, utf8.invalidSequences == 0, !utf8.isCut || !isASCII && utf8.hasLetters,
+      !sample.contains(0)
+        || utf8.hasLetters && (!isStart || !looksWide(sample, isWhole: isWhole))
     {
       return wellFormed(utf8.scalars)
     }
-    if sample.allSatisfy({ $0 < 0x80 }), !isStart || !looksWide(sample, isWhole: isWhole) {
+    if let utf8, utf8.invalidSequences > 0,
+      let surrogates = pairedSurrogates(sample, isWhole: isWhole)
+    {
+      return surrogates
+    }
+    if isASCII, !isStart || !looksWide(sample, isWhole: isWhole) {
       return EncodingGuess(
         [.init(encoding: .utf8, confidence: 1)], reason: "it is ASCII with the character NUL")
     }
     return classify(sample, utf8, isWhole: isWhole, isStart: isStart)
+  }
+
+  /// The guess for what is UTF-8 but for pairs of surrogates, which is to be named by who reads it: the same bytes may
+  /// be damage.
+  private static func pairedSurrogates(_ sample: ArraySlice<UInt8>, isWhole: Bool) -> EncodingGuess?
+  {
+    guard sample.contains(where: { $0 == 0xED || $0 == 0xC0 }),
+      let trial = TrialDecoding(sample, .cesu8, isWhole: isWhole), trial.invalidSequences == 0
+    else { return nil }
+    return EncodingGuess(
+      [.init(encoding: .cesu8, confidence: 0.9)],
+      reason:
+        "it is UTF-8 but for surrogates in pairs or NUL in two bytes, as Java and older databases write them"
+    )
   }
 
   /// Whether bytes below 80 may be UTF-16 or UTF-32: in one of these they hold hardly a NUL or an ill-formed
@@ -172,6 +195,9 @@ struct TrialDecoding {
   /// Whether the sample ends within a character, which is left out.
   private(set) var isCut = false
 
+  /// Whether it holds characters beyond ASCII.
+  var hasLetters: Bool { scalars.contains { $0 >= 0x80 } }
+
   /// Whether both have the same characters but for those that are U+FFFD.
   func hasSameCharacters(as other: TrialDecoding) -> Bool {
     unitSize == other.unitSize
@@ -191,9 +217,7 @@ struct TrialDecoding {
           try decoder.decode(bytes, into: &scalars, &log)
           if isWhole { try decoder.finish(into: &scalars, &log) }
           isCut = decoder.isWithinCharacter
-        } else if var decoder = WideDecoder(encoding) {
-          try decoder.decode(bytes, isLast: isWhole, into: &scalars, &log)
-        } else if var decoder = IconvDecoder(encoding) {
+        } else if var decoder = encoding.makeDecoder() {
           try decoder.decode(bytes, isLast: isWhole, into: &scalars, &log)
         } else {
           throw .unavailableEncoding(name: encoding.name)

@@ -19,7 +19,7 @@ struct EncodingProbe: Sendable {
   private var held: [UInt8] = []
   /// How many of them have been searched.
   private var searched = 0
-  /// The place of the first byte that is NUL or not ASCII.
+  /// The place of the first byte that is NUL or not ASCII, or that leads out of ASCII.
   private var suspicious: Int?
   /// How many bytes of ASCII have been handed on before.
   private var passed = 0
@@ -28,7 +28,7 @@ struct EncodingProbe: Sendable {
   mutating func gather(_ block: ArraySlice<UInt8>) -> Gathered? {
     if held.isEmpty, block.count >= Self.window, Self.firstSuspicious(block) == nil {
       defer { passed += block.count }
-      return Gathered(held: block, sample: [], isStart: passed == 0, isASCII: true)
+      return Gathered(held: block, sample: block, isStart: passed == 0, isASCII: true)
     }
     held += block
     if suspicious == nil {
@@ -44,7 +44,7 @@ struct EncodingProbe: Sendable {
       held = []
       searched = 0
     }
-    return Gathered(held: held[...], sample: [], isStart: passed == 0, isASCII: true)
+    return Gathered(held: held[...], sample: held[...], isStart: passed == 0, isASCII: true)
   }
 
   /// Takes a block of ASCII without NUL past the probe, as ``gather(_:)`` would hand it on; false if it would not.
@@ -57,24 +57,33 @@ struct EncodingProbe: Sendable {
   /// Returns all that is left at the end of the file.
   func finish() -> Gathered { gathered(from: suspicious ?? 0) }
 
-  /// The place of the first byte that is NUL or not ASCII.
+  /// The place of the first byte that is NUL or not ASCII, or that leads out of ASCII.
   private static func firstSuspicious(_ bytes: ArraySlice<UInt8>) -> Int? {
     let stretch = 256
     return bytes.withUnsafeBufferPointer { buffer in
       guard let start = buffer.baseAddress else { return nil }
       var place = 0
       while place + stretch <= buffer.count {
-        // The highest bit of x | x − 1 is set for NUL and beyond ASCII.
+        // The highest bit of x | x − 1 is set for NUL and beyond ASCII, that of (x − 1) & ~x for 00 alone.
         var union: UInt8 = 0
         for offset in 0..<stretch {
           let byte = start[place + offset]
-          union |= byte | (byte &- 1)
+          let escape = byte ^ 0x1B
+          union |= byte | (byte &- 1) | ((escape &- 1) & ~escape)
         }
-        if union >= 0x80 { break }
+        if union >= 0x80, let found = first(in: buffer, place..<place + stretch) {
+          return bytes.startIndex + found
+        }
         place += stretch
       }
-      let found = buffer[place...].firstIndex { $0 == 0 || $0 >= 0x80 }
-      return found.map { bytes.startIndex + $0 }
+      return first(in: buffer, place..<buffer.count).map { bytes.startIndex + $0 }
+    }
+  }
+
+  private static func first(in bytes: UnsafeBufferPointer<UInt8>, _ range: Range<Int>) -> Int? {
+    range.first { place in
+      let byte = bytes[place]
+      return byte == 0 || byte >= 0x80 || EscapedEncodings.mayDesignate(bytes, place)
     }
   }
 

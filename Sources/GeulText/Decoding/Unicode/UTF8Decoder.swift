@@ -18,6 +18,7 @@ struct UTF8Decoder: Sendable {
     _ bytes: UnsafeBufferPointer<UInt8>, into output: inout [UInt32], _ log: inout DecodingLog
   ) throws(TextError) {
     var position = 0
+    let start = output.count
     while position < bytes.count {
       if stepper.held.isEmpty {
         // No byte yields more than one scalar, so there is room for all.
@@ -33,7 +34,9 @@ struct UTF8Decoder: Sendable {
       case .incomplete: break
       case .refused:
         try log.refuse(
-          log.isWithoutFault ? malformed(log, bytes, at: position) : nil, into: &output)
+          log.isWithoutFault
+            ? malformed(log, bytes, at: position, scalars: output.count - start) : nil,
+          into: &output)
         // A byte that ends a sequence too early begins something of its own.
         if !stepper.held.isEmpty {
           stepper.reset()
@@ -43,19 +46,21 @@ struct UTF8Decoder: Sendable {
       position += 1
     }
     log.bytesRead += bytes.count
+    log.scalars += output.count - start
     log.lineFeeds += LineFeeds.count(bytes)
   }
 
   /// Ends the input, which may be within a character.
   mutating func finish(into output: inout [UInt32], _ log: inout DecodingLog) throws(TextError) {
     guard !stepper.held.isEmpty else { return }
-    try log.refuse(malformed(log, UnsafeBufferPointer(start: nil, count: 0), at: 0), into: &output)
+    let none = UnsafeBufferPointer<UInt8>(start: nil, count: 0)
+    try log.refuse(malformed(log, none, at: 0, scalars: 0), into: &output)
     stepper.reset()
   }
 
-  /// Describes a byte refused at `position`, or an input that ended too early.
+  /// Describes a byte refused at `position`, after so many `scalars` of the block, or an input that ended too early.
   private func malformed(
-    _ log: DecodingLog, _ bytes: UnsafeBufferPointer<UInt8>, at position: Int
+    _ log: DecodingLog, _ bytes: UnsafeBufferPointer<UInt8>, at position: Int, scalars: Int
   ) -> MalformedText {
     let before = UnsafeBufferPointer(rebasing: bytes[..<position])
     let rest = bytes[position...].prefix(Self.lookalikeSample)
@@ -63,10 +68,11 @@ struct UTF8Decoder: Sendable {
     let lookalike =
       rest.isEmpty || log.policy != .error
       ? nil : EncodingDetector.lookalike(of: stepper.held + rest)
+    let offset = log.bytesRead + position - stepper.held.count
     return MalformedText(
-      file: log.file, encoding: log.encoding,
-      offset: log.bytesRead + position - stepper.held.count,
+      file: log.file, encoding: log.encoding, offset: offset,
       line: log.lineFeeds + LineFeeds.count(before) + 1, bytes: stepper.held + rest.prefix(1),
-      endsEarly: rest.isEmpty, expected: stepper.expected, lookalike: lookalike)
+      endsEarly: rest.isEmpty, expected: stepper.expected, lookalike: lookalike,
+      followsOther: offset != log.scalars + scalars)
   }
 }

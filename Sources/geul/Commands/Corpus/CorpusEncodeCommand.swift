@@ -50,7 +50,9 @@ struct CorpusEncodeCommand: ParsableCommand {
   private func encode() throws -> EncodedCorpus {
     let progress = EncodingProgress()
     defer { progress.clear() }
-    let total = try CorpusSource(paths: files).byteCount()
+    let source = try CorpusSource(paths: files, for: text.choices.reading())
+    Notes.tell(CorpusNotes.lines(on: source))
+    let total = try source.byteCount()
     return try text.choices.encode(files, to: .file(out), stop: Signals.stop) {
       progress.show($0, of: total)
     }
@@ -66,7 +68,7 @@ struct CorpusEncodeCommand: ParsableCommand {
       "vocabulary": .integer(Int64(tokenizer.symbolCount)),
       "units": .string(tokenizer.unit.rawValue), "normalize": .string(tokenizer.form.rawValue),
       "newlines": .string(tokenizer.newlines.rawValue),
-      "documents": .integer(Int64(corpus.tokens.documentStarts.count)),
+      "documents": .integer(Int64(corpus.tokens.documentCount)),
       "scalars": read.map { .integer(Int64($0.scalars)) } ?? .null,
       "bytes": read.map { .integer(Int64($0.bytesRead)) } ?? .null,
       "unknown_symbols": tokenizer.vocabulary.unknown == .symbol ? missing : .integer(0),

@@ -19,11 +19,7 @@ struct CorpusInspectCommand: ParsableCommand {
   @Argument(help: "Files, folders (every .txt below them) or - for standard input.")
   var files: [String]
 
-  @Option(help: "auto, utf-8, utf-16, cp949, or any other name that iconv knows.")
-  var encoding = "auto"
-
-  @Option(help: "What becomes of ill-formed bytes: error, replace or skip.")
-  var invalid: InvalidPolicy = .replace
+  @OptionGroup var bytes: ReadingFlags
 
   @Option(help: "Line ends for the vocabulary: lf, or keep.")
   var newlines: NewlinePolicy = .lf
@@ -43,10 +39,12 @@ struct CorpusInspectCommand: ParsableCommand {
         "\(tokens) is a token file; its text is written by: geul corpus decode \(tokens)")
     }
     Signals.heedStops()
-    let source = try CorpusSource(paths: files)
+    // What is left out is counted, and does not stand among the characters as U+FFFD that nobody wrote.
+    let reading = try bytes.options(invalid: .skip)
+    let source = try CorpusSource(paths: files, for: reading)
+    Notes.tell(CorpusNotes.lines(on: source))
     var progress = ProgressLine()
     defer { progress.clear() }
-    let reading = ReadingOptions(encoding: try EncodingChoice(encoding), invalid: invalid)
     let inspection = try CorpusInspector.inspect(
       source, reading: reading, newlines: newlines, rarest: rarest, stop: Signals.stop
     ) { progress.show("read \(Figures.grouped($0 >> 20)) MiB") }

@@ -1,0 +1,76 @@
+import GeulStorage
+
+extension TextDecoder {
+  /// The encoding of the first bytes that are not ASCII.
+  ///
+  /// Throws ``TextError`` where it is not clear, or the bytes are no text.
+  func judge(
+    _ bytes: EncodingProbe.Gathered, isWhole: Bool
+  ) throws(TextError) -> EncodingGuess {
+    let sample = bytes.sample
+    let isWholeSample = isWhole && sample.endIndex == bytes.held.endIndex
+    let guess = EncodingDetector.guess(sample, isWhole: isWholeSample, isStart: bytes.isStart)
+    if guess.encoding == .cesu8, !takesBestGuess,
+      let fault = malformedUTF8(bytes.held, isWhole: isWhole)
+    {
+      if log.policy == .error { throw .malformedText(fault) }
+      return EncodingGuess([.init(encoding: .utf8, confidence: 1)], reason: guess.reason)
+    }
+    let isDoubtful = !guess.isSure || guess.encoding == .utf8 && sample.contains(0)
+    if isDoubtful, bytes.isStart, let format = SystemMagic.format(of: sample) {
+      throw .foreignFile(ForeignFile(file: file, format: format))
+    }
+    guard !guess.isSure, !isDamagedUTF8(bytes, guess) else { return guess }
+    if let mixed = mixture(of: bytes, isWhole: isWholeSample) {
+      guard takesBestGuess else { throw .mixedEncodings(mixed) }
+      return EncodingGuess([.init(encoding: .mixed, confidence: 0.9)], reason: mixed.finding)
+    }
+    guard takesBestGuess, guess.confidence >= UndecidedEncoding.leastConfidence else {
+      throw .undecidedEncoding(
+        UndecidedEncoding(
+          file: file, guess: guess, notUTF8: malformedUTF8(bytes.held, isWhole: isWhole)))
+    }
+    return guess
+  }
+
+  /// Whether ASCII at the front of a file may be another encoding, of seven bits, without any escape character.
+  func mayBeEscaped(_ bytes: EncodingProbe.Gathered) -> Bool {
+    bytes.isStart && bytes.sample.contains(UInt8(ascii: "+"))
+      && EscapedEncodings.guess(bytes.sample, isWhole: false) != nil
+  }
+
+  private func mixture(of bytes: EncodingProbe.Gathered, isWhole: Bool) -> MixedEncodings? {
+    let before = bytes.held[..<bytes.sample.startIndex]
+    let line = log.lineFeeds + before.withUnsafeBufferPointer { LineFeeds.count($0) } + 1
+    return MixedEncodings(bytes.sample, isWhole: isWhole, file: file, line: line)
+  }
+
+  /// Whether the bytes are to be repaired as UTF-8, as hardly any are ill-formed and nothing explains them better.
+  private func isDamagedUTF8(_ bytes: EncodingProbe.Gathered, _ guess: EncodingGuess) -> Bool {
+    guard log.policy != .error, guess.encoding == .utf8,
+      let trial = TrialDecoding(bytes.sample, .utf8, isWhole: false)
+    else { return false }
+    // Where the sample ends depends on the bytes alone, where what is held ends also on the blocks.
+    let size = log.bytesRead + bytes.sample.endIndex - bytes.held.startIndex
+    return trial.invalidSequences * EncodingGuess.bytesPerFault <= size
+  }
+
+  /// What keeps the text from being UTF-8, if anything does.
+  private func malformedUTF8(_ bytes: ArraySlice<UInt8>, isWhole: Bool) -> MalformedText? {
+    var log = DecodingLog(file: file, encoding: .utf8, policy: .error)
+    log.bytesRead = self.log.bytesRead
+    log.scalars = self.log.scalars
+    log.lineFeeds = self.log.lineFeeds
+    var decoder = UTF8Decoder()
+    var scalars: [UInt32] = []
+    do {
+      try bytes.withUnsafeBufferPointer { bytes throws(TextError) in
+        try decoder.decode(bytes, into: &scalars, &log)
+      }
+      if isWhole { try decoder.finish(into: &scalars, &log) }
+      return nil
+    } catch {
+      return log.firstInvalid
+    }
+  }
+}
