@@ -149,6 +149,15 @@ struct FileSignature {
     FileSignature([0xD4, 0xC3, 0xB2, 0xA1], "a recording of network packets", .noText),
     FileSignature([0x0A, 0x0D, 0x0D, 0x0A], "a recording of network packets", .noText),
     FileSignature("GEULTOK1", "a token file of Geul", .noText),
+    FileSignature("# v2 git bundle\n", "a bundle of Git", .noText),
+    FileSignature("# v3 git bundle\n", "a bundle of Git", .noText),
+    FileSignature("glibc-ld.so.cache", "a cache of the linker", .noText),
+    FileSignature([0xE2, 0x9C, 0xA8, 0x0E], "a module of Swift", .noText),
+    FileSignature([0x30, 0x82], "a certificate or key (DER)", .noText) { isSequence($0) },
+    FileSignature([0x8C, 0x0D, 0x04], "an encrypted message (PGP)", .decrypt),
+    FileSignature([0x85, 0x01, 0x0C], "an encrypted message (PGP)", .decrypt),
+    FileSignature([0x85, 0x02, 0x0C], "an encrypted message (PGP)", .decrypt),
+    FileSignature([0x80], "a pickle of Python", .exportText) { isPickle($0) },
   ]
 
   /// Those that stand further back.
@@ -182,6 +191,19 @@ extension FileSignature {
     let bytes = Array(head.prefix(22))
     let start = Int(bytes[18]) | Int(bytes[19]) << 8
     return bytes[4] > 0 && bytes[5] == 0 && bytes[9] == 0 && start == 6 + 16 * Int(bytes[4])
+  }
+
+  /// A version of the protocol and an operation after it.
+  private static func isPickle(_ head: ArraySlice<UInt8>) -> Bool {
+    guard head.count > 3 else { return false }
+    let bytes = Array(head.prefix(3))
+    return 2...5 ~= bytes[1] && (bytes[2] == 0x95 || "](}c{X".utf8.contains(bytes[2]))
+  }
+
+  /// A sequence, and in it another or a small number (X.690).
+  private static func isSequence(_ head: ArraySlice<UInt8>) -> Bool {
+    let inner = head.dropFirst(4)
+    return inner.starts(with: [0x30, 0x82]) || inner.starts(with: [0x02, 0x01, 0x00])
   }
 
   /// A few tables, whose first has a name of letters.

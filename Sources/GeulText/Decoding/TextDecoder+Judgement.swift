@@ -16,8 +16,13 @@ extension TextDecoder {
       if log.policy == .error { throw .malformedText(fault) }
       return EncodingGuess([.init(encoding: .utf8, confidence: 1)], reason: guess.reason)
     }
-    let isDoubtful = !guess.isSure || guess.encoding == .utf8 && sample.contains(0)
-    if isDoubtful, bytes.isStart, let format = SystemMagic.format(of: sample) {
+    let isBinary = isHardlyText(sample, guess)
+    let isDoubtful =
+      isBinary || !guess.isSure || guess.byteOrderMarkLength == 0 && sample.contains(0)
+    if isDoubtful, bytes.isStart,
+      let format = SystemMagic.format(of: sample)
+        ?? (isBinary ? FileFormat("data that is no text", .noText) : nil)
+    {
       throw .foreignFile(ForeignFile(file: file, format: format))
     }
     guard !guess.isSure, !isDamagedUTF8(bytes, guess) else { return guess }
@@ -31,6 +36,15 @@ extension TextDecoder {
           file: file, guess: guess, notUTF8: malformedUTF8(bytes.held, isWhole: isWhole)))
     }
     return guess
+  }
+
+  /// Whether so many characters are controls that nobody would have written them, though an encoding has them all.
+  private func isHardlyText(_ sample: ArraySlice<UInt8>, _ guess: EncodingGuess) -> Bool {
+    guard sample.contains(0), guess.isSure, guess.byteOrderMarkLength == 0 else { return false }
+    let scalars = guess.encoding.decode(Array(sample))
+    let controls = scalars.count { $0 < 0x20 && !(0x09...0x0D ~= $0) && $0 != 0x1B }
+    // Between fields or at the ends of lines, NULs are text's own; four bytes that happen to be a scalar are not.
+    return controls * (guess.encoding.codeUnit == nil ? 4 : 50) > scalars.count
   }
 
   /// Whether ASCII at the front of a file may be another encoding, of seven bits, without any escape character.

@@ -40,7 +40,7 @@ extension UndecidedEncoding: CustomStringConvertible {
   }
 
   /// What is less likely is no help.
-  static let leastConfidence = 0.005
+  static let leastConfidence = 0.05
 
   private static func percent(_ confidence: Double) -> String {
     "\(Int((confidence * 100).rounded())) %"
