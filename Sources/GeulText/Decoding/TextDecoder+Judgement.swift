@@ -18,7 +18,7 @@ extension TextDecoder {
     }
     let isBinary = isHardlyText(sample, guess)
     let isDoubtful =
-      isBinary || !guess.isSure || guess.byteOrderMarkLength == 0 && sample.contains(0)
+      isBinary || !guess.isSure || guess.encoding == .utf8 && sample.contains(0)
     if isDoubtful, bytes.isStart,
       let format = SystemMagic.format(of: sample)
         ?? (isBinary ? FileFormat("data that is no text", .noText) : nil)

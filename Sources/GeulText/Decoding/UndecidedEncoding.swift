@@ -28,12 +28,14 @@ extension ForeignFile: CustomStringConvertible {
 extension UndecidedEncoding: CustomStringConvertible {
   /// The message for a person.
   public var description: String {
-    let place = notUTF8.map(\.finding) ?? "\(file): expected a text, found bytes that are no text"
+    let place =
+      notUTF8.map(\.finding) ?? "\(file): expected a text, found bytes that are none in UTF-8"
     let likely = guess.candidates.filter { $0.confidence >= Self.leastConfidence }.prefix(3).map {
       "\($0.encoding.name) (\(Self.percent($0.confidence)))"
     }
     guard !likely.isEmpty else {
-      return place + ", and none in any encoding that can be told from bytes; name a file of text"
+      return place
+        + ", and in no encoding that can be told from bytes; if it is a text, name its encoding with --encoding NAME"
     }
     return place + ", and the encoding is unclear: it may be \(likely.joined(separator: ", ")); "
       + "name it with --encoding NAME"

@@ -48,6 +48,9 @@ public enum EncodingDetector {
     {
       return wellFormed(utf8.scalars)
     }
+    if isStart, sample.contains(0), let wide = wideOfOneScript(sample, isWhole: isWhole) {
+      return wide
+    }
     if let utf8, utf8.invalidSequences > 0,
       let surrogates = pairedSurrogates(sample, isWhole: isWhole)
     {
@@ -72,6 +75,31 @@ public enum EncodingDetector {
       reason:
         "it is UTF-8 but for surrogates in pairs or NUL in two bytes, as Java and older databases write them"
     )
+  }
+
+  /// The guess for UTF-16 in a script whose letters stand close together, as those of India do: with next to no control,
+  /// nearly all of the text is in one row of 256, in ASCII and in the common punctuation.
+  private static func wideOfOneScript(_ sample: ArraySlice<UInt8>, isWhole: Bool) -> EncodingGuess?
+  {
+    for encoding in [TextEncoding.utf16LittleEndian, .utf16BigEndian] {
+      guard let trial = TrialDecoding(sample, encoding, isWhole: isWhole),
+        trial.invalidSequences == 0
+      else { continue }
+      var rows = [Int](repeating: 0, count: 256)
+      for scalar in trial.scalars where scalar < 0x10000 { rows[Int(scalar >> 8)] += 1 }
+      let controls = trial.scalars.count { $0 < 0x20 && !(0x09...0x0D ~= $0) }
+      let letters = rows[1...].max() ?? 0
+      let common = rows[0] + letters + rows[0x20] + rows[0x30]
+      let count = trial.scalars.count
+      guard count >= 32, letters * 3 >= count, common * 100 >= count * 97, controls * 200 <= count
+      else {
+        continue
+      }
+      return EncodingGuess(
+        [.init(encoding: encoding, confidence: 0.97)],
+        reason: "its characters are of one script when it is read as \(encoding.displayName)")
+    }
+    return nil
   }
 
   /// Whether bytes below 80 may be UTF-16 or UTF-32: in one of these they hold hardly a NUL or an ill-formed
