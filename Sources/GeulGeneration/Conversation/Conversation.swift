@@ -78,17 +78,20 @@ public final class Conversation<Predictor: SequencePredictor> {
     takes += 1
     if turns.isEmpty { turns.append(Turn(read: "", before: session.mark, between: session.mark)) }
     turns[turns.count - 1].written = generation.text
-    turns[turns.count - 1].symbols = generation.symbols
+    turns[turns.count - 1].symbols = generation.symbols + generation.rest
     turns[turns.count - 1].stop = generation.stop
     return generation
   }
 
   /// What is to be read so that `text` comes next: the stop text at which the last turn ended stands before it where
-  /// there is no other text, for the model would only meet it again, and where it is a line feed, for a line that has
-  /// ended has ended.
+  /// there is no other text, for the model would only meet it again, and where it is the end of a line, for a line
+  /// that has ended has ended.
   public func continuation(_ text: String) -> String {
     let stop = turns.last?.stop ?? ""
-    return text.isEmpty || stop == "\n" ? stop + text : text
+    let isLineEnd = StopScanner.lineEnds.contains {
+      $0.elementsEqual(stop.unicodeScalars.map(\.value))
+    }
+    return text.isEmpty || isLineEnd ? stop + text : text
   }
 
   /// Takes back what was written last, as if it had only been read; false if there are no turns.

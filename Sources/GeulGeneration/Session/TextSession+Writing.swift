@@ -11,7 +11,7 @@ extension TextSession {
     _ settings: WritingSettings, sampler: inout Sampler, stop: StopRequest = StopRequest(),
     emit: (String) -> Void = { _ in }
   ) -> Generation {
-    let before = settings.stops.isEmpty ? nil : mark
+    let before = settings.endsAtText ? mark : nil
     var writer = TextWriter(grammar, settings)
     while !writer.isFinished {
       if writer.isClosed && stop.isRequested {
@@ -25,7 +25,7 @@ extension TextSession {
     // What came of a stop text is forgotten: the state is that of the text.
     if let before, writer.generation.finishReason == .stop {
       mark = before
-      read(writer.generation.symbols)
+      read(writer.generation.symbols + writer.generation.rest)
     }
     return writer.generation
   }

@@ -18,9 +18,10 @@ struct HypothesisWriter: HypothesisText {
   init(_ grammar: SymbolGrammar, _ settings: WritingSettings) {
     self.grammar = grammar
     let tokenizer = grammar.tokenizer
-    if !settings.stops.isEmpty {
+    if settings.endsAtText {
       stopping = (
-        tokenizer.makeDecoder(), StopScanner(settings.stops, for: tokenizer)
+        tokenizer.makeDecoder(),
+        StopScanner(settings.stops, untilLine: settings.untilLine, for: tokenizer)
       )
     }
     // A cluster may be a symbol, or be spelled by its scalars; all else has one spelling.

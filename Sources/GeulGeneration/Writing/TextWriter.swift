@@ -20,7 +20,7 @@ struct TextWriter {
     self.grammar = grammar
     self.settings = settings
     decoder = tokenizer.makeDecoder()
-    scanner = StopScanner(settings.stops, for: tokenizer)
+    scanner = StopScanner(settings.stops, untilLine: settings.untilLine, for: tokenizer)
     if settings.length == 0 { isFinished = true }
   }
 
@@ -70,18 +70,22 @@ struct TextWriter {
     return rest
   }
 
-  /// Keeps the symbols of the text before the stop text.
+  /// Keeps the symbols of the text before the stop text; what a symbol holds of both is spelled anew.
   private mutating func endAtStop() {
     isFinished = true
     generation.finishReason = .stop
-    generation.stop = scanner.found.map { settings.stops[$0] }
-    let kept = generation.text.unicodeScalars.count
+    generation.stop = scanner.text(of: settings.stops)
+    let kept = generation.text.unicodeScalars
     var count = generation.symbols.count
+    var whole = tokenizer.decode(generation.symbols[..<count]).unicodeScalars.count
     // The stop text is at the end, so few symbols are tried.
-    while count > 0,
-      tokenizer.decode(generation.symbols[..<count]).unicodeScalars.count > kept
-    { count -= 1 }
+    while count > 0, whole > kept.count {
+      count -= 1
+      whole = tokenizer.decode(generation.symbols[..<count]).unicodeScalars.count
+    }
     generation.keep(count)
+    let rest = String(String.UnicodeScalarView(kept.dropFirst(whole)))
+    if !rest.isEmpty { generation.rest = tokenizer.encode(rest).ids }
   }
 }
 

@@ -6,15 +6,23 @@ public struct WritingSettings: Sendable, Equatable {
   public var length: Int
   /// Texts at which writing ends; none of them is part of what was written.
   public var stops: [String]
+  /// Whether writing ends at the end of a line too, whatever ends it, which is no part of what was written either.
+  public var untilLine: Bool
   /// How many of the most probable symbols are noted at each place; 0 notes none.
   public var alternatives: Int
 
   /// Settings; `flaw` says whether they make sense.
-  public init(length: Int = 400, stops: [String] = [], alternatives: Int = 0) {
+  public init(
+    length: Int = 400, stops: [String] = [], untilLine: Bool = false, alternatives: Int = 0
+  ) {
     self.length = length
     self.stops = stops
+    self.untilLine = untilLine
     self.alternatives = alternatives
   }
+
+  /// Whether a text that comes may end the writing.
+  var endsAtText: Bool { untilLine || !stops.isEmpty }
 
   /// What is wrong with them, or nil.
   public var flaw: String? {

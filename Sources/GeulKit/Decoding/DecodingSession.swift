@@ -48,7 +48,7 @@ public final class DecodingSession {
       let found = session.search(
         settings.writing(), beam: beam, sampling: settings.sampling, seed: seed, stop: stop)
       guard let best = found.first else { return Generation() }
-      session.read(best.symbols)
+      session.read(best.symbols + best.rest)
       try emit(best.text)
       return best
     }

@@ -27,7 +27,7 @@ public struct DecodingSettings: Sendable, Equatable {
   public var length = 400
   /// Texts before which writing ends.
   public var stops: [String] = []
-  /// Whether the end of a line ends the text.
+  /// Whether the end of a line ends the text, whatever ends lines in it.
   public var untilLine = false
   /// The characters that may come, as `ScalarSet` parses them; nil allows all.
   public var only: String?
@@ -49,7 +49,7 @@ public struct DecodingSettings: Sendable, Equatable {
   /// Where a text ends, and how many of the most probable symbols are noted at each place.
   public func writing(alternatives: Int = 0) -> WritingSettings {
     WritingSettings(
-      length: length, stops: stops + (untilLine ? ["\n"] : []), alternatives: alternatives)
+      length: length, stops: stops, untilLine: untilLine, alternatives: alternatives)
   }
 
   /// The beam's settings, nil without one.

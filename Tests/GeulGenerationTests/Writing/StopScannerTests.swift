@@ -53,6 +53,51 @@ struct StopScannerTests {
     #expect(scan(["a\n", "b"], ["\r\n"]) == ("a", 0))
   }
 
+  /// A stop text is found scalar by scalar, whatever its scalars are parts of.
+  @Test(
+    arguments: [
+      ("a\r\nb", ["\n"], "a\r"), ("a\r\nb", ["\r\n"], "a"), ("a\r\nb", ["\r"], "a"),
+      ("xa\r\nb", ["a\r"], "x"), ("a\r\nb", ["\nb"], "a\r"), ("👩\u{200D}👧x", ["👩"], ""),
+      ("👩\u{200D}👧x", ["👧"], "👩\u{200D}"), ("🇰🇷x", ["\u{1F1F7}"], "\u{1F1F0}"),
+    ] as [(String, [String], String)])
+  func stopsWithinClusters(_ text: String, _ stops: [String], _ kept: String) {
+    let tokenizer = Tokenizer(
+      form: .nfc, newlines: .keep,
+      vocabulary: Vocabulary(scalars: Set((text + stops.joined()).values).sorted()))
+    for isWhole in [true, false] {
+      var scanner = StopScanner(stops, for: tokenizer)
+      let clusters = GraphemeBreaker.clusters(of: text).map(String.init)
+      var passed = ""
+      for piece in isWhole ? [text] : clusters { passed += scanner.push(piece) }
+      #expect(passed.values == kept.values && scanner.found == 0)
+    }
+  }
+
+  /// Also where the vocabulary has the scalar in a cluster only, and reads an unknown symbol otherwise.
+  @Test func stopsThatAreNoSymbols() {
+    let tokenizer = Tokenizer(
+      form: .nfc, newlines: .keep,
+      vocabulary: Vocabulary(
+        unit: .grapheme, symbols: [.scalar(0xAC00), .cluster([0x0D, 0x0A])], unknown: .symbol))
+    var scanner = StopScanner(["\n"], for: tokenizer)
+    #expect(scanner.push("가\r\n가").values == "가\r".values && scanner.found == 0)
+  }
+
+  /// A line ends at whatever ends lines, and CR LF is one end.
+  @Test(arguments: ["\n", "\r\n", "\r", "\u{85}", "\u{2028}", "\u{2029}"])
+  func lineEnds(_ end: String) {
+    let tokenizer = Tokenizer(
+      form: .nfc, newlines: .keep, vocabulary: Vocabulary(scalars: ("가나다" + end).values.sorted()))
+    for pieces in [["가나" + end + "다"], ["가", "나", end, "다"], ["가나", end]] {
+      var scanner = StopScanner(["다다"], untilLine: true, for: tokenizer)
+      var passed = ""
+      for piece in pieces { passed += scanner.push(piece) }
+      passed += scanner.finish()
+      #expect(passed.values == "가나".values)
+      #expect(scanner.text(of: ["다다"])?.values == end.values)
+    }
+  }
+
   @Test func nothingIsHeldThatCannotBegin() {
     var scanner = StopScanner(["abc"], for: Self.tokenizer)
     #expect(scanner.push("xa") == "x")
