@@ -27,8 +27,10 @@ public struct RunVerification: Sendable {
   ///
   /// A run that is trained meanwhile can be looked at too.
   public init(_ path: String) throws {
-    run = path
-    let folder = RunFolder(path)
+    let named = try RunFolder.folder(of: path)
+    // A checkpoint stands for the run that it is of.
+    let folder = RunFolder(containing: named) ?? RunFolder(named)
+    run = folder.path
     let steps = try folder.steps()
     guard !steps.isEmpty else {
       throw StorageError.missing(

@@ -30,11 +30,7 @@ public struct TrainingRequest: Sendable {
     guard let first = corpus.first else {
       throw .usage("expected a corpus or --out; see: geul train --help")
     }
-    if first == CorpusSource.standardInput { return "checkpoints/stdin" }
-    var name = first.split(separator: "/").last.map(String.init) ?? "corpus"
-    if let dot = name.lastIndex(of: "."), dot > name.startIndex { name = String(name[..<dot]) }
-    // A name from a Mac is in conjoining jamo, and what people type is not.
-    return "checkpoints/" + name.precomposedStringWithCanonicalMapping
+    return "checkpoints/" + RunName.of(first)
   }
 
   /// Flags given that would change what the run of these settings computes, had it gone on by itself.

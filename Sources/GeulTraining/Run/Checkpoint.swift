@@ -98,7 +98,9 @@ public enum Checkpoint {
   }
 
   /// Where the run stood that wrote a checkpoint; throws `StorageError`.
-  static func progress(of checkpoint: CheckpointFolder) throws(StorageError) -> TrainingProgress {
+  public static func progress(of checkpoint: CheckpointFolder) throws(StorageError)
+    -> TrainingProgress
+  {
     try TrainingProgress(try state(of: checkpoint).member(at: "progress"))
   }
 

@@ -24,18 +24,18 @@ extension RunFolder {
     return nil
   }
 
-  /// The checkpoint that `model` means: itself if it is one, else the best or latest of the run folder.
+  /// The checkpoint that `model` means: itself if it is one, or one of its files, else the best or latest of the run
+  /// folder.
   public static func resolve(
     _ model: String, _ choice: CheckpointChoice = .best
   ) throws(StorageError) -> String {
-    let system = FileSystem.current
-    let model = model.count > 1 && model.hasSuffix("/") ? String(model.dropLast()) : model
-    guard try system.exists(model) else {
+    let model = try folder(of: model)
+    guard try FileSystem.current.exists(model) else {
       throw .missing(
         file: model,
         advice: "name a checkpoint or a run folder, or train a model first")
     }
-    if try system.exists(model + "/" + CheckpointFolder.parameters) { return model }
+    if try isCheckpoint(model) { return model }
     let run = RunFolder(model)
     let steps = try run.steps()
     guard let latest = steps.last else {

@@ -30,7 +30,7 @@ struct RunsVerifyCommand: ParsableCommand {
     if !json { try Output.write(verification.table) }
     var proof: ResumeProof?
     if resume, verification.isSound {
-      proof = try ResumeProof(folder, stop: Signals.stop, tell: Notes.line)
+      proof = try ResumeProof(verification.run, stop: Signals.stop, tell: Notes.line)
     }
     if json {
       try Output.json(verification.json(with: proof))
