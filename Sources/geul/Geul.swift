@@ -24,11 +24,22 @@ struct Geul: ParsableCommand {
     Shortages.tell()
     do {
       try refuseMalformedArguments()
-      try refuseUnknownCommand(CommandLine.arguments.dropFirst().first)
-      var command = try parseAsRoot()
+      let words = try GivenArguments.read()
+      try MistypedCommand.check(words)
+      var command = try parsed(words)
       try command.run()
     } catch {
       Failure.exit(with: error)
+    }
+  }
+
+  private static func parsed(_ words: [String]) throws -> any ParsableCommand {
+    if let failure = try MistypedArguments.joinedLetters(words) { throw failure }
+    do { return try parseAsRoot(words) } catch {
+      guard exitCode(for: error) == .validationFailure,
+        let failure = try MistypedArguments(words).failure(instead: message(for: error))
+      else { throw error }
+      throw failure
     }
   }
 
@@ -42,14 +53,5 @@ struct Geul: ParsableCommand {
         "argument \(place): expected UTF-8, found \(String(cString: argument)); "
           + "a text in another encoding can be given as a file, once it is converted")
     }
-  }
-
-  /// The parser would take a mistyped subcommand for an argument too many.
-  private static func refuseUnknownCommand(_ word: String?) throws {
-    let names = configuration.subcommands.compactMap { $0.configuration.commandName } + ["help"]
-    guard let word, !word.hasPrefix("-"), !names.contains(word) else { return }
-    let nearest = nearestName(to: word, among: names).map { "did you mean \($0)? " } ?? ""
-    throw Failure.usage(
-      "no command \(word); \(nearest)commands are \(names.joined(separator: ", "))")
   }
 }

@@ -15,7 +15,9 @@ public enum Cadence: Sendable, Equatable, CustomStringConvertible {
       self = .steps(steps)
       return
     }
-    guard let unit = text.last, let factor = Self.units[unit], text.first?.isNumber == true,
+    // A time below zero is refused as one, by its flaw.
+    let digits = text.hasPrefix("-") ? text.dropFirst() : text[...]
+    guard let unit = text.last, let factor = Self.units[unit], digits.first?.isNumber == true,
       let count = Double(text.dropLast()), count.isFinite
     else { return nil }
     self = .seconds(count * factor)

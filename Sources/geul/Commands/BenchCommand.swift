@@ -72,9 +72,12 @@ struct BenchCommand: ParsableCommand {
   func run() throws {
     try refuseIgnored()
     let (batch, sequence) = (batch ?? 64, sequence ?? 64)
-    guard batch >= 1, sequence >= 1, steps >= 1, batch <= (1 << 24) / sequence else {
-      throw Failure.usage(
-        "--batch, --sequence and --steps must be at least 1, and batch × sequence at most 16777216")
+    for (flag, value) in [("batch", batch), ("sequence", sequence), ("steps", steps)]
+    where value < 1 {
+      throw Failure.usage("--\(flag) must be at least 1, not \(value)")
+    }
+    guard batch <= (1 << 24) / sequence else {
+      throw Failure.usage("--batch times --sequence must be at most 16777216")
     }
     if let flaw = beam.flatMap({ BeamSettings(width: $0).flaw }) {
       throw Failure.usage("--\(flaw)")

@@ -97,7 +97,7 @@ struct GenerateCommand: ParsableCommand {
     if let best {
       guard settings.beam != nil else { throw Failure.usage("--best needs --beam N") }
       settings.best = best
-      if let flaw = settings.flaw { throw Failure.usage("--\(flaw)") }
+      if let flaw = settings.flaw { throw Failure.flaw(flaw) }
     }
     if count > 1 && settings.beam != nil {
       throw Failure.usage("--count is for drawn texts; a beam's are shown with --best N")
@@ -105,7 +105,7 @@ struct GenerateCommand: ParsableCommand {
     if alternatives != nil && !json { throw Failure.usage("--alternatives needs --json") }
     let flaw =
       settings.flaw(count: count) ?? settings.writing(alternatives: alternatives ?? 0).flaw
-    if let flaw { throw Failure.usage("--\(flaw)") }
+    if let flaw { throw Failure.flaw(flaw) }
     return settings
   }
 }

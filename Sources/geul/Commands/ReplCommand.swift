@@ -27,7 +27,7 @@ struct ReplCommand: ParsableCommand {
     let kind = try Precision.kind(
       precision, for: language.model.configuration, fastest: .fastestForOneLane)
     let pool = try threads.makePool()
-    let repl = try Repl(language, name: model.model, settings: settings) {
+    let repl = try Repl(language, name: try model.named(), settings: settings) {
       DecodingSession($0, kind: kind, pool: pool)
     }
     // Where nobody types, Ctrl-C is a signal like others.

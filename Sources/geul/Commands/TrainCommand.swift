@@ -18,7 +18,12 @@ struct TrainCommand: ParsableCommand {
   @OptionGroup var options: TrainOptions
 
   func run() throws {
-    let options = try self.options.withConfiguration(Array(CommandLine.arguments.dropFirst(2)))
+    let words = try Array(GivenArguments.read().dropFirst())
+    let (options, keys) = try self.options.withConfiguration(words)
+    do { try run(options) } catch { throw keys?.blaming(error, typed: words) ?? error }
+  }
+
+  private func run(_ options: TrainOptions) throws {
     let request = try options.request()
     let out = try request.runFolder()
     // Whoever reads the events may leave; the run goes on.

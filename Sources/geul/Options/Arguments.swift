@@ -17,11 +17,11 @@ extension CheckpointChoice: ExpressibleByArgument {}
 extension CorpusSplit.Part: ExpressibleByArgument {}
 
 extension InputEncoding: ExpressibleByArgument {
-  /// A number of dimensions, or `onehot`.
+  /// A number of dimensions, which a model may refuse, or `onehot`.
   public init?(argument: String) {
     if argument == "onehot" {
       self = .oneHot
-    } else if let size = Int(argument), size >= 1 {
+    } else if let size = Int(argument) {
       self = .embedding(size)
     } else {
       return nil
@@ -92,13 +92,30 @@ enum Precision: String, ExpressibleByArgument, CaseIterable {
   }
 }
 
-/// The bounds of `--seed`.
-enum Seed {
-  /// JSON's integers, as most readers take them, end at 2⁶³ - 1.
-  static func check(_ seed: UInt64) throws {
-    guard seed <= Int64.max else {
-      throw Failure.usage("--seed must be from 0 to \(Int64.max), not \(seed)")
+/// What is drawn by: a whole number as it was typed, so that one out of range is told as such.
+struct Seed: ExpressibleByArgument {
+  private let text: String
+
+  /// The seed of that number.
+  init(_ number: UInt64) { text = String(number) }
+
+  /// A whole number of any size.
+  init?(argument: String) {
+    let digits = argument.first == "-" ? argument.dropFirst() : argument[...]
+    guard !digits.isEmpty, digits.utf8.allSatisfy((UInt8(ascii: "0")...UInt8(ascii: "9")).contains)
+    else { return nil }
+    text = argument
+  }
+
+  /// As help shows it.
+  var defaultValueDescription: String { text }
+
+  /// The number; throws a usage error for one that is negative or beyond JSON's integers, as most readers take them.
+  func number() throws -> UInt64 {
+    guard let number = UInt64(text), number <= TrainingChoices.mostSeed else {
+      throw Failure.usage("--seed must be from 0 to \(TrainingChoices.mostSeed), not \(text)")
     }
+    return number
   }
 }
 
@@ -113,26 +130,5 @@ struct ThreadOptions: ParsableArguments {
       throw Failure.usage("--threads must be from 1 to \(WorkerPool.mostWorkers), not \(count)")
     }
     return WorkerPool(count: count)
-  }
-}
-
-/// A checkpoint, or a run's best or latest.
-struct ModelOptions: ParsableArguments {
-  @Argument(help: "A checkpoint's folder, or a run's, which means its best checkpoint.")
-  var model: String
-
-  @Option(help: "Which checkpoint of a run: best or latest (default: best).")
-  var which: CheckpointChoice?
-
-  /// The open checkpoint; throws a usage error where there is nothing to choose.
-  func open() throws -> CheckpointFolder {
-    let checkpoint = try RunFolder.open(model, which ?? .best)
-    guard which == nil || checkpoint.path.split(separator: "/") != model.split(separator: "/")
-    else {
-      throw Failure.usage(
-        "--which chooses among a run's checkpoints, and \(model) is a checkpoint; leave it out, or name the run"
-      )
-    }
-    return checkpoint
   }
 }

@@ -123,8 +123,9 @@ struct ConfigurationFile {
     let spelled = key.split(separator: "_", omittingEmptySubsequences: false).joined(separator: "-")
     let flag = names.aliases[spelled] ?? spelled
     guard names.flags.contains(flag), let value = table[key] else {
+      let meant = Meanings.flags(meantBy: key).first(where: names.flags.contains)
       let nearest =
-        nearestName(to: flag, among: names.flags).map { "; did you mean '\($0)'?" } ?? ""
+        (meant ?? nearestName(to: flag, among: names.flags)).map { "; did you mean '\($0)'?" } ?? ""
       throw Failure(.badData, "\(names.path): expected \(what), found '\(key)'\(nearest)")
     }
     return try arguments(flag, value, isSwitch: names.switches.contains(flag), path: names.path)

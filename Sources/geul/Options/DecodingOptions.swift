@@ -60,7 +60,7 @@ struct DecodingOptions: ParsableArguments {
   var forbid: [String] = []
 
   @Option(help: "What the symbols are drawn by; the same seed gives the same text.")
-  var seed: UInt64 = 1
+  var seed = Seed(1)
 
   /// The settings; throws a usage error if they make no sense.
   func settings() throws -> DecodingSettings {
@@ -87,8 +87,8 @@ struct DecodingOptions: ParsableArguments {
     settings.untilLine = untilLine
     settings.only = only.isEmpty ? nil : only.joined()
     settings.forbid = forbid.isEmpty ? nil : forbid.joined()
-    settings.seed = seed
-    if let flaw = settings.flaw { throw Failure.usage("--\(flaw)") }
+    settings.seed = try seed.number()
+    if let flaw = settings.flaw { throw Failure.flaw(flaw) }
     return settings
   }
 }

@@ -2,24 +2,44 @@ import ArgumentParser
 import GeulKit
 
 extension TrainOptions {
-  /// These options with those of `--config` filled in below them. `arguments` are the command's own.
-  func withConfiguration(_ arguments: [String]) throws -> TrainOptions {
-    guard let config else { return self }
+  /// These options with those of `--config` filled in below them, and where the file has them. `arguments` are the
+  /// command's own.
+  func withConfiguration(_ arguments: [String]) throws -> (TrainOptions, ConfigurationKeys?) {
+    guard let config else { return (self, nil) }
     let file = try ConfigurationFile(
       path: config, flags: Self.flags, switches: Self.switches, aliases: Self.aliases)
-    do { _ = try TrainOptions.parse(file.arguments) } catch {
-      throw Failure(.badData, "\(config): \(Self.line(error))")
-    }
+    try Self.check(file.arguments, of: config, table: "")
     let tables = file.modelArguments.sorted { $0.key.rawValue < $1.key.rawValue }
-    for (model, own) in tables {
-      do { _ = try TrainOptions.parse(own) } catch {
-        throw Failure(
-          .badData, "\(config): [\(model.rawValue)]: \(Self.line(error))")
+    for (model, own) in tables { try Self.check(own, of: config, table: "[\(model.rawValue)] ") }
+    var places = Self.places(of: file.arguments, table: "")
+    let chosen = try TrainOptions.parse(file.arguments + arguments)
+    let model = try chosen.modelName()
+    guard let own = file.modelArguments[model] else {
+      return (chosen, ConfigurationKeys(path: config, places: places))
+    }
+    places.merge(Self.places(of: own, table: "[\(model.rawValue)] ")) { $1 }
+    return (
+      try TrainOptions.parse(file.arguments + own + arguments),
+      ConfigurationKeys(path: config, places: places)
+    )
+  }
+
+  /// Throws a failure that names the key of the first argument that the parser refuses.
+  private static func check(_ arguments: [String], of config: String, table: String) throws {
+    for argument in arguments {
+      do { _ = try TrainOptions.parse([argument]).seed?.number() } catch {
+        let message = (error as? Failure)?.description ?? Self.line(error)
+        throw Failure(.badData, "\(config): \(table)\(key(of: argument)): \(message)")
       }
     }
-    let chosen = try TrainOptions.parse(file.arguments + arguments)
-    guard let own = try file.modelArguments[chosen.modelName()] else { return chosen }
-    return try TrainOptions.parse(file.arguments + own + arguments)
+  }
+
+  private static func places(of arguments: [String], table: String) -> [String: String] {
+    Dictionary(arguments.map { (key(of: $0), table + key(of: $0)) }) { $1 }
+  }
+
+  private static func key(of argument: String) -> String {
+    String(argument.dropFirst(2).prefix { $0 != "=" })
   }
 
   /// The parser's message, which may be of several lines, on one.
@@ -73,7 +93,7 @@ extension TrainOptions {
     if precision != nil && !multiplies || multiplies && !goesOn {
       choices.precision = try (precision ?? .auto).trainingKind()
     }
-    (choices.prior, choices.threads, choices.seed) = (prior, threads, seed)
+    (choices.prior, choices.threads, choices.seed) = (prior, threads, try seed?.number())
     (choices.validation, choices.test) = (validation, test)
     (choices.evaluateEvery, choices.saveEvery) = (evaluateEvery, saveEvery)
     (choices.keep, choices.sampleEvery) = (keep, sampleEvery)

@@ -114,7 +114,7 @@ struct TrainOptions: ParsableArguments {
   var threads: Int?
 
   @Option(help: "What weights, masks and samples are drawn from (default: 1).")
-  var seed: UInt64?
+  var seed: Seed?
 
   @Option(
     help: "Steps between evaluations, or a time such as 60s or 5m (default: some twenty in a run).")

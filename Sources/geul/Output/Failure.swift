@@ -27,6 +27,11 @@ struct Failure: Error, CustomStringConvertible {
   /// Wrong usage.
   static func usage(_ description: String) -> Failure { Failure(.wrongUsage, description) }
 
+  /// Wrong usage of an option whose name begins what is wrong; a number at its end stands as it is typed, -1 and not -1.0.
+  static func flaw(_ flaw: String) -> Failure {
+    usage("--" + (flaw.hasSuffix(".0") ? flaw.dropLast(2) : flaw[...]))
+  }
+
   /// Prints the error as one line and leaves with its exit code; the only way out but the end of `main`.
   static func exit(with error: any Error) -> Never {
     // What cannot be written after a hangup is the hangup's doing.

@@ -125,4 +125,30 @@ import Testing
     #expect(result.status == 64)
     #expect(result.errors.contains("hidden"))
   }
+
+  /// What is wrong with a value is told of the key, where nobody typed the flag.
+  @Test(
+    arguments: [
+      ("pseudocount = 0.5\n", 64, "run.toml: pseudocount: --pseudocount belongs to --model ngram"),
+      (
+        "model = \"ngram\"\n[ngram]\npseudocount = 0.5\n", 64,
+        "run.toml: [ngram] pseudocount: --pseudocount belongs to"
+      ),
+      ("threads = 1000\n", 64, "run.toml: threads: --threads must be from 1 to 256, not 1000"),
+      ("learning-rate = -0.5\n", 64, "run.toml: learning-rate: --learning-rate must be above 0"),
+      ("momentum = 0.5\n", 64, "run.toml: momentum: --momentum belongs to --optimizer sgd"),
+      ("seed = -3\n", 65, "run.toml: seed: --seed must be from 0"),
+      ("encoding = \"nonsense\"\n", 64, "run.toml: encoding: expected the name"),
+      ("hidden = \"x\"\n", 65, "run.toml: hidden: "),
+    ] as [(String, Int32, String)])
+  func theKeyIsNamed(_ toml: String, _ status: Int32, _ message: String) throws {
+    let result = try train(toml)
+    expectRefusal(result, status, saying: [message])
+    #expect(!result.errors.contains("geul: --"))
+  }
+
+  @Test func whatWasTypedIsToldAsTyped() throws {
+    let result = try train("momentum = 0.5\n", flags: ["--momentum", "0.6"])
+    expectRefusal(result, 64, saying: ["geul: --momentum belongs to"])
+  }
 }

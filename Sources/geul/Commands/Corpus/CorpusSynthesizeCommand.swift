@@ -36,7 +36,7 @@ struct CorpusSynthesizeCommand: ParsableCommand {
   var concentration = SynthesisSettings().concentration
 
   @Option(help: "The text's seed.")
-  var seed: UInt64 = 1
+  var seed = Seed(1)
 
   @Option(help: "The text's file (default: standard output).")
   var out: String?
@@ -58,7 +58,6 @@ struct CorpusSynthesizeCommand: ParsableCommand {
   }
 
   private func settings() throws -> SynthesisSettings {
-    try Seed.check(seed)
     guard length >= 1 else { throw Failure.usage("--length must be at least 1, not \(length)") }
     if json && out == nil {
       throw Failure.usage("--json needs --out, for standard output is the text's without it")
@@ -77,8 +76,8 @@ struct CorpusSynthesizeCommand: ParsableCommand {
     settings.symbols = symbols
     settings.alphabet = alphabet
     settings.concentration = concentration
-    settings.seed = seed
-    if let flaw = settings.flaw { throw Failure.usage("--\(flaw)") }
+    settings.seed = try seed.number()
+    if let flaw = settings.flaw { throw Failure.flaw(flaw) }
     return settings
   }
 
