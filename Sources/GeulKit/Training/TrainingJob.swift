@@ -43,11 +43,14 @@ public final class TrainingJob {
   ) throws {
     let run = RunFolder(try request.runFolder())
     try run.lock()
+    let new = try [run.corpusTokens, run.validationTokens].filter {
+      try !FileSystem.current.exists($0)
+    }
     do {
       let (settings, encoded) = try Self.begin(request, run, stop, tell)
       try self.init(settings, tokenizer: encoded.tokenizer, encoded.tokens, run, nil, stop, tell)
     } catch {
-      run.leave()
+      run.leave(removing: new)
       throw error
     }
   }

@@ -86,13 +86,14 @@ public struct RunFolder: Sendable {
     do { try fileSystem.removeFolder(path) } catch {}
   }
 
-  /// Gives the lock back, and takes its file away if nothing else is in the folder.
-  public func leave() {
+  /// Gives the lock back, and takes away `files` that were written under it, and its own file if there is no run that it
+  /// could keep anybody out of.
+  public func leave(removing files: [String] = []) {
     do throws(StorageError) {
-      if let lock = lockPlace.held, lock.holds,
-        try fileSystem.names(in: path) == [FolderLock.name]
-      {
-        try lock.removeFile()
+      if let lock = lockPlace.held, lock.holds {
+        for file in files { try fileSystem.removeFile(file) }
+        let hasTrained = try fileSystem.exists(log)
+        if !hasTrained, try !hasBeginning(), try steps().isEmpty { try lock.removeFile() }
       }
     } catch {
       // What stays is a file without meaning; whatever led here is to be told.
