@@ -37,6 +37,8 @@ public enum TextError: Error, Equatable, Sendable {
   case emptyCorpus(files: [String])
   /// A `tokenizer.json` cannot be honoured.
   case invalidTokenizer(file: String, place: String, expected: String, found: String)
+  /// A file whose vocabulary was to be taken was not made by Geul, and is none of characters.
+  case foreignTokenizer(file: String, reason: String)
   /// A `tokenizer.json` was made with a newer version of the Unicode Standard.
   case newerUnicode(file: String, found: String, library: String)
 
@@ -57,7 +59,7 @@ public enum TextError: Error, Equatable, Sendable {
     switch self {
     case .unknownEncoding, .unavailableEncoding: .wrongUsage
     case .malformedText, .undecidedEncoding, .mixedEncodings, .foreignFile, .brokenRecord,
-      .nothingToExtract, .emptyCorpus, .invalidTokenizer, .newerUnicode,
+      .nothingToExtract, .emptyCorpus, .invalidTokenizer, .newerUnicode, .foreignTokenizer,
       .changedWhileRead:
       .badData
     case .missingFile, .unreadable, .brokenLink, .undecodableName, .noTextFiles: .missingInput
@@ -113,6 +115,9 @@ extension TextError: CustomStringConvertible {
     case .invalidTokenizer(let file, let place, let expected, let found):
       "\(file): \(place): expected \(expected), found \(found); "
         + "take the tokenizer.json that was saved with the model"
+    case .foreignTokenizer(let file, let reason):
+      "\(file): not made by Geul: \(reason); name the folder of a run or a tokenizer.json of Geul, or let the text say "
+        + "what its symbols are"
     case .newerUnicode(let file, let found, let library):
       "\(file): expected a text normalized by Unicode \(UnicodeLibrary.unicodeVersion) or older, "
         + "found \(found); install a libutf8proc newer than this one (\(library))"

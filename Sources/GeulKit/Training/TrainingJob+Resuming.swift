@@ -118,7 +118,7 @@ extension TrainingJob {
   /// Whether an error is of a checkpoint's own files, so that an older one may do.
   private static func isDamage(_ error: any Error) -> Bool {
     switch error {
-    case TextError.invalidTokenizer: true
+    case TextError.invalidTokenizer, TextError.foreignTokenizer: true
     // Whole, and of a newer program: to go on from an older one would lose what it has.
     case StorageError.unsupported: false
     case let error as StorageError: error.kind == .badData || error.kind == .missingInput

@@ -69,6 +69,11 @@ public final class TrainingJob {
     let isLearned = request.text.vocabulary == nil
     for line in CorpusNotes.lines(on: encoded, isLearned: isLearned) { tell.note(line) }
     if let line = survey.loudest { tell.note(line) }
+    if let path = request.text.vocabulary,
+      let note = try VocabularyFile.note(on: path, encoded.tokenizer)
+    {
+      tell.note(note)
+    }
     let model = try request.model.configuration(vocabulary: encoded.tokenizer.symbolCount)
     try MemoryNeed.check(model, training)
     let settings = RunSettings(

@@ -3,7 +3,7 @@ import GeulStorage
 extension Tokenizer {
   /// The key of our own data in the model; Hugging Face's reader passes over it there, and only there
   /// and in other inner objects: it refuses a strange key of the outermost one.
-  static let ownKey = "geul"
+  package static let ownKey = "geul"
   /// The version of what stands under ``ownKey``.
   static let formatVersion: Int64 = 2
 

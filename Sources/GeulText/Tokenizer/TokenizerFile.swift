@@ -40,12 +40,22 @@ private struct TokenizerFile {
   }
 
   private func formatVersion() throws(TextError) -> Int64 {
+    guard try hasOwnPart() else {
+      throw .invalidTokenizer(
+        file: file, place: "model.\(Tokenizer.ownKey).format_version",
+        expected: "a file made by Geul", found: "one that is not")
+    }
     let version = try value("model", Tokenizer.ownKey, "format_version")
     guard case .integer(let number) = version, (1...Tokenizer.formatVersion).contains(number) else {
       let place = "model.\(Tokenizer.ownKey).format_version"
       throw failure(place, "1 or \(Tokenizer.formatVersion), all that this geul reads", version)
     }
     return number
+  }
+
+  private func hasOwnPart() throws(TextError) -> Bool {
+    guard case .object(let model) = try value("model") else { return false }
+    return model[Tokenizer.ownKey] != nil
   }
 
   /// Refuses a file whose text was normalized by tables newer than those here: what these do not know
