@@ -7,15 +7,15 @@ import GeulText
 public struct GenerationReport: Sendable {
   /// What it goes on from.
   public let prompt: String
-  /// The arithmetic.
-  public let kind: ProductKind
+  /// The arithmetic of the model's products; nil for one that has none.
+  public let kind: ProductKind?
   /// What symbols are called by.
   public let tokenizer: Tokenizer
   /// The text.
   public let text: DecodedText
 
   /// The figures of a text.
-  public init(_ text: DecodedText, prompt: String, kind: ProductKind, tokenizer: Tokenizer) {
+  public init(_ text: DecodedText, prompt: String, kind: ProductKind?, tokenizer: Tokenizer) {
     self.text = text
     self.prompt = prompt
     self.kind = kind
@@ -33,7 +33,7 @@ public struct GenerationReport: Sendable {
     object.append("log_probability", .number(generation.logProbability))
     object.append("finish_reason", .string(generation.finishReason.rawValue))
     object.append("stop", generation.stop.map { .string($0) } ?? .null)
-    object.append("precision", .string(kind.rawValue))
+    object.append("precision", kind.map { .string($0.rawValue) } ?? .null)
     object.append("seed", .integer(Int64(clamping: text.seed)))
     if let score = generation.score {
       object.append("rank", .integer(Int64(text.place + 1)))

@@ -59,11 +59,14 @@ struct GenerateCommand: ParsableCommand {
     Notes.tell(missing: try decoding.use(settings))
     if verbose { Output.error("geul: a symbol is chosen thus: \(settings.chain)") }
     try read(prompt, by: decoding.session)
+    let multiplies = language.model.configuration.multipliedWeights > 0
     var output = GeneratedOutput(
       echo: noEcho ? "" : prompt, firstSeed: settings.beam == nil ? settings.seed : nil,
       json: json
         ? {
-          GenerationReport($0, prompt: prompt, kind: kind, tokenizer: language.tokenizer).json
+          GenerationReport(
+            $0, prompt: prompt, kind: multiplies ? kind : nil, tokenizer: language.tokenizer
+          ).json
         } : nil)
     try decoding.writeTexts(count, alternatives: alternatives ?? 0, stop: Signals.stop) {
       try output.take($0)
