@@ -15,6 +15,8 @@ public struct ConversationFile: Sendable {
 
   /// What reading a conversation again came to.
   public struct Loading: Sendable, Equatable {
+    /// What the model that it was held with was called.
+    public let model: String
     /// Whether it was held with a model of the same vocabulary; else it was read as text.
     public let isSameVocabulary: Bool
     /// Those characters of the settings' `only` that the model cannot write, if what may come has changed.
@@ -55,7 +57,18 @@ public struct ConversationFile: Sendable {
   ) throws -> Loading {
     precondition(
       conversation.session === decoding.session, "expected the conversation's own session")
-    let reader = try JSONReader(try readFile(path, limit: Self.mostBytes), file: path)
+    let bytes = try readFile(path, limit: Self.mostBytes)
+    guard bytes.first == UInt8(ascii: "{") else {
+      throw RequestError(
+        .badData,
+        "\(path): expected a saved conversation, found another file; to read it as text: /prompt \(path)"
+      )
+    }
+    let reader = try JSONReader(bytes, file: path)
+    guard try reader.optionalMember(at: Self.key) != nil else {
+      throw RequestError(
+        .badData, "\(path): expected a conversation that /save wrote, found JSON of another kind")
+    }
     guard try reader.integer(at: Self.key) == Self.format else {
       throw try reader.member(at: Self.key).refusal(expected: "\(Self.format)")
     }
@@ -63,7 +76,8 @@ public struct ConversationFile: Sendable {
     let missing = try decoding.use(try DecodingSettings(try reader.member(at: "settings")))
     do {
       let isSame = try conversation.load(try reader.member(at: "conversation"))
-      return Loading(isSameVocabulary: isSame, missingCharacters: missing)
+      return Loading(
+        model: try reader.string(at: "model"), isSameVocabulary: isSame, missingCharacters: missing)
     } catch {
       try decoding.use(before)
       throw error

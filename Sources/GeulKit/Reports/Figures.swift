@@ -23,6 +23,11 @@ public enum Figures {
     return (value < 0 ? "-" : "") + String(digits)
   }
 
+  /// 1,234 lines, or 1 line; `plural` is for what does not take an s.
+  public static func counted(_ count: Int, _ noun: String, _ plural: String? = nil) -> String {
+    "\(grouped(count)) " + (count == 1 ? noun : plural ?? noun + "s")
+  }
+
   /// A number's whole part with commas; a dash for what is no number, or more than anything is counted to.
   public static func grouped(_ value: Double) -> String {
     abs(value) < 1e15 ? grouped(Int(value)) : "–"

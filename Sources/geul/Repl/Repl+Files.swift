@@ -8,7 +8,8 @@ extension Repl {
     try ConversationFile(path).save(conversation, settings, model: name)
     let count = conversation.branches.count
     Output.error(
-      "saved \(count) branch\(count == 1 ? "" : "es") to \(path); /load \(path) reads them again")
+      "saved \(Figures.counted(count, "branch", "branches")) and the settings to \(path); /load \(path) reads them again"
+    )
   }
 
   /// Reads a conversation again, or puts a second model beside the first.
@@ -19,10 +20,22 @@ extension Repl {
         .missingInput,
         "\(path): no such file or folder; name a saved conversation, a run or a checkpoint")
     }
-    guard isFolder.boolValue else { return try loadConversation(path) }
-    let language = try LanguageModel(try RunFolder.open(path))
+    guard isFolder.boolValue || isOfCheckpoint(path) else { return try loadConversation(path) }
+    let folder: CheckpointFolder
+    do { folder = try RunFolder.open(path) } catch { throw ModelAdvice.failure(for: path, error) }
+    let language = try LanguageModel(folder)
     rival = Rival(name: path, decoding: makeSession(language))
-    Output.error("\(path) is beside \(name); /versus lets both go on from here")
+    let isSame = language.tokenizer.fingerprint == tokenizer.fingerprint
+    Output.error(
+      "\(path) (\(language.words)) is beside \(name) (\(description)), which stays as it is; "
+        + (isSame ? "they have the same vocabulary; " : "its vocabulary is another; ")
+        + "it has read nothing yet, and reads the text so far anew at each /versus, which lets both go on from here"
+    )
+  }
+
+  /// Whether a file is one of a checkpoint, which stands for the checkpoint.
+  private func isOfCheckpoint(_ path: String) -> Bool {
+    do { return try RunFolder.folder(of: path) != path } catch { return false }
   }
 
   private func loadConversation(_ path: String) throws {
@@ -31,6 +44,9 @@ extension Repl {
     if !loading.isSameVocabulary {
       Output.error("it was held with a model of another vocabulary, and was read as text")
     }
-    tell("on branch \(conversation.branch) of \(conversation.branches.joined(separator: ", "))")
+    let turns = Figures.counted(conversation.turns.count, "turn")
+    tell(
+      "read \(path), held with \(loading.model), and its settings; on branch \(conversation.branch) of "
+        + "\(conversation.branches.joined(separator: ", ")), \(turns)")
   }
 }

@@ -3,18 +3,25 @@ import GeulKit
 
 /// Writing, and what is shown of it.
 extension Repl {
-  /// Reads `text` and writes its continuation.
-  func goOn(from text: String) throws {
-    let text = conversation.continuation(text)
-    let progress = ReadingProgress(of: text)
+  /// Reads `text` and writes its continuation; what was read of `file`, if it is of one, is told.
+  func goOn(from text: String, of file: String? = nil) throws {
+    let whole = conversation.continuation(text)
+    let progress = ReadingProgress(of: whole)
     let reading = conversation.read(
-      text, stop: Signals.stop, progress: { progress.show($0) })
+      whole, stop: Signals.stop, progress: { progress.show($0) })
     progress.clear()
     guard !reading.report.wasStopped else {
       dropTyped()
       return Output.error("stopped; nothing of it was read")
     }
-    Notes.tell(CorpusNotes.unknown(reading.unknown, by: tokenizer, in: "what you typed"))
+    if let file {
+      let lines = text.unicodeScalars.count { $0 == "\n" } + 1
+      Output.error(
+        "\(file): read \(Figures.counted(text.unicodeScalars.count, "character")) in "
+          + "\(Figures.counted(lines, "line")), as \(Figures.counted(reading.report.symbols, "symbol"))"
+      )
+    }
+    Notes.tell(CorpusNotes.unknown(reading.unknown, by: tokenizer, in: file ?? "what you typed"))
     try write()
   }
 

@@ -9,6 +9,8 @@ final class Repl {
   let conversation: ModelConversation
   let decoding: DecodingSession
   let name: String
+  /// What the model is, in words.
+  let description: String
   /// A second model that goes on from the same text.
   var rival: Rival?
   let makeSession: (LanguageModel) -> DecodingSession
@@ -29,6 +31,7 @@ final class Repl {
     decoding = makeSession(language)
     conversation = Conversation(decoding.session)
     self.name = name
+    description = language.words
     self.makeSession = makeSession
     input = .lines(LineInput())
     Notes.tell(missing: try decoding.use(settings))
@@ -66,13 +69,19 @@ final class Repl {
 
   /// Takes a line; false means to leave.
   private func take(_ line: String) throws -> Bool {
+    // A paste, or lines that were typed as one text: whatever is in it is text.
+    if line.unicodeScalars.contains("\n") {
+      try goOn(from: line)
+      return true
+    }
     if line.hasPrefix("\"\"\"") {
       guard let text = try paragraph(beginning: String(line.dropFirst(3))) else { return true }
       try goOn(from: text)
       return true
     }
     guard line.hasPrefix("/"), !line.hasPrefix("//") else {
-      try goOn(from: line.hasPrefix("//") ? String(line.dropFirst()) : line)
+      guard let text = try continued(line) else { return true }
+      try goOn(from: line.hasPrefix("//") ? String(text.dropFirst()) : text)
       return true
     }
     do { return try obey(line) } catch let error as Output.Unwritable { throw error } catch let
@@ -84,12 +93,33 @@ final class Repl {
     }
   }
 
+  /// The text of a line and of those after it, as long as each ends with a backslash; nil if it is given up. Two of them
+  /// are two backslashes of the text.
+  private func continued(_ first: String) throws -> String? {
+    var lines = [first]
+    while let last = lines.last, last.reversed().prefix(while: { $0 == "\\" }).count % 2 == 1 {
+      lines[lines.count - 1].removeLast()
+      switch try input.next(prompt: Self.continuationPrompt) {
+      case .line(let line): lines.append(line)
+      case .malformed: tellMalformed()
+      case .interrupted:
+        Signals.stop.withdraw()
+        return nil
+      case .end: return lines.joined(separator: "\n")
+      }
+    }
+    return lines.joined(separator: "\n")
+  }
+
+  /// What is shown before the lines of a text after its first.
+  private static let continuationPrompt = "... "
+
   /// The text up to the closing `"""`, nil if it is given up.
   private func paragraph(beginning first: String) throws -> String? {
     var lines = first.isEmpty ? [] : [first]
     if first.hasSuffix("\"\"\"") { return String(first.dropLast(3)) }
     while true {
-      switch try input.next(prompt: "... ") {
+      switch try input.next(prompt: Self.continuationPrompt) {
       case .line(let line):
         if line.hasSuffix("\"\"\"") {
           let rest = String(line.dropLast(3))

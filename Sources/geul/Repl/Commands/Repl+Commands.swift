@@ -8,7 +8,11 @@ extension Repl {
     let end = line.firstIndex(where: \.isWhitespace) ?? line.endIndex
     let typed = String(line[line.index(after: line.startIndex)..<end])
     let rest = line[end...].trimmingPrefix(while: \.isWhitespace)
-    guard let command = ReplCommandName(typed: typed) else { throw unknown(typed) }
+    guard let command = ReplCommandName(typed: typed) else {
+      guard let setting = DecodingSetting(typed: typed) else { throw unknown(typed) }
+      try set([setting.rawValue] + (Words.split(String(rest)) ?? [String(rest)]))
+      return true
+    }
     let isText = [.score, .versus].contains(command)
     guard let words = Words.split(String(rest)) ?? (isText ? [] : nil) else {
       throw Failure.usage("expected a closing \", found none; write \\\" for a quote")
@@ -33,7 +37,9 @@ extension Repl {
     case .go: try go(words[0])
     case .save: try save(try path(rest, words, command))
     case .load: try load(try path(rest, words, command))
-    case .prompt: try goOn(from: try promptText(try path(rest, words, command)))
+    case .prompt:
+      let file = try path(rest, words, command)
+      try goOn(from: try promptText(file), of: file)
     case .score: try score(String(rest))
     case .next: try showNext()
     case .versus: try versus(String(rest))
@@ -48,9 +54,15 @@ extension Repl {
 
   private func unknown(_ typed: String) -> Failure {
     let names = ReplCommandName.allCases.map(\.rawValue)
-    let nearest = nearestName(to: typed, among: names).map { " did you mean /\($0)?" } ?? ""
+    let nearest = nearestName(to: typed, among: names) ?? nearestSetting(to: typed)
+    let answer = ReplCommandName.answer(to: typed) ?? nearest.map { "did you mean /\($0)?" }
     return Failure.usage(
-      "no command /\(typed);\(nearest) /help shows them; begin with // for text that begins with /")
+      "no command /\(typed);\(answer.map { " " + $0 } ?? "") /help shows them; begin with // for text that begins with /"
+    )
+  }
+
+  private func nearestSetting(to typed: String) -> String? {
+    nearestName(to: typed, among: DecodingSetting.allCases.map(\.rawValue))
   }
 
   /// A file's name: the words of which may be quoted or not.
@@ -67,26 +79,36 @@ extension Repl {
   private func help(_ topic: String?) throws {
     guard let topic else { return try Output.write(ReplCommandName.overview + "\n") }
     let name = topic.hasPrefix("/") ? String(topic.dropFirst()) : topic
-    guard let command = ReplCommandName(typed: name) else { throw unknown(name) }
+    guard let command = ReplCommandName(typed: name) else {
+      guard let setting = DecodingSetting(typed: name) else { throw unknown(name) }
+      return try Output.write(
+        "/\(setting.rawValue) VALUE\n  the same as /set \(setting.rawValue) VALUE; it is \(settings.said(setting))\n"
+      )
+    }
     try Output.write("\(use(of: command))\n  \(command.explanation)\n")
     if command == .set { try Output.write(settings.table + "\n") }
   }
 
   private func set(_ words: [String]) throws {
-    guard let name = words.first, words.count > 1 else {
-      Output.error("expected /set NAME VALUE; settings are:")
-      return Output.notes(settings.table + "\n")
-    }
-    guard let setting = DecodingSetting(rawValue: name) else {
+    guard let name = words.first else { return Output.notes(settings.table + "\n") }
+    guard let setting = DecodingSetting(typed: name) else {
       let names = DecodingSetting.allCases.map(\.rawValue)
-      let nearest = nearestName(to: name, among: names).map { "; did you mean \($0)?" } ?? ""
+      let nearest = nearestSetting(to: name).map { "; did you mean \($0)?" } ?? ""
       throw Failure.usage(
         "no setting is called \(name)\(nearest); there are \(names.joined(separator: ", "))")
+    }
+    let before = settings.said(setting)
+    guard words.count > 1 else {
+      return Output.error(
+        "\(setting.rawValue) is \(before); /set \(setting.rawValue) VALUE changes it")
     }
     var changed = settings
     try changed.set(setting, to: Array(words.dropFirst()))
     Notes.tell(missing: try decoding.use(changed))
     if setting == .seed { conversation.restartTakes() }
+    let now = settings.said(setting)
+    Output.error(
+      "\(setting.rawValue) is \(now), " + (now == before ? "as it was" : "was \(before)"))
   }
 
   private func show() throws {

@@ -24,7 +24,7 @@ enum ReplCommandName: String, CaseIterable {
   var explanation: String {
     switch self {
     case .help: "this; or what one command does"
-    case .set: "change a setting, as /set temperature 0.6; off takes it back"
+    case .set: "change a setting, as /set temperature 0.6 or /temperature 0.6; off takes it back"
     case .show: "model, branch and settings"
     case .seed: "the same as /set seed N; the takes begin anew"
     case .beam: "the same as /set beam N"
@@ -40,7 +40,7 @@ enum ReplCommandName: String, CaseIterable {
     case .score: "how surprising each character would be here; it is not kept"
     case .next: "the ten most probable next symbols"
     case .versus: "both models go on from here, side by side; it is not kept"
-    case .quit: "leave (or Ctrl-D)"
+    case .quit: "leave (or /exit, /q, Ctrl-D)"
     }
   }
 
@@ -54,9 +54,34 @@ enum ReplCommandName: String, CaseIterable {
     }
   }
 
-  /// The command that a line names, `/exit` for `/quit` too.
+  /// The command that a line names, as other programs call it too.
   init?(typed name: String) {
-    self.init(rawValue: name == "exit" ? "quit" : name)
+    switch name {
+    case "exit", "q", "x", "bye": self = .quit
+    case "?", "h", "commands": self = .help
+    default: self.init(rawValue: name)
+    }
+  }
+
+  /// What to say of a name that other programs have for something here; nil if nothing is known of it.
+  static func answer(to typed: String) -> String? {
+    switch typed.lowercased() {
+    case "clear", "cls": "/reset lets the model forget, Ctrl-L clears the screen;"
+    case "new", "restart", "forget", "start": "did you mean /reset?"
+    case "retry", "regenerate", "redo", "r", "regen", "another": "did you mean /again?"
+    case "back", "u", "pop", "rewind": "did you mean /undo?"
+    case "settings", "config", "info", "status", "params", "history": "did you mean /show?"
+    case "open", "switch", "model", "compare": "did you mean /load?"
+    case "read", "file", "paste", "insert", "include": "did you mean /prompt?"
+    case "write", "export": "did you mean /save?"
+    case "branch", "checkpoint", "copy": "did you mean /fork?"
+    case "checkout", "goto": "did you mean /go?"
+    case "perplexity", "ppl", "loss", "eval": "did you mean /score?"
+    case "probs", "logprobs", "top": "did you mean /next?"
+    case "generate", "continue", "sample", "go-on": "an empty line lets the model go on;"
+    case "multiline", "ml": "\"\"\" begins a text of several lines, and ends it;"
+    default: nil
+    }
   }
 
   /// The whole help.
@@ -66,7 +91,8 @@ enum ReplCommandName: String, CaseIterable {
       [
         ("TEXT", "the model reads it and goes on"),
         ("(an empty line)", "the model goes on from where it stopped"),
-        ("\"\"\"", "begins a text of several lines, and ends it"),
+        ("TEXT\\", "the text goes on in the next line; so does one after Alt-Enter"),
+        ("\"\"\"", "begins a text of several lines, and ends it; a paste is one text"),
         ("//TEXT", "text that begins with /"),
       ] + uses
     let width = lines.map(\.0.count).max() ?? 0
