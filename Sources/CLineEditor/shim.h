@@ -56,11 +56,12 @@ static inline int line_editor_bind_keys(
   return el_wset(editor, EL_BIND, L"-s", key, keys, NULL);
 }
 
-// Between lines nothing typed is shown, and Ctrl-C discards nothing, between lines or within one.
+// Between lines nothing typed is shown, and Ctrl-C discards nothing, between lines or within one. Within one no key
+// sends a signal or stops the screen: the terminal would take those that are pasted for typed ones.
 static inline int line_editor_keep_quiet(EditLine *editor) {
   int between = el_wset(
       editor, EL_SETTY, L"-x", L"-echo", L"-echonl", L"-icanon", L"+isig", L"+noflsh", NULL);
-  int within = el_wset(editor, EL_SETTY, L"-d", L"+noflsh", NULL);
+  int within = el_wset(editor, EL_SETTY, L"-d", L"+noflsh", L"-isig", L"-ixon", NULL);
   return between | within;
 }
 

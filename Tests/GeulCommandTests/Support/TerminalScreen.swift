@@ -52,6 +52,12 @@ final class TerminalScreen {
     try tmux(["load-buffer", file, ";", "paste-buffer", "-r"])
   }
 
+  /// Pastes text as a terminal does: between marks, if the program has asked for them.
+  func pasteMarked(_ text: String) throws {
+    let file = try socket.write("paste", text)
+    try tmux(["load-buffer", file, ";", "paste-buffer", "-p"])
+  }
+
   /// The rows of the screen, without the blank ones at the end.
   func screen() throws -> [String] {
     var rows = try tmux(["capture-pane", "-p"]).output.split(

@@ -4,6 +4,8 @@ import Foundation
 extension LineEditor {
   /// Keys that no keyboard has, for what is done between two that were pressed.
   enum Key {
+    /// Puts what was pasted into the line.
+    static let paste: UInt32 = 0x9D
     /// Leaves the line, with the cursor in the row below it.
     static let leave: UInt32 = 0x9E
     /// Puts what was typed into the character before the cursor.
@@ -24,6 +26,14 @@ extension LineEditor {
     add("geul-join") { editor, _ in
       LineEditor.owner(of: editor)?.joinTyped() ?? UInt8(CC_ERROR)
     }
+    add("geul-paste") { editor, _ in
+      LineEditor.owner(of: editor)?.paste() ?? UInt8(CC_ERROR)
+    }
+    add("geul-newline") { editor, _ in
+      guard let owner = LineEditor.owner(of: editor) else { return UInt8(CC_ERROR) }
+      owner.replace(last: 0, with: owner.clusters.encode(pasted: "\n"))
+      return UInt8(CC_REFRESH)
+    }
     for (key, function) in Self.keys { bind(key, to: function) }
     // The word before the cursor is killed, not only deleted, so that Ctrl-Y brings it back.
     bind("\\233m", to: "em-set-mark")
@@ -33,6 +43,7 @@ extension LineEditor {
       withWide("\\233m\\233w\\233k") { _ = line_editor_bind_keys(editor, key, $0) }
     }
     el_source(editor, nil)
+    bind("\\235", to: "geul-paste")
     bind("\\236", to: "ed-end-of-file")
     bind("\\237", to: "geul-join")
   }
@@ -42,6 +53,9 @@ extension LineEditor {
     ("\\e[3~", "ed-delete-next-char"), ("\\e[H", "ed-move-to-beg"), ("\\e[F", "ed-move-to-end"),
     ("\\e[1~", "ed-move-to-beg"), ("\\e[4~", "ed-move-to-end"), ("\\eOH", "ed-move-to-beg"),
     ("\\eOF", "ed-move-to-end"), ("\\e[1;5C", "em-next-word"), ("\\e[1;5D", "ed-prev-word"),
+    // Alt-Enter, and Shift-Enter where a terminal tells it from Enter.
+    ("\\e^J", "geul-newline"), ("\\e^M", "geul-newline"), ("\\e[13;2u", "geul-newline"),
+    ("\\e[27;2;13~", "geul-newline"),
   ]
 
   /// The code before the cursor.

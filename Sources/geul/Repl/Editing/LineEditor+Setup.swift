@@ -42,7 +42,7 @@ extension LineEditor {
 
   /// Adds an entry to libedit's history.
   func record(_ entry: String) {
-    let codes = clusters.encode(entry).map { wchar_t(bitPattern: $0) } + [0]
+    let codes = clusters.encode(pasted: entry).map { wchar_t(bitPattern: $0) } + [0]
     line_editor_add_to_history(records, codes)
   }
 

@@ -20,6 +20,8 @@ final class LineEditor {
   var lineAtTab: [UInt32]?
   /// What was typed behind the character that it belongs to.
   var joining: Unicode.Scalar?
+  /// What was pasted and is not in the line yet.
+  var pasted: String?
 
   /// The history as libedit has it.
   let records: OpaquePointer
@@ -119,13 +121,23 @@ final class LineEditor {
         line_editor_prepare_terminal(editor, 0)
         line_editor_prepare_terminal(editor, 1)
         redraw(resized: false)
-      case .signal(.interrupted):
-        input.drop()
-        outcome = .interrupted
-        return Key.leave
+      case .signal(.interrupted): return interrupt()
+      case .paste(let text):
+        pasted = text
+        return Key.paste
       case .scalar("\u{4}") where codeBeforeCursor == nil && codesAfterCursor.isEmpty:
         return Key.leave
       case .scalar(let scalar):
+        switch LineEditorSignals.meaning(of: scalar) {
+        case .interrupt?: return interrupt()
+        case .suspend?:
+          kill(0, SIGTSTP)
+          continue
+        case .quit?:
+          kill(0, SIGQUIT)
+          continue
+        case nil: break
+        }
         // What looks like a key of our own, or means one to libedit, is nothing that is typed.
         if (0x80..<0xA0).contains(scalar.value) { continue }
         if let last = codeBeforeCursor, clusters.join(last, scalar) != nil {
@@ -135,5 +147,12 @@ final class LineEditor {
         return clusters.encode(scalar)
       }
     }
+  }
+
+  /// Gives up the line, as for Ctrl-C.
+  private func interrupt() -> UInt32 {
+    input.drop()
+    outcome = .interrupted
+    return Key.leave
   }
 }

@@ -18,8 +18,10 @@ struct LineEditorClusters {
   /// Han, extension B.
   private static let wide: [ClosedRange<UInt32>] = [0x20000...0x2A6D6]
 
-  private var codes: [[Unicode.Scalar]: UInt32] = [:]
-  private var clusters: [UInt32: [Unicode.Scalar]] = [:]
+  var codes: [[Unicode.Scalar]: UInt32] = [:]
+  var clusters: [UInt32: [Unicode.Scalar]] = [:]
+  /// What is drawn, in one column, for codes whose text would not do.
+  var pictures: [UInt32: String] = [:]
   private var freeNarrow = Self.narrow.joined().makeIterator()
   private var freeWide = Self.wide.joined().makeIterator()
 
@@ -43,7 +45,8 @@ struct LineEditorClusters {
   ///
   /// Clusters of more than two columns stay apart: terminals disagree on them, and libedit knows no wider ones.
   mutating func join(_ last: UInt32, _ scalar: Unicode.Scalar) -> UInt32? {
-    guard scalar.value >= 0x300, last >= 0x20, last != Self.malformed else { return nil }
+    guard scalar.value >= 0x300, last >= 0x20, last != Self.malformed, pictures[last] == nil
+    else { return nil }
     let joined = scalars(of: last) + [scalar]
     guard Self.text(joined).count == 1, Self.columns(joined) <= 2 else { return nil }
     return code(joined)
@@ -65,6 +68,7 @@ struct LineEditorClusters {
   /// What is drawn for a code; nil if it is drawn as it is.
   func shown(_ code: UInt32) -> String? {
     if code == Self.malformed { return "\u{FFFD}" }
+    if let picture = pictures[code] { return picture }
     guard let cluster = clusters[code] else { return nil }
     let columns = Self.columns(cluster)
     if columns == 0 {
@@ -136,7 +140,7 @@ struct LineEditorClusters {
   }
 
   /// Codes of the right width in this locale.
-  private mutating func nextNarrow() -> UInt32? {
+  mutating func nextNarrow() -> UInt32? {
     while let code = freeNarrow.next() { if Self.columns(of: code) == 1 { return code } }
     return nil
   }

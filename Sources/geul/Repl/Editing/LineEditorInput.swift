@@ -5,6 +5,8 @@ struct LineEditorInput {
   /// What came.
   enum Event {
     case scalar(Unicode.Scalar)
+    /// A text that the terminal says was pasted, its line ends line feeds.
+    case paste(String)
     /// A byte that belongs to no UTF-8.
     case malformed
     case signal(LineEditorSignals.Notice)
@@ -12,8 +14,8 @@ struct LineEditorInput {
     case end
   }
 
-  private var bytes: [UInt8] = []
-  private var start = 0
+  var bytes: [UInt8] = []
+  var start = 0
 
   /// Whether text came together with what was taken last, as it does when it is pasted.
   var isPasting: Bool { bytes[start...].contains { $0 >= 0x20 } }
@@ -28,7 +30,7 @@ struct LineEditorInput {
   /// Waits for the next event.
   mutating func next() -> Event {
     while true {
-      if let event = decode() { return event }
+      if let event = pasted() ?? decode() { return event }
       var entries = [
         pollfd(fd: STDIN_FILENO, events: Int16(POLLIN), revents: 0),
         pollfd(fd: LineEditorSignals.descriptor, events: Int16(POLLIN), revents: 0),
@@ -41,7 +43,8 @@ struct LineEditorInput {
     }
   }
 
-  private mutating func fill() -> Bool {
+  /// Reads what is there; false at the end.
+  mutating func fill() -> Bool {
     bytes.removeSubrange(..<start)
     start = 0
     var block = [UInt8](repeating: 0, count: 1 << 16)

@@ -14,6 +14,9 @@ enum LineEditorSignals {
     case resumed
   }
 
+  /// What a key that was typed asks for.
+  enum Meaning { case interrupt, suspend, quit }
+
   nonisolated(unsafe) private static var original = termios()
   nonisolated(unsafe) private static var quiet = termios()
   private static let hasTerminal = Atomic(false)
@@ -24,7 +27,9 @@ enum LineEditorSignals {
   static var descriptor: Int32 { pipe.descriptor }
 
   /// Makes what handlers touch, before any can run.
-  static func prepare() { _ = (pipe.descriptor, hasTerminal.load(ordering: .relaxed)) }
+  static func prepare() {
+    _ = (pipe.descriptor, hasTerminal.load(ordering: .relaxed), bracketsPastes, leavesPastes)
+  }
 
   /// Takes the terminal that is standard input: nothing typed is shown until a line is edited, and Ctrl-C discards
   /// nothing that is on its way to the screen.
@@ -40,11 +45,15 @@ enum LineEditorSignals {
     }
     hasTerminal.store(true, ordering: .sequentiallyConsistent)
     tcsetattr(STDIN_FILENO, TCSADRAIN, &quiet)
+    tellTerminal(bracketsPastes)
     atexit { LineEditorSignals.giveTerminalBack() }
     for number in [SIGABRT, SIGILL, SIGTRAP, SIGSEGV, SIGTSTP] {
       handle(number, pass)
     }
     handle(SIGCONT) { _ in
+      if LineEditorSignals.hasTerminal.load(ordering: .sequentiallyConsistent) {
+        LineEditorSignals.tellTerminal(LineEditorSignals.bracketsPastes)
+      }
       if LineEditorSignals.isEditing.load(ordering: .sequentiallyConsistent) {
         LineEditorSignals.tell(.resumed)
       } else if LineEditorSignals.hasTerminal.load(ordering: .sequentiallyConsistent) {
@@ -57,7 +66,31 @@ enum LineEditorSignals {
   /// Leaves the terminal as it was found; `when` is TCSANOW for a handler, which may not wait. Once is enough.
   static func giveTerminalBack(when: Int32 = TCSADRAIN) {
     guard hasTerminal.exchange(false, ordering: .sequentiallyConsistent) else { return }
+    tellTerminal(leavesPastes)
     tcsetattr(STDIN_FILENO, when, &original)
+  }
+
+  /// What a key asks for by the terminal's own settings. While a line is edited the terminal itself asks for nothing, for
+  /// it would not tell keys from what is pasted.
+  static func meaning(of scalar: Unicode.Scalar) -> Meaning? {
+    guard scalar.value > 0, let byte = UInt8(exactly: scalar.value) else { return nil }
+    return withUnsafeBytes(of: original.c_cc) { keys in
+      switch byte {
+      case keys[Int(VINTR)]: .interrupt
+      case keys[Int(VSUSP)]: .suspend
+      case keys[Int(VQUIT)]: .quit
+      default: nil
+      }
+    }
+  }
+
+  /// The terminal marks what is pasted from now on, or no longer.
+  private static let bracketsPastes: StaticString = "\u{1B}[?2004h"
+  private static let leavesPastes: StaticString = "\u{1B}[?2004l"
+
+  /// Writes to the terminal, past all that is not safe in a handler.
+  private static func tellTerminal(_ text: StaticString) {
+    _ = write(STDOUT_FILENO, text.utf8Start, text.utf8CodeUnitCount)
   }
 
   /// Runs `body`, meanwhile turning Ctrl-C and changes of the window into notices.
@@ -86,7 +119,10 @@ enum LineEditorSignals {
     var modes = termios()
     let hadModes = tcgetattr(STDIN_FILENO, &modes) == 0
     let hasTerminal = LineEditorSignals.hasTerminal.load(ordering: .sequentiallyConsistent)
-    if hasTerminal { tcsetattr(STDIN_FILENO, TCSANOW, &LineEditorSignals.original) }
+    if hasTerminal {
+      LineEditorSignals.tellTerminal(LineEditorSignals.leavesPastes)
+      tcsetattr(STDIN_FILENO, TCSANOW, &LineEditorSignals.original)
+    }
     var (standard, own, blocked) = (sigaction(), sigaction(), sigset_t())
     sigaction(number, &standard, &own)
     sigemptyset(&blocked)
@@ -94,7 +130,10 @@ enum LineEditorSignals {
     raise(number)
     pthread_sigmask(SIG_UNBLOCK, &blocked, nil)
     sigaction(number, &own, nil)
-    if hasTerminal && hadModes { tcsetattr(STDIN_FILENO, TCSANOW, &modes) }
+    if hasTerminal && hadModes {
+      LineEditorSignals.tellTerminal(LineEditorSignals.bracketsPastes)
+      tcsetattr(STDIN_FILENO, TCSANOW, &modes)
+    }
     // Whoever waits is told by the handler of SIGCONT.
     errno = error
   }

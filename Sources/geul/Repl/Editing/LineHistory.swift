@@ -49,18 +49,23 @@ struct LineHistory {
     if let path {
       do {
         let file = try HistoryFile(path)
-        try file.append(Array((entry + "\n").utf8))
+        try file.append(Self.line(of: entry))
       } catch { giveUp(error.reason) }
     }
     return entry
   }
 
-  /// The line without control characters, for they would act on the terminal that shows them.
+  /// An entry as it stands in the file, where a line separator stands for a line feed within it.
+  private static func line(of entry: String) -> [UInt8] {
+    Array((entry.replacing("\n", with: "\u{2028}") + "\n").utf8)
+  }
+
+  /// The line without control characters but line feeds, for they would act on the terminal that shows them.
   private static func entry(of line: String) -> String? {
     var view = String.UnicodeScalarView()
     view.append(
       contentsOf: line.unicodeScalars.filter {
-        $0 == "\t" || $0.properties.generalCategory != .control
+        $0 == "\t" || $0 == "\n" || $0.properties.generalCategory != .control
       })
     let isBlank = view.allSatisfy { $0.properties.isWhitespace }
     return isBlank || view.count > longest ? nil : String(view)
@@ -86,7 +91,8 @@ struct LineHistory {
         malformed += 1
         continue
       }
-      if let entry = Self.entry(of: text), !Self.areSame(entry, entries.last) {
+      let whole = text.replacing("\u{2028}", with: "\n")
+      if let entry = Self.entry(of: whole), !Self.areSame(entry, entries.last) {
         entries.append(entry)
       }
     }
@@ -95,7 +101,7 @@ struct LineHistory {
     }
     guard entries.count > Self.limit || !isWhole else { return }
     entries.removeFirst(max(0, entries.count - Self.limit))
-    try file.replace(with: Array(entries.map { $0 + "\n" }.joined().utf8))
+    try file.replace(with: entries.flatMap(Self.line))
   }
 
   private static func makeFolders(above path: String) -> String? {
