@@ -9,12 +9,18 @@ struct LanePlan {
   let lanes: Int
   /// Symbols each lane scores; the last lanes may have one fewer.
   let width: Int
-  /// Symbols each lane reads before it scores, its part's predecessor not counted.
+  /// Symbols a lane reads before it scores, its part's predecessor not counted; of a lane with fewer in front, all.
   let warmUp: Int
   /// Whether nothing stands before the range, so that its first symbol cannot be predicted.
   let firstHasNoPast: Bool
-  /// The position before which the first lane reads the text's first symbol; nothing stands before it.
-  let firstRead: Int
+  /// Places where lanes begin to read the text later than the others, whose warm-up begins behind its beginning.
+  private let beginnings: [Beginning]
+
+  /// The position at which a lane reads the text's first symbol; nothing stands before that.
+  private struct Beginning {
+    let position: Int
+    let lane: Int
+  }
 
   init(tokens: TokenSequence, range: Range<Int>, lanes: Int, warmUp: Int) {
     self.tokens = tokens
@@ -22,10 +28,25 @@ struct LanePlan {
     self.lanes = lanes
     width = (range.count + lanes - 1) / lanes
     firstHasNoPast = range.lowerBound == 0
-    firstRead = 1 - range.lowerBound
-    // The first lane waits until its text begins; of the others the second has the least in front.
-    let inFront = range.lowerBound + (lanes > 1 ? range.count / lanes : 0)
-    self.warmUp = max(0, min(warmUp, inFront - 1))
+    // The last lane has the most in front.
+    let inFront = Self.part(lanes - 1, of: lanes, in: range).lowerBound
+    let warmUp = max(0, min(warmUp, inFront - 1))
+    self.warmUp = warmUp
+    beginnings = (0..<lanes).compactMap { lane in
+      let position = 1 - Self.part(lane, of: lanes, in: range).lowerBound
+      return position > -warmUp ? Beginning(position: position, lane: lane) : nil
+    }
+  }
+
+  /// The lanes that begin to read the text at this position: what they read before was none.
+  func lanes(beginningAt position: Int) -> [Int] {
+    beginnings.filter { $0.position == position }.map(\.lane)
+  }
+
+  /// The next position at which something changes: a lane begins to read, scoring begins, all is scored.
+  func border(after position: Int) -> Int {
+    let end = position < 0 ? 0 : width
+    return beginnings.reduce(end) { $1.position > position ? min($0, $1.position) : $0 }
   }
 
   /// The symbols to score at these positions of every lane, time-major; 0 where a lane has none.
@@ -45,7 +66,9 @@ struct LanePlan {
     return position < part.count
   }
 
-  private func part(_ lane: Int) -> Range<Int> {
+  private func part(_ lane: Int) -> Range<Int> { Self.part(lane, of: lanes, in: range) }
+
+  private static func part(_ lane: Int, of lanes: Int, in range: Range<Int>) -> Range<Int> {
     let base = range.count / lanes
     let extra = range.count % lanes
     let from = range.lowerBound + lane * base + min(lane, extra)

@@ -12,6 +12,7 @@ struct EvalCommand: ParsableCommand {
         geul eval checkpoints/korean letters.txt --lanes 1
       Without a file, the run's own validation text is scored. Every symbol is scored exactly once;
       --lanes 1 is exact, more lanes read --warm-up symbols before their part of the text.
+      Left to itself, the number of lanes is one whose figure is that of one lane to three digits.
       """)
 
   @OptionGroup var model: ModelOptions
@@ -22,8 +23,11 @@ struct EvalCommand: ParsableCommand {
   @Option(help: "Part of the run's own corpus: train, validation or test.")
   var split: CorpusSplit.Part?
 
-  @Option(help: "Parts of the text that are read side by side; 1 is exact.")
-  var lanes = 32
+  @Option(
+    help:
+      "Parts of the text that are read side by side; 1 is exact (default: 1 for a short text, at most 32)."
+  )
+  var lanes: Int?
 
   @Option(help: "Symbols read before each part (default: 200).")
   var warmUp: Int?
@@ -69,7 +73,7 @@ struct EvalCommand: ParsableCommand {
   private var chosenWarmUp: Int? { warmUpAlias ?? warmUp }
 
   private func checkedEvaluator() throws -> Evaluator {
-    guard lanes >= 1, lanes <= 4096 else {
+    if let lanes, !(1...4096).contains(lanes) {
       throw Failure.usage("--lanes must be from 1 to 4096, not \(lanes)")
     }
     if let warmUp = chosenWarmUp, warmUp < 0 {
