@@ -14,7 +14,7 @@ extension EvaluationReport {
           + "\(Figures.grouped(measure.bytes)) bytes"
       ),
       ("loss", "\(Figures.fixed(score.natsPerSymbol, 4)) nats per symbol"),
-      ("perplexity", "\(Figures.fixed(evaluation.perplexity, 3)) per symbol"),
+      ("perplexity", "\(Figures.perplexity(evaluation.perplexity)) per symbol"),
       ("bits", "\(Figures.fixed(evaluation.bitsPerCharacter, 4)) per character"),
       ("", "\(Figures.fixed(evaluation.bitsPerGrapheme, 4)) per grapheme"),
       ("", "\(Figures.fixed(evaluation.bitsPerByte, 4)) per byte"),

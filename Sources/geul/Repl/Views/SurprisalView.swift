@@ -33,7 +33,7 @@ struct SurprisalView {
     let whole = Surprisal(scored)
     return
       "\(Figures.fixed(whole.bits, 2)) bits in all, \(Figures.fixed(whole.bitsPerCharacter, 3)) a character, "
-      + "perplexity \(Figures.fixed(whole.perplexity, 2)) a symbol "
+      + "perplexity \(Figures.perplexity(whole.perplexity)) a symbol "
       + "(\(Figures.grouped(whole.characters)) characters, \(Figures.grouped(whole.symbols)) symbols)"
   }
 
