@@ -29,7 +29,7 @@ enum LostMapping {
       return
     }
     LineEditorSignals.giveTerminalBack(when: TCSANOW)
-    if ProgressLine.isShown { Output.drawError("\r\u{1B}[K") }
+    if ProgressLine.isShown { Output.clearLine() }
     Output.error(
       "geul: \(file): reading failed: the file was cut short while it was read, or its disk fails; "
         + "copy it again, or make it anew")

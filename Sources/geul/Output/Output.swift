@@ -8,9 +8,13 @@ import Synchronization
 /// since results that go elsewhere are kept to the byte, and on standard error always.
 enum Output {
   private static let writing = Atomic(false)
+  private static let midLine = Atomic(false)
 
   /// Whether a write of standard output is under way, which may wait for its reader.
   static var isWriting: Bool { writing.load(ordering: .relaxed) }
+
+  /// Whether the cursor of a terminal stands behind something that we have written in its line.
+  static var isMidLine: Bool { midLine.load(ordering: .relaxed) }
 
   /// Nobody reads standard output any more, which ends the program quietly.
   struct Closed: Error {}
@@ -72,8 +76,19 @@ enum Output {
     try draw(String(decoding: value.serialized(), as: UTF8.self) + "\n")
   }
 
-  /// Writes a line to standard error; nothing can be done if that fails.
-  static func error(_ line: String) { drawError(VisibleText.line(line) + "\n") }
+  /// Writes a line to standard error, broken between words where a terminal is narrower; nothing can be done if that
+  /// fails.
+  static func error(_ line: String) {
+    drawError(fitted(line) + "\n")
+  }
+
+  /// A line so that it can be seen on standard error: as it is where it has room, else in several.
+  static func fitted(_ line: String) -> String {
+    let line = VisibleText.line(line)
+    let columns = errorIsTerminal ? columns : Int.max
+    return DisplayWidth.columns(line) <= columns
+      ? line : TextTable.wrapped(line, columns: columns, indent: 2)
+  }
 
   /// Writes text of several lines to standard error.
   static func notes(_ text: String) { drawError(VisibleText.running(text)) }
@@ -82,6 +97,12 @@ enum Output {
   static func drawError(_ text: String) {
     var text = text
     _ = text.withUTF8 { send($0, to: STDERR_FILENO) }
+  }
+
+  /// Takes what stands in the terminal's line away.
+  static func clearLine() {
+    drawError("\r\u{1B}[K")
+    midLine.store(false, ordering: .relaxed)
   }
 
   /// Whether standard output is a terminal.
@@ -111,6 +132,9 @@ enum Output {
         return errno
       }
       sent += count
+    }
+    if let last = bytes.last, descriptor == STDOUT_FILENO ? isTerminal : errorIsTerminal {
+      midLine.store(last != UInt8(ascii: "\n"), ordering: .relaxed)
     }
     return 0
   }

@@ -3,6 +3,9 @@ import GeulKit
 import Synchronization
 
 /// One line of standard error that is written over and over, or on a plain stream now and then.
+///
+/// Its fields are set apart by two blanks, the most wanted first: where the terminal is too narrow for them all, the last
+/// ones are left out.
 struct ProgressLine {
   private let isLive = Output.errorIsTerminal
   /// On a plain stream, work that takes less than ten seconds leaves no trace.
@@ -22,7 +25,8 @@ struct ProgressLine {
     lastShown = now
     if isLive {
       let text = VisibleText.line(text())
-      Output.drawError("\r" + Self.fit(text, columns: Output.columns - 1) + "\u{1B}[K")
+      // Behind it a terminal shows ^C, which would else go on in a row of its own.
+      Output.drawError("\r" + Self.fit(text, columns: Output.columns - 3) + "\u{1B}[K")
       isOnScreen = true
     } else {
       Output.error(text())
@@ -44,12 +48,21 @@ struct ProgressLine {
   /// Takes the progress off the screen.
   mutating func clear() {
     guard isOnScreen else { return }
-    Output.drawError("\r\u{1B}[K")
+    Output.clearLine()
     isOnScreen = false
   }
 
-  /// The text is of narrow characters alone, so a character is a column.
-  private static func fit(_ text: String, columns: Int) -> String {
-    text.count <= columns ? text : String(text.prefix(max(0, columns)))
+  /// The fields that have room in so many columns; of the first, if need be, the words, and of the first word the letters.
+  static func fit(_ text: String, columns: Int) -> String {
+    var fitting = Substring(text)
+    for mark in ["  ", " "] {
+      while DisplayWidth.columns(String(fitting)) > columns,
+        let end = fitting.range(of: mark, options: .backwards)
+      {
+        fitting = fitting[..<end.lowerBound]
+      }
+    }
+    while DisplayWidth.columns(String(fitting)) > max(0, columns) { fitting.removeLast() }
+    return String(fitting)
   }
 }

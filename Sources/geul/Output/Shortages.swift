@@ -30,7 +30,7 @@ enum Shortages {
       case .thread: "choose fewer --threads, or allow more threads or memory"
       }
     LineEditorSignals.giveTerminalBack(when: TCSANOW)
-    if ProgressLine.isShown { Output.drawError("\r\u{1B}[K") }
+    if ProgressLine.isShown { Output.clearLine() }
     Output.error(
       "geul: \(wanted): \(Figures.grouped(limit.bytes >> 20)) MiB are to be had (\(limit.source)); "
         + advice)

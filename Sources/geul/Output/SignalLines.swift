@@ -34,7 +34,7 @@ struct SignalLines: @unchecked Sendable {
     lines.initialize(repeating: UnsafeBufferPointer(start: nil, count: 0))
     for number in SignalName.all {
       for saying in Saying.allCases {
-        let text = Array((saying.line(SignalName.of(number)) + "\n").utf8)
+        let text = Array((Output.fitted(saying.line(SignalName.of(number))) + "\n").utf8)
         let bytes = UnsafeMutableBufferPointer<UInt8>.allocate(capacity: text.count)
         _ = bytes.initialize(from: text)
         lines[Int(number) * sayings + saying.rawValue] = UnsafeBufferPointer(bytes)
@@ -42,9 +42,10 @@ struct SignalLines: @unchecked Sendable {
     }
   }
 
-  /// Writes the line to standard error, in place of the progress, or below what stands there. Safe in a handler.
+  /// Writes the line to standard error, below what stands in the terminal's line, or in place of the progress and of the
+  /// ^C that a terminal shows. Safe in a handler.
   func say(_ saying: Saying, of number: Int32) {
-    if isTerminal { send(ProgressLine.isShown ? Self.erase : Self.below) }
+    if isTerminal { send(ProgressLine.isShown || !Output.isMidLine ? Self.erase : Self.below) }
     let line = lines[Int(number) * 4 + saying.rawValue]
     _ = write(STDERR_FILENO, line.baseAddress, line.count)
   }

@@ -44,7 +44,7 @@ enum Signals {
   /// Everything that a handler touches is made before the first can run.
   private static func prepare() {
     mainThread = pthread_self()
-    _ = (stop.isRequested, pipe.descriptor, lines, ProgressLine.isShown, name)
+    _ = (stop.isRequested, pipe.descriptor, lines, ProgressLine.isShown, Output.isMidLine, name)
     _ = (receivedAt.load(ordering: .relaxed), answer.load(ordering: .relaxed))
     LineEditorSignals.prepare()
   }
