@@ -65,6 +65,7 @@ extension CountingRun {
     TrainingEvent.Start(
       parameters: language?.model.parameterCount, vocabulary: settings.model.vocabulary,
       trainingSymbols: data.train.count, validationSymbols: data.validation?.range.count ?? 0,
+      validationShareTrainedOn: data.validationShareTrainedOn,
       chunks: nil, threads: pool.count, step: progress.step)
   }
 

@@ -11,6 +11,8 @@ public struct TrainingData: Sendable {
   public typealias Validation = (tokens: TokenSequence, range: Range<Int>)
   /// What is validated on; nil without validation.
   public let validation: Validation?
+  /// The part of the validation text that is trained on too, if somebody has looked.
+  public var validationShareTrainedOn: Double?
   /// Symbols of a Unicode scalar of the corpus, on average.
   public let symbolsPerCharacter: Double
   /// Unicode scalars of the validation text.

@@ -51,7 +51,7 @@ extension Trainer {
   }
 
   /// What the frequencies of the symbols in the training text cost, by Laplace's rule, in nats a symbol.
-  private func unigramLosses() throws(TrainingError) -> (training: Double, validation: Double?) {
+  func unigramLosses() throws(TrainingError) -> (training: Double, validation: Double?) {
     try TrainingError.storing { () throws(StorageError) in
       let count = settings.model.vocabulary
       let training = try data.corpus.counts(in: data.train, symbolCount: count)

@@ -6,7 +6,7 @@ import GeulWork
 extension Trainer {
   /// Scores the validation text and remembers the best; nil without such a text, or where `stop` came first.
   ///
-  /// Throws `TrainingError.storage`. Cost: that of reading the text, in 32 lanes.
+  /// Throws `TrainingError.storage`. Cost: that of reading the text, in up to 32 lanes.
   public func evaluate(
     stop: StopRequest = StopRequest()
   ) throws(TrainingError) -> TrainingEvent.Evaluation? {
@@ -14,10 +14,11 @@ extension Trainer {
     guard let validation = data.validation, let score = try score(validation, stop) else {
       return nil
     }
-    progress.evaluatedStep = progress.step
+    let (trainingLoss, previousBest) = (progress.meanLoss, progress.best)
+    progress.noteEvaluation(natsPerSymbol: score.natsPerSymbol)
     pace.noteEvaluation(step: progress.step, begun: begun, seconds: clock.seconds)
     savedStep = -1
-    let isBest = score.natsPerSymbol < progress.best?.natsPerSymbol ?? .infinity
+    let isBest = score.natsPerSymbol < previousBest?.natsPerSymbol ?? .infinity
     if isBest {
       progress.best = BestEvaluation(step: progress.step, natsPerSymbol: score.natsPerSymbol)
       progress.evaluationsSinceBest = 0
@@ -30,7 +31,8 @@ extension Trainer {
     }
     let evaluation = TrainingEvent.Evaluation(
       step: progress.step, split: .validation, score: score,
-      bitsPerCharacter: score.bits(per: max(1, data.validationScalars)), isBest: isBest)
+      bitsPerCharacter: score.bits(per: max(1, data.validationScalars)), isBest: isBest,
+      trainingNatsPerSymbol: trainingLoss, previousBest: previousBest)
     journal?.note(evaluation)
     return evaluation
   }

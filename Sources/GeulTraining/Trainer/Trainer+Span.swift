@@ -24,6 +24,7 @@ extension Trainer {
     TrainingEvent.Start(
       parameters: settings.model.parameterCount, vocabulary: settings.model.vocabulary,
       trainingSymbols: data.train.count, validationSymbols: data.validation?.range.count ?? 0,
+      validationShareTrainedOn: data.validationShareTrainedOn,
       chunks: TrainingEvent.Start.Chunks(
         stepsPerEpoch: stepsPerEpoch, lanes: reader.lanes, sequence: reader.steps,
         precision: settings.training.precision.rawValue),
@@ -39,6 +40,19 @@ extension Trainer {
       symbolsPerSecond: speed,
       charactersPerSecond: speed / data.symbolsPerCharacter, best: progress.best,
       parameters: model.parameterCount, checkpoint: run.map { $0.checkpoint(at: progress.step) },
-      interrupted: wasInterrupted)
+      interrupted: wasInterrupted, advice: advice)
+  }
+
+  /// What the losses say would make a better model; of a run that was stopped, only what speaks against going on.
+  private var advice: TrainingAdvice? {
+    guard progress.step > firstStep, let advice = TrainingAdvice(progress.curve) else { return nil }
+    if wasInterrupted { return advice.finding == .overfitting ? advice : nil }
+    guard advice.finding == .flat else { return advice }
+    do {
+      return TrainingAdvice(progress.curve, unigram: try unigramLosses().validation)
+    } catch {
+      // Whether it has but begun is not worth an error at the end of a run.
+      return advice
+    }
   }
 }

@@ -49,6 +49,7 @@ extension Trainer {
     learning.finding = judge(&learning)
     if learning.finding == nil {
       guarding.noteStep(loss: loss, norm: learning.norm)
+      progress.noteLoss(loss)
     } else {
       guarding.noteSkip()
       learner.takeBack()

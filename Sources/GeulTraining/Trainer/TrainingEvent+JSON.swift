@@ -32,6 +32,8 @@ extension TrainingEvent.Start {
     object.append("vocabulary", .integer(Int64(vocabulary)))
     object.append("training_symbols", .integer(Int64(trainingSymbols)))
     object.append("validation_symbols", .integer(Int64(validationSymbols)))
+    object.append(
+      "validation_share_trained_on", validationShareTrainedOn.map { .number($0) } ?? .null)
     if let chunks { chunks.append(to: &object) }
     object.append("threads", .integer(Int64(threads)))
     if chunks != nil {
@@ -93,25 +95,21 @@ extension TrainingEvent.Evaluation {
       "nats_per_symbol": .number(score.natsPerSymbol),
       "bits_per_character": .number(bitsPerCharacter), "perplexity": .number(score.perplexity),
       "symbols": .integer(Int64(score.symbols)), "best": .bool(isBest),
+      "training_nats_per_symbol": trainingNatsPerSymbol.map { .number($0) } ?? .null,
+      "previous_best": previousBest?.json ?? .null,
     ]
   }
 }
 
 extension TrainingOutcome {
   fileprivate var json: JSONValue {
-    var best: JSONValue = .null
-    if let evaluation = self.best {
-      best = [
-        "step": .integer(Int64(evaluation.step)),
-        "nats_per_symbol": .number(evaluation.natsPerSymbol),
-      ]
-    }
-    return [
+    [
       "event": "finished", "step": .integer(Int64(step)),
       "session_steps": .integer(Int64(sessionSteps)), "seconds": .number(seconds),
-      "symbols_per_second": .number(symbolsPerSecond), "best": best,
+      "symbols_per_second": .number(symbolsPerSecond), "best": best?.json ?? .null,
       "parameters": parameters.map { .integer(Int64($0)) } ?? .null,
       "checkpoint": checkpoint.map { .string($0) } ?? .null, "interrupted": .bool(interrupted),
+      "advice": advice?.json ?? .null,
     ]
   }
 }

@@ -33,6 +33,8 @@ public enum TrainingEvent: Sendable {
     public let trainingSymbols: Int
     /// Symbols to validate on; 0 if there are none.
     public let validationSymbols: Int
+    /// The part of them that is trained on too; nil if nobody has looked.
+    public let validationShareTrainedOn: Double?
     /// How a model that learns by gradient goes through the text; nil of one that counts.
     public let chunks: Chunks?
     /// Workers.
@@ -107,5 +109,10 @@ public enum TrainingEvent: Sendable {
     public let bitsPerCharacter: Double
     /// Whether it is the best so far.
     public let isBest: Bool
+    /// The mean loss of the training steps since the evaluation before, in nats per symbol, dropout included; nil where
+    /// there were none.
+    public var trainingNatsPerSymbol: Double?
+    /// The best evaluation before this one.
+    public var previousBest: BestEvaluation?
   }
 }

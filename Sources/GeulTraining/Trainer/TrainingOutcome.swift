@@ -18,6 +18,8 @@ public struct TrainingOutcome: Sendable {
   public let checkpoint: String?
   /// Whether it was stopped before its end.
   public let interrupted: Bool
+  /// What would make a better model, if the losses say it.
+  public var advice: TrainingAdvice?
 }
 
 /// The lowest validation loss so far.

@@ -3,22 +3,17 @@ import GeulStorage
 extension TrainingProgress {
   /// The progress as `training.json` holds it.
   var json: JSONValue {
-    var best: JSONValue = .null
-    if let evaluation = self.best {
-      best = [
-        "step": .integer(Int64(evaluation.step)),
-        "nats_per_symbol": .number(evaluation.natsPerSymbol),
-      ]
-    }
-    return [
+    [
       "step": .integer(Int64(step)), "epoch": .integer(Int64(epoch)),
       "chunk": .integer(Int64(chunk)), "seconds": .number(seconds),
       "step_seconds": .number(stepSeconds), "symbols": .integer(Int64(symbols)),
-      "evaluated_step": .integer(Int64(evaluatedStep)), "best": best,
+      "evaluated_step": .integer(Int64(evaluatedStep)), "best": best?.json ?? .null,
       "reductions": .integer(Int64(reductions)),
       "evaluations_since_best": .integer(Int64(evaluationsSinceBest)),
       "skipped_steps": .integer(Int64(skippedSteps)),
       "restorations": .integer(Int64(restorations)), "rate_scale": .number(rateScale),
+      "loss_sum": .number(lossSum), "loss_steps": .integer(Int64(lossSteps)),
+      "curve": curve.json,
     ]
   }
 
@@ -45,6 +40,10 @@ extension TrainingProgress {
     // Earlier versions took no model back.
     restorations = try reader.optionalInteger(at: "restorations") ?? 0
     rateScale = try reader.optionalNumber(at: "rate_scale") ?? 1
+    // Nor did they keep what the losses were.
+    lossSum = try reader.optionalNumber(at: "loss_sum") ?? 0
+    lossSteps = try reader.optionalInteger(at: "loss_steps") ?? 0
+    if let curve = try reader.presentMember(at: "curve") { self.curve = try TrainingCurve(curve) }
   }
 
   private static func seconds(_ reader: JSONReader, _ key: String) throws(StorageError) -> Double {
@@ -54,5 +53,12 @@ extension TrainingProgress {
       throw member.refusal(expected: "seconds from 0 to \(1 << 53)")
     }
     return seconds
+  }
+}
+
+extension BestEvaluation {
+  /// An object: `step, nats_per_symbol`.
+  var json: JSONValue {
+    ["step": .integer(Int64(step)), "nats_per_symbol": .number(natsPerSymbol)]
   }
 }

@@ -31,6 +31,33 @@ public struct TrainingProgress: Sendable, Equatable {
   /// What the schedule's learning rate is multiplied by: 1 until the model was taken back.
   public var rateScale = 1.0
 
+  /// Sum of the losses of the steps since the latest evaluation, those left out not counted.
+  public var lossSum = 0.0
+  /// How many steps these are.
+  public var lossSteps = 0
+  /// What the evaluations have shown.
+  public var curve = TrainingCurve()
+
   /// The beginning.
   public init() {}
+
+  /// The mean of the losses since the latest evaluation; nil where there are none.
+  var meanLoss: Double? { lossSteps > 0 ? lossSum / Double(lossSteps) : nil }
+
+  /// A step was taken at this loss.
+  mutating func noteLoss(_ loss: Double) {
+    lossSum += loss
+    lossSteps += 1
+  }
+
+  /// The validation text was scored; the next losses are counted anew.
+  mutating func noteEvaluation(natsPerSymbol: Double) {
+    // Of a model that is lost there is no figure to keep.
+    if let meanLoss, meanLoss.isFinite, natsPerSymbol.isFinite {
+      curve.append(
+        TrainingCurve.Point(step: step, training: meanLoss, validation: natsPerSymbol))
+    }
+    (lossSum, lossSteps) = (0, 0)
+    evaluatedStep = step
+  }
 }

@@ -31,7 +31,9 @@ final class TrainingReporter {
     }
     if case .notice(let text) = event { progress.print("geul: \(text)") }
     if case .guarded(let event) = event { progress.print("geul: \(event)") }
-    if !isQuiet && !asJSON { show(event, out: out) }
+    if asJSON { return }
+    // A sample comes in silence only where it was asked for.
+    if case .sample = event { show(event, out: out) } else if !isQuiet { show(event, out: out) }
   }
 
   private func show(_ event: TrainingEvent, out: String) {
@@ -41,32 +43,40 @@ final class TrainingReporter {
       vocabulary = start.vocabulary
       progress.print(Self.introduction(start))
     case .step(let step):
+      // What one looks for stands first: a narrow terminal shows no more than has room.
       progress.show(
-        "step \(step.step)\(end)  epoch \(Figures.fixed(step.epoch, 2))  "
+        "step \(step.step)\(end)  \(Figures.duration(step.secondsLeft)) left  "
           + "loss \(Figures.fixed(step.loss, 3))  bits/char \(Figures.fixed(step.bitsPerCharacter, 3))  "
-          + "\(Figures.grouped(step.charactersPerSecond)) char/s  "
-          + "\(Figures.duration(step.secondsLeft)) left")
+          + "\(Figures.grouped(step.charactersPerSecond)) char/s  epoch \(Figures.fixed(step.epoch, 2))"
+      )
     case .counting(let counting):
       progress.show(Self.line(counting))
     case .evaluation(let evaluation):
-      progress.print(
-        (hasSteps ? "step \(evaluation.step): " : "")
-          + "validation \(Figures.fixed(evaluation.score.natsPerSymbol, 4)) nats, "
-          + "\(Figures.fixed(evaluation.bitsPerCharacter, 3)) bits per character, "
-          + "perplexity \(Figures.perplexity(evaluation.score.perplexity))"
-          + note(on: evaluation))
+      progress.print(line(evaluation))
     case .sample(let step, let text):
       let heading = "--- sample\(hasSteps ? " at step \(step)" : "") ---"
-      progress.print(lines: "\(heading)\n\(text)\n---\n")
+      let shown = Output.errorIsTerminal ? SampleView.brief(text, columns: Output.columns) : text
+      progress.print(lines: "\(heading)\n\(shown)\n---\n")
     case .finished(let outcome):
       progress.print(farewell(outcome, out: out))
+      if let advice = outcome.advice { progress.print("advice: \(advice.message)") }
     case .checkpoint, .notice, .guarded: break
     }
   }
 
+  private func line(_ evaluation: TrainingEvent.Evaluation) -> String {
+    let training = evaluation.trainingNatsPerSymbol.map { " (training \(Figures.fixed($0, 4)))" }
+    return (hasSteps ? "step \(evaluation.step): " : "")
+      + "validation \(Figures.fixed(evaluation.score.natsPerSymbol, 4)) nats\(training ?? ""), "
+      + "\(Figures.fixed(evaluation.bitsPerCharacter, 3)) bits per character, "
+      + "perplexity \(Figures.perplexity(evaluation.score.perplexity))\(note(on: evaluation))"
+  }
+
   private func note(on evaluation: TrainingEvent.Evaluation) -> String {
     if evaluation.score.perplexity > Double(vocabulary) { return "  (worse than guessing)" }
-    return hasSteps && evaluation.isBest ? "  (best so far)" : ""
+    guard hasSteps && evaluation.isBest else { return "" }
+    let was = evaluation.previousBest.map { ", was \(Figures.fixed($0.natsPerSymbol, 4))" }
+    return "  (best so far\(was ?? ""))"
   }
 
   private static func introduction(_ start: TrainingEvent.Start) -> String {
