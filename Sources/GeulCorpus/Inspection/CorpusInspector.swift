@@ -2,7 +2,7 @@ import GeulText
 
 /// Examines a corpus whose decoded scalars arrive in blocks, in one pass.
 ///
-/// The result is the same wherever the blocks are cut. Memory: 30 MB, and what distinct scalars and
+/// The result is the same wherever the blocks are cut. Memory: 40 MB, and what distinct scalars and
 /// distinct pieces of marks, jamo and the like need, which is bounded (``CorpusInspection/isComplete``).
 public struct CorpusInspector: Sendable {
   private let newlines: NewlinePolicy
@@ -12,6 +12,7 @@ public struct CorpusInspector: Sendable {
   private var pieces: PieceCounter
   private var mojibake = MojibakeDetector()
   private var structure = StructureMeter()
+  private var duplicates = DuplicateCensus()
   private var files: [FileInspection] = []
   private var scalars = 0
 
@@ -40,6 +41,7 @@ public struct CorpusInspector: Sendable {
       census.append(block, places)
       pieces.append(block, places)
       structure.append(block, places, mayHoldMarks: census.counts[0xFEFF] > marks)
+      duplicates.append(block)
       mojibake.append(
         block, places, mayHoldReplacements: census.counts[0x5360] > replacements)
     }
@@ -50,6 +52,7 @@ public struct CorpusInspector: Sendable {
     lines.finish()
     census.endOfFile()
     mojibake.endOfFile()
+    duplicates.endOfFile()
     files.append(
       FileInspection(
         source: source, scalars: scalars, utf8Bytes: places.utf8Bytes, lines: lines.lines,
@@ -73,6 +76,7 @@ public struct CorpusInspector: Sendable {
       files: files, newlinePolicy: newlines, characters: CharacterCensus(census),
       mojibake: Mojibake.Kind.allCases.map { mojibake.found[$0] }.filter { $0.characters > 0 },
       rarest: census.rarest(rarest), vocabularies: vocabulary.sizes,
-      changes: vocabulary.changes, isComplete: pieces.isComplete)
+      changes: vocabulary.changes, duplicates: duplicates.finish(),
+      isComplete: pieces.isComplete)
   }
 }

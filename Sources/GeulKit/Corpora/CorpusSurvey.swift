@@ -45,7 +45,8 @@ extension CorpusRecommendation.Kind {
   fileprivate var isLoud: Bool {
     switch self {
     case .encoding, .mojibake, .replacement, .suspectCharacters, .structure, .joinedFiles: true
-    case .empty, .normalForm, .compatibility, .newlines, .oldHangul, .rareSymbols, .largeVocabulary,
+    // Duplicates are told by what is trained and validated on, of all of the text.
+    case .duplicates, .empty, .normalForm, .compatibility, .newlines, .oldHangul, .rareSymbols, .largeVocabulary,
       .longLine, .incomplete:
       false
     }

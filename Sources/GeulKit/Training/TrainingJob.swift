@@ -16,6 +16,11 @@ public final class TrainingJob {
   public let course: TrainingCourse
   /// The run's folder.
   public let run: RunFolder
+  /// How much of the validation text is trained on too; nil where that is little, or the run goes on, which was told
+  /// when it began.
+  public let overlap: TextOverlap?
+
+  let data: TrainingData
 
   /// Who is told what while texts are read.
   public struct Listener {
@@ -126,7 +131,11 @@ public final class TrainingJob {
   ) throws {
     self.settings = settings
     self.run = run
-    let data = try Self.data(settings, tokenizer: tokenizer, tokens, run, stop, tell)
+    var data = try Self.data(settings, tokenizer: tokenizer, tokens, run, stop, tell)
+    let overlap = model == nil ? try Self.overlap(data, tokenizer) : nil
+    self.overlap = overlap.flatMap { $0.share >= TextOverlap.notableShare ? $0 : nil }
+    data.validationShareTrainedOn = overlap?.share
+    self.data = data
     course = try TrainingCourse(
       settings, tokenizer: tokenizer, data: data, run: run, model: model)
     let (seed, threads) = (settings.training.seed, settings.training.threads)

@@ -8,7 +8,9 @@ extension CorpusInspectionReport {
   }
 
   /// A number with its noun.
-  func count(_ value: Int, _ noun: String) -> String { InspectionText.count(value, noun) }
+  func count(_ value: Int, _ noun: String, _ plural: String? = nil) -> String {
+    InspectionText.count(value, noun, plural)
+  }
 
   /// A file as a person names it.
   func name(_ path: String) -> String {

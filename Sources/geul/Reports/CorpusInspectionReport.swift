@@ -3,7 +3,7 @@ import GeulKit
 /// An inspection as a person reads it.
 struct CorpusInspectionReport {
   /// Files shown one by one; the JSON has all.
-  private static let mostFiles = 20
+  static let mostFiles = 20
   private static let columns = 100
 
   let inspection: CorpusInspection
@@ -15,7 +15,7 @@ struct CorpusInspectionReport {
     let sections =
       inspection.scalars == 0
       ? [overview, advice]
-      : [overview, files, scripts, kinds, vocabulary, rarest, mojibake, advice]
+      : [overview, files, scripts, kinds, vocabulary, rarest, mojibake, duplicates, advice]
     return sections.filter { !$0.isEmpty }.joined(separator: "\n")
   }
 

@@ -24,6 +24,7 @@ extension CorpusInspection {
       "changes": .object(
         JSONObject(NormalizationForm.allCases.map { ($0.rawValue, integer(changes[$0] ?? 0)) })),
       "vocabulary_newlines": .string(newlinePolicy.rawValue), "complete": .bool(isComplete),
+      "duplicates": duplicatesJSON,
       "recommendations": .array(
         recommendations.map {
           [

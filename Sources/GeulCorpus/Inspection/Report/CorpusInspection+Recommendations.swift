@@ -10,7 +10,7 @@ extension CorpusInspection {
       return [CorpusRecommendation(.empty, "There is no text; name a file that is not empty.")]
     }
     return encodingAdvice + structureAdvice + mojibake.map(advice) + joinedFilesAdvice
-      + replacementAdvice + formAdvice
+      + replacementAdvice + duplicateAdvice + formAdvice
       + compatibilityAdvice + newlineAdvice + suspectAdvice + oldHangulAdvice + vocabularyAdvice
       + longLineAdvice + completenessAdvice
   }

@@ -16,6 +16,8 @@ public struct CorpusInspection: Equatable, Sendable {
   public let vocabularies: [VocabularySize]
   /// At how many places each form changes the text.
   public let changes: [NormalizationForm: Int]
+  /// What occurs twice.
+  public let duplicates: DuplicateFinding
   /// Whether ``vocabularies`` and ``changes`` are exact.
   ///
   /// They are not when the text has more than a million distinct sequences of marks, jamo or the like,

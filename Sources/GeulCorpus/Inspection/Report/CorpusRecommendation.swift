@@ -14,6 +14,8 @@ public struct CorpusRecommendation: Equatable, Sendable {
     case joinedFiles = "joined_files"
     /// U+FFFD: characters were lost before the text was saved.
     case replacement
+    /// Something occurs twice.
+    case duplicates
     /// The text is not in the form that training uses.
     case normalForm = "normal_form"
     /// Compatibility forms would destroy part of it.

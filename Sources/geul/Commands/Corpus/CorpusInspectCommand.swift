@@ -12,7 +12,7 @@ struct CorpusInspectCommand: ParsableCommand {
         geul corpus inspect letters/ notes.txt --json
       Told are encoding, sizes, line ends, normal form, scripts, Hangul, Hanja,
       emoji, characters that hardly belong into a text, text that was decoded
-      wrongly, the vocabulary under every unit and normalization form, the rarest
+      wrongly, what occurs twice, the vocabulary under every unit and normalization form, the rarest
       symbols with their context, and advice. Nothing is changed.
       """)
 
