@@ -56,9 +56,11 @@ public struct TrainingAdvice: Sendable, Equatable {
     let half = first.step + (last.step - first.step) / 2
     let earlier =
       points.filter { $0.step <= half }.map(\.validation).min() ?? first.validation
-    // Of a run of a few evaluations no more can be told.
+    // What was best before the last quarter has fallen no further, however much it did at first. Of a run of a few
+    // evaluations no more can be told.
+    let quarter = first.step + (last.step - first.step) * 3 / 4
     let isFalling =
-      best.validation < earlier * (1 - Self.leastFall)
+      best.validation < earlier * (1 - Self.leastFall) && best.step >= quarter
       || points.count < Self.leastPoints && best == last
     var finding = Self.finding(points.count, best: best, last: last, isFalling: isFalling)
     if let unigram, finding == .flat, last.validation > Self.begunShare * unigram {

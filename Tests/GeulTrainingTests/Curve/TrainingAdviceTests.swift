@@ -28,6 +28,8 @@ import Testing
     ([3, 2.5, 2.0, 1.8, 1.6], [2.9, 2.5, 2.48, 2.47, 2.47], .memorizing, 400),
     // Alike, and flat.
     ([3, 2.5, 2.3, 2.3, 2.3], [2.9, 2.4, 2.4, 2.39, 2.4], .flat, 400),
+    // Fell after the middle, and no more in the last quarter.
+    ([3, 2.3, 2.3, 2.0, 2.0, 2.0, 2.0], [3, 2.4, 2.4, 2.1, 2.11, 2.11, 2.1], .flat, 400),
     // Both rise.
     ([3, 2.5, 2.7, 2.9, 3.0], [2.9, 2.4, 2.6, 2.8, 2.9], .rising, 200),
     // Nothing left.
