@@ -46,7 +46,8 @@ extension CorpusRecommendation.Kind {
     switch self {
     case .encoding, .mojibake, .replacement, .suspectCharacters, .structure, .joinedFiles: true
     // Duplicates are told by what is trained and validated on, of all of the text.
-    case .duplicates, .empty, .normalForm, .compatibility, .newlines, .oldHangul, .rareSymbols, .largeVocabulary,
+    case .duplicates, .empty, .normalForm, .compatibility, .newlines, .oldHangul, .rareSymbols,
+      .largeVocabulary,
       .longLine, .incomplete:
       false
     }

@@ -5,7 +5,9 @@ import GeulText
 enum RunName {
   /// The name of a file without its ending, or of a folder as it is really called, which `.` and a link do not say; in
   /// NFC, since a name from a Mac is in conjoining jamo, and what people type is not.
-  static func of(_ corpus: String) -> String { name(of: corpus).precomposedStringWithCanonicalMapping }
+  static func of(_ corpus: String) -> String {
+    name(of: corpus).precomposedStringWithCanonicalMapping
+  }
 
   private static func name(of corpus: String) -> String {
     if corpus == CorpusSource.standardInput { return "stdin" }

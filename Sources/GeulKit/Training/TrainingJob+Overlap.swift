@@ -28,8 +28,8 @@ extension TrainingJob {
   private func repeated(_ overlap: TextOverlap) -> String? {
     guard let validation = data.validation else { return nil }
     let isApart = !settings.validationFiles.isEmpty
-    let names = Self.names(settings.corpus, data.corpus)
-    let own = isApart ? Self.names(settings.validationFiles, validation.tokens) : names
+    let names = fileNames(settings.corpus, data.corpus)
+    let own = isApart ? fileNames(settings.validationFiles, validation.tokens) : names
     var pairs: [[String]: Int] = [:]
     for place in overlap.places {
       guard let name = own(place.own), let original = names(place.other) else { return nil }
@@ -43,16 +43,17 @@ extension TrainingJob {
   }
 
   /// What tells the file's name for a place among the symbols; nil of a text whose documents are not its files.
-  private static func names(_ paths: [String], _ tokens: TokenSequence) -> (Int) -> String? {
-    let starts = tokens.documentStarts
-    var files: [String] = []
-    do { files = try CorpusSource(paths: paths).files } catch {
+  private func fileNames(_ paths: [String], _ tokens: TokenSequence) -> (Int) -> String? {
+    var (files, starts): ([String], [Int]) = ([], [])
+    do {
+      files = try CorpusSource(paths: paths, for: settings.text.reading).files
+      if files.count == tokens.documentCount { starts = try tokens.documentStarts() }
+    } catch {
       // A text that has gone meanwhile, or was standard input's, has no names to tell.
     }
     let names = files.map { $0.split(separator: "/").last.map(String.init) ?? $0 }
     return { position in
-      guard names.count == starts.count else { return nil }
-      return starts.lastIndex { $0 <= position }.map { names[$0] }
+      starts.lastIndex { $0 <= position }.map { names[$0] }
     }
   }
 }
