@@ -14,7 +14,7 @@ extension CorpusInspector {
   ) throws -> CorpusInspection {
     var inspector = CorpusInspector(newlines: newlines)
     var reader = CorpusReader(
-      source, reading, takesBestGuess: true, stop: stop, progress: progress)
+      source, reading, guesses: .best, stop: stop, progress: progress)
     var scalars: [UInt32] = []
     while try reader.next() {
       scalars.removeAll(keepingCapacity: true)

@@ -32,12 +32,7 @@ public enum CorpusNotes {
   /// What reading has changed.
   public static func lines(on report: CorpusReport) -> [String] {
     var lines: [String] = []
-    for (file, decoding) in zip(report.files, report.decodings) {
-      if let encoding = decoding.encoding, encoding != .utf8, decoding.guess != nil {
-        let percent = Int((decoding.confidence * 100).rounded(.down))
-        lines.append("\(file): read as \(encoding.name) (confidence \(percent) %)")
-      }
-    }
+    lines += zip(report.files, report.decodings).compactMap { line(on: $1, of: $0) }
     if report.files.count > 1 {
       lines.append(
         "read \(Figures.grouped(report.scalars)) characters of \(Figures.grouped(report.files.count)) files"
@@ -75,6 +70,15 @@ public enum CorpusNotes {
       text += "; \(Figures.grouped(extraction.leftOut)) were left out as no JSON"
     }
     return text
+  }
+
+  /// In which encoding a file was read, where that was not named and is not UTF-8.
+  static func line(on decoding: DecodingReport, of file: String) -> String? {
+    guard let encoding = decoding.encoding, encoding != .utf8, decoding.guess != nil else {
+      return nil
+    }
+    let percent = Int((decoding.confidence * 100).rounded(.down))
+    return "\(file): read as \(encoding.name) (confidence \(percent) %)"
   }
 
   /// A warning of Hangul that NFKC or NFKD has destroyed.

@@ -1,4 +1,5 @@
 import Foundation
+import GeulStorage
 import GeulText
 import GeulTraining
 
@@ -26,7 +27,7 @@ public struct TrainingRequest: Sendable {
   ///
   /// Throws `RequestError` where there is neither.
   public func runFolder() throws(RequestError) -> String {
-    if let out { return out }
+    if let out { return FileSystem.current.found(out) }
     guard let first = corpus.first else {
       throw .usage("expected a corpus or --out; see: geul train --help")
     }

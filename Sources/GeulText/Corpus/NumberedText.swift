@@ -15,14 +15,16 @@ struct NumberedText {
   ) throws {
     var file = try NumberFileWriter(beside: path)
     var characters = CharacterReader(unit: unit)
+    // Asked of the reader for each block, it would be copied for each.
+    let takesScalars = characters.takesScalars
     var starts = OffsetListWriter()
     var wide: [UInt32] = []
     try reader.read(source) { block, startsDocument, isLast in
       if startsDocument { try starts.append(file.count) }
       switch block {
-      case .ascii(let bytes) where characters.takesScalars:
+      case .ascii(let bytes) where takesScalars:
         try file.append(ascii: bytes, by: &characters)
-      case .scalars(let scalars) where characters.takesScalars:
+      case .scalars(let scalars) where takesScalars:
         try file.append(scalars, by: &characters)
       case .ascii, .scalars:
         wide.removeAll(keepingCapacity: true)

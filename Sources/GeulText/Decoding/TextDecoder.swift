@@ -14,8 +14,8 @@ public struct TextDecoder: ~Copyable {
   /// Collects bytes while the encoding is undecided.
   private var probe: EncodingProbe?
   private var guess: EncodingGuess?
-  /// Whether an encoding that is not clear is taken all the same.
-  let takesBestGuess: Bool
+  /// How clear an encoding must be to be taken.
+  let policy: GuessPolicy
   private var hasBegun = false
   private var removedByteOrderMark = false
 
@@ -27,13 +27,13 @@ public struct TextDecoder: ~Copyable {
   /// An encoding that is not clear is an error, but that text which is almost all ASCII or UTF-8, and more
   /// likely so than anything else, is repaired as UTF-8 if `invalid` is to replace or skip what is ill-formed.
   public init(file: String, encoding: EncodingChoice = .auto, invalid: InvalidPolicy = .error) {
-    self.init(file: file, encoding: encoding, invalid: invalid, takesBestGuess: false)
+    self.init(file: file, encoding: encoding, invalid: invalid, policy: .sure)
   }
 
-  /// Makes a decoder that, if `takesBestGuess`, reads on in the likeliest encoding where none is clear.
-  init(file: String, encoding: EncodingChoice, invalid: InvalidPolicy, takesBestGuess: Bool) {
+  /// Makes a decoder that reads on in the likeliest encoding, if that is as clear as `policy` wants it.
+  init(file: String, encoding: EncodingChoice, invalid: InvalidPolicy, policy: GuessPolicy) {
     self.file = file
-    self.takesBestGuess = takesBestGuess
+    self.policy = policy
     log = DecodingLog(file: file, encoding: .utf8, policy: invalid)
     switch encoding {
     case .auto: probe = EncodingProbe()

@@ -21,7 +21,7 @@ package struct CorpusReader: ~Copyable {
 
   private var waiting: ArraySlice<String>
   private let reading: ReadingOptions
-  private let takesBestGuess: Bool
+  private let guesses: GuessPolicy
   private let stop: StopRequest?
   private let progress: ((Int) -> Void)?
   private let fileSystem = FileSystem.current
@@ -36,14 +36,14 @@ package struct CorpusReader: ~Copyable {
 
   /// A reader before the first block; `progress` is told the bytes read once the next is asked for.
   ///
-  /// With `takesBestGuess` a file whose encoding is not clear is read in the likeliest.
+  /// A file whose encoding is not clear is read in the likeliest, if that is as clear as `guesses` wants it.
   package init(
-    _ source: CorpusSource, _ reading: ReadingOptions, takesBestGuess: Bool = false,
+    _ source: CorpusSource, _ reading: ReadingOptions, guesses: GuessPolicy = .sure,
     stop: StopRequest? = nil, progress: ((Int) -> Void)? = nil
   ) {
     waiting = source.files[...]
     self.reading = reading
-    self.takesBestGuess = takesBestGuess
+    self.guesses = guesses
     self.stop = stop
     self.progress = progress
   }
@@ -60,7 +60,7 @@ package struct CorpusReader: ~Copyable {
       open = try BlockReader(name, on: fileSystem, stop)
       decoder = TextDecoder(
         file: CorpusSource.name(of: name), encoding: reading.encoding, invalid: reading.invalid,
-        takesBestGuess: takesBestGuess)
+        policy: guesses)
       file = name
       fileSize = 0
       extractor = nil

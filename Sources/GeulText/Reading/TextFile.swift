@@ -11,7 +11,7 @@ public enum TextFile {
   ) throws -> String {
     let path = CorpusFiles().found(path)
     var reader = CorpusReader(
-      CorpusSource(files: [path]), ReadingOptions(encoding: encoding), takesBestGuess: true)
+      CorpusSource(files: [path]), ReadingOptions(encoding: encoding), guesses: .likely)
     var scalars: [UInt32] = []
     var text = String.UnicodeScalarView()
     while try reader.next() {

@@ -10,7 +10,7 @@ extension RunFolder {
   /// Throws `StorageError` where a file of anything else is named.
   public static func folder(of name: String) throws(StorageError) -> String {
     let system = FileSystem.current
-    var path = name
+    var path = system.found(name)
     while path.count > 1 && path.hasSuffix("/") { path.removeLast() }
     if try system.exists(path), try !system.exists(path + "/.") {
       let slash = path.lastIndex(of: "/")

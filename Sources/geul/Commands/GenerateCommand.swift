@@ -23,6 +23,9 @@ struct GenerateCommand: ParsableCommand {
     help: "Text to go on from; @FILE reads a file, - standard input, @@ begins text with an @.")
   var prompt = ""
 
+  @Option(help: "The encoding of the prompt's file: auto, utf-8, cp949 or another (default: auto).")
+  var encoding: String?
+
   @OptionGroup var decoding: DecodingOptions
 
   @Option(help: "Texts to write, with seeds from --seed on, each as it would be alone.")
@@ -50,7 +53,8 @@ struct GenerateCommand: ParsableCommand {
 
   func run() throws {
     let settings = try checkedSettings()
-    let prompt = try PromptText.read(self.prompt)
+    let prompt = try PromptText.read(
+      self.prompt, encoding: EncodingChoice(encoding ?? "auto"), tell: Notes.line)
     let language = try LanguageModel(try model.open())
     Signals.heedStops()
     let kind = try Precision.kind(

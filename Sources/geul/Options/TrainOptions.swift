@@ -3,7 +3,9 @@ import GeulKit
 
 /// The flags of `geul train`. Nil means not given: the default, or with `--resume` what the run had.
 struct TrainOptions: ParsableArguments {
-  @Argument(help: "Files, folders (every .txt below, in name order), or - for standard input.")
+  @Argument(
+    help:
+      "Files, packed ones too, folders (every .txt below, in name order), or - for standard input.")
   var corpus: [String] = []
 
   @Option(help: "The run's folder (default: checkpoints/NAME, after the corpus).")

@@ -80,6 +80,6 @@ import Testing
     } check: { (_, attempt) throws in
       expect(attempt, expected, after: fault)
     }
-    #expect(calls == 7)
+    #expect(calls == 8)
   }
 }

@@ -24,6 +24,38 @@ package enum UTF8Encoding {
     }
   }
 
+  /// Appends the bytes of many scalars, which are Unicode scalar values, to `output`: as the other, and several times
+  /// faster.
+  package static func append(_ scalars: ArraySlice<UInt32>, into output: inout [UInt8]) {
+    output.append(addingCapacity: 4 * scalars.count) { span in
+      span.withUnsafeMutableBufferPointer { buffer, written in
+        var place = written
+        for scalar in scalars {
+          if scalar < 0x80 {
+            buffer[place] = UInt8(truncatingIfNeeded: scalar)
+            place += 1
+          } else if scalar < 0x800 {
+            buffer[place] = UInt8(truncatingIfNeeded: 0xC0 | scalar >> 6)
+            buffer[place + 1] = trail(scalar, 0)
+            place += 2
+          } else if scalar < 0x10000 {
+            buffer[place] = UInt8(truncatingIfNeeded: 0xE0 | scalar >> 12)
+            buffer[place + 1] = trail(scalar, 6)
+            buffer[place + 2] = trail(scalar, 0)
+            place += 3
+          } else {
+            buffer[place] = UInt8(truncatingIfNeeded: 0xF0 | scalar >> 18)
+            buffer[place + 1] = trail(scalar, 12)
+            buffer[place + 2] = trail(scalar, 6)
+            buffer[place + 3] = trail(scalar, 0)
+            place += 4
+          }
+        }
+        written = place
+      }
+    }
+  }
+
   /// How many bytes a scalar takes.
   package static func length(_ scalar: UInt32) -> Int {
     scalar < 0x80 ? 1 : scalar < 0x800 ? 2 : scalar < 0x10000 ? 3 : 4

@@ -13,7 +13,9 @@ struct CorpusEncodeCommand: ParsableCommand {
       A file that is there already is kept if neither the texts nor the settings have changed.
       """)
 
-  @Argument(help: "Files, folders (every .txt below, in name order), or - for standard input.")
+  @Argument(
+    help:
+      "Files, packed ones too, folders (every .txt below, in name order), or - for standard input.")
   var files: [String]
 
   @Option(help: "The token file.")

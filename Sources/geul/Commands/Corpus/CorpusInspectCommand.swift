@@ -16,7 +16,8 @@ struct CorpusInspectCommand: ParsableCommand {
       symbols with their context, and advice. Nothing is changed.
       """)
 
-  @Argument(help: "Files, folders (every .txt below them) or - for standard input.")
+  @Argument(
+    help: "Files, packed ones too, folders (every .txt below them) or - for standard input.")
   var files: [String]
 
   @OptionGroup var bytes: ReadingFlags

@@ -133,7 +133,7 @@ extension Repl {
     guard path != CorpusSource.standardInput else {
       throw Failure.usage("/prompt reads a file; what is typed here is text already")
     }
-    return try TextFile.read(path)
+    return try PromptText.file(path) { Output.error($0) }
   }
 
   /// Says what was done, and where the text stands now.
