@@ -1,5 +1,3 @@
-import CLibXML
-
 /// Takes the text out of HTML, or of XML that is much like it: what a reader sees, with character references decoded.
 ///
 /// libxml2 parses the page while it arrives. Spaces and line ends are one space, as in a browser, but in `pre`; what

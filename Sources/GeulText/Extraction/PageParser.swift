@@ -1,4 +1,4 @@
-import CLibXML
+import CHTMLParser
 
 /// libxml2's parser of HTML, which is handed a page in parts and hands its text on.
 final class PageParser {
@@ -17,7 +17,7 @@ final class PageParser {
     "script", "style", "template", "noscript", "svg", "math", "iframe", "object", "head",
   ]
 
-  private var context: htmlParserCtxtPtr?
+  private var parser: OpaquePointer?
   private var text: [UInt8] = []
   /// How many hidden elements, and elements of text as it stands, are open.
   private var (hiddenDepth, plainDepth) = (0, 0)
@@ -27,44 +27,24 @@ final class PageParser {
 
   /// A parser at the beginning of a page.
   init() {
-    var handler = htmlSAXHandler()
-    handler.initialized = UInt32(XML_SAX2_MAGIC)
-    handler.startElement = { user, name, _ in PageParser.of(user)?.open(PageParser.name(name)) }
-    handler.endElement = { user, name in PageParser.of(user)?.close(PageParser.name(name)) }
-    handler.characters = { user, bytes, count in
-      PageParser.of(user)?.take(UnsafeBufferPointer(start: bytes, count: Int(count)))
-    }
-    handler.ignorableWhitespace = handler.characters
-    let user = Unmanaged.passUnretained(self).toOpaque()
-    context = htmlCreatePushParserCtxt(&handler, user, nil, 0, nil, XML_CHAR_ENCODING_UTF8)
-    let options =
-      HTML_PARSE_RECOVER.rawValue | HTML_PARSE_NOERROR.rawValue
-      | HTML_PARSE_NOWARNING.rawValue | HTML_PARSE_NONET.rawValue | HTML_PARSE_IGNORE_ENC.rawValue
-    htmlCtxtUseOptions(context, Int32(options))
+    let handler = geul_html_handler(
+      open: { PageParser.of($0).open(String(cString: $1)) },
+      close: { PageParser.of($0).close(String(cString: $1)) },
+      text: { PageParser.of($0).take(UnsafeBufferPointer(start: $1, count: $2)) })
+    parser = geul_html_create(handler, Unmanaged.passUnretained(self).toOpaque())
+    precondition(parser != nil, "no memory for a parser of HTML")
   }
 
   deinit {
-    if let context {
-      xmlFreeDoc(context.pointee.myDoc)
-      htmlFreeParserCtxt(context)
-    }
+    if let parser { geul_html_destroy(parser) }
   }
 
   /// Parses the next part of a page in UTF-8.
   func parse(_ bytes: [UInt8], isLast: Bool) {
-    // The library counts in Int32.
-    let part = 1 << 20
-    var start = 0
-    repeat {
-      let end = min(start + part, bytes.count)
-      let isEnd = isLast && end == bytes.count
-      bytes[start..<end].withUnsafeBytes { bytes in
-        _ = htmlParseChunk(
-          context, bytes.baseAddress?.assumingMemoryBound(to: CChar.self), Int32(bytes.count),
-          isEnd ? 1 : 0)
-      }
-      start = end
-    } while start < bytes.count
+    guard let parser else { return }
+    bytes.withUnsafeBufferPointer {
+      geul_html_parse(parser, $0.baseAddress, $0.count, isLast ? 1 : 0)
+    }
   }
 
   /// The text since the last call, in UTF-8.
@@ -73,12 +53,8 @@ final class PageParser {
     return text
   }
 
-  private static func of(_ user: UnsafeMutableRawPointer?) -> PageParser? {
-    user.map { Unmanaged<PageParser>.fromOpaque($0).takeUnretainedValue() }
-  }
-
-  private static func name(_ name: UnsafePointer<xmlChar>?) -> String {
-    name.map { String(cString: $0).lowercased() } ?? ""
+  private static func of(_ user: UnsafeMutableRawPointer) -> PageParser {
+    Unmanaged<PageParser>.fromOpaque(user).takeUnretainedValue()
   }
 
   private func open(_ name: String) {
