@@ -17,7 +17,8 @@ import Testing
     let tokens = run.path + "/corpus.tokens"
     for option in ["--encoding=utf-8", "--invalid=skip"] {
       expectRefusal(
-        try Geul.run("eval", run.path, tokens, option), 64, saying: ["--encoding", "token file"])
+        try Geul.run("eval", run.path, tokens, option), 64,
+        saying: [String(option.prefix { $0 != "=" }), "token file"])
     }
     for text in [[run.corpus], ["--split", "train"]] {
       expectRefusal(

@@ -43,8 +43,10 @@ extension TextDecoder {
     guard sample.contains(0), guess.isSure, guess.byteOrderMarkLength == 0 else { return false }
     let scalars = guess.encoding.decode(Array(sample))
     let controls = scalars.count { $0 < 0x20 && !(0x09...0x0D ~= $0) && $0 != 0x1B }
-    // Between fields or at the ends of lines, NULs are text's own; four bytes that happen to be a scalar are not.
-    return controls * (guess.encoding.codeUnit == nil ? 4 : 50) > scalars.count
+    // Between fields or at the ends of lines, NULs are text's own; four bytes that happen to be a scalar are not. A few
+    // characters show nothing.
+    return scalars.count >= 64
+      && controls * (guess.encoding.codeUnit == nil ? 4 : 50) > scalars.count
   }
 
   /// Whether ASCII at the front of a file may be another encoding, of seven bits, without any escape character.
