@@ -17,7 +17,7 @@ enum RunName {
       defer { free(real) }
       return last(of: String(cString: real))
     }
-    let name = last(of: corpus)
+    let name = last(of: FileEnding.withoutPacking(corpus))
     guard let dot = name.lastIndex(of: "."), dot > name.startIndex else { return name }
     return String(name[..<dot])
   }

@@ -139,6 +139,10 @@ struct ConfigurationFile {
     case (.string, false): return ["--\(flag)=\(value.string ?? "")"]
     case (.int, false): return ["--\(flag)=\(value.int ?? 0)"]
     case (.double, false): return ["--\(flag)=\(value.double ?? 0)"]
+    case (.array, false) where ReadingFlags.repeatable.contains(flag):
+      return try (value.array.map(Array.init) ?? []).flatMap {
+        try arguments(flag, $0, isSwitch: false, path: path)
+      }
     default:
       let expected = isSwitch ? "true or false" : "a string or a number"
       throw Failure(

@@ -90,6 +90,22 @@ import Testing
     #expect(try self.text(of: "t", flags: ["--include", "*.MD", "--include", "d"]).text == "셋\n넷")
   }
 
+  /// A file of settings may hold several patterns, and a packed text names its run as the text does.
+  @Test func patternsOfASettingsFileAndThePackedName() throws {
+    try folder.write("t/a.md", String(repeating: Self.line, count: 9))
+    try folder.write("t/b.rst", String(repeating: Self.line, count: 9))
+    let settings = try folder.write("s.toml", "include = ['*.md', '*.rst']\n")
+    let result = try train("t", flags: ["--config", settings])
+    expectSuccess(result)
+    #expect(result.errors.contains("reading 2 files"))
+    let packed = try Geul.shell(
+      "gzip -c \"$1\" > \"$2\"", [folder.path("t/a.md"), folder.path("글.txt.gz")])
+    expectSuccess(packed)
+    expectSuccess(
+      try Geul.run(["train", "글.txt.gz", "--steps", "1"] + TrainedRun.sizes, folder: folder.path))
+    #expect(try names(in: folder.path("checkpoints")) == ["글"])
+  }
+
   /// Mixed lines are told by their numbers, and read if that is asked for. 강 in CP949 is B0 AD.
   @Test func linesOfTwoEncodings() throws {
     let old: [UInt8] = [
