@@ -3,7 +3,12 @@ import Foundation
 /// The end of a program that reads a mapped file which is no longer there to be read: somebody has cut it short, or its
 /// disk fails. The system tells by SIGBUS.
 enum LostMapping {
-  nonisolated(unsafe) private static var previous = sigaction()
+  /// In memory of its own, as the terminal's modes are in `LineEditorSignals`, and for the same reason.
+  nonisolated(unsafe) private static let previous = {
+    let action = UnsafeMutablePointer<sigaction>.allocate(capacity: 1)
+    action.initialize(to: sigaction())
+    return action
+  }()
 
   /// Tells of it in a line, with the exit code of failed input and output.
   static func watch() {
@@ -12,7 +17,7 @@ enum LostMapping {
       LostMapping.end(information)
     }
     action.sa_flags = SA_SIGINFO
-    sigaction(SIGBUS, &action, &previous)
+    sigaction(SIGBUS, &action, previous)
   }
 
   /// BUS_ADRERR, which the importer leaves out: an address behind which nothing lies.
@@ -24,7 +29,7 @@ enum LostMapping {
     let address = information?.pointee._sifields._sigfault.si_addr
     guard code == noSuchAddress, let file = file(at: UInt(bitPattern: address)) else {
       // Then it is a defect of ours, or somebody sent it.
-      sigaction(SIGBUS, &previous, nil)
+      sigaction(SIGBUS, previous, nil)
       if code <= 0 { raise(SIGBUS) }
       return
     }

@@ -17,8 +17,17 @@ enum LineEditorSignals {
   /// What a key that was typed asks for.
   enum Meaning { case interrupt, suspend, quit }
 
-  nonisolated(unsafe) private static var original = termios()
-  nonisolated(unsafe) private static var quiet = termios()
+  // In memory of their own: the compiler (6.3) gives a static `termios` the size of its fields without the padding
+  // between them, and the system writes all of it.
+  nonisolated(unsafe) private static let original = makeModes()
+  nonisolated(unsafe) private static let quiet = makeModes()
+
+  private static func makeModes() -> UnsafeMutablePointer<termios> {
+    let modes = UnsafeMutablePointer<termios>.allocate(capacity: 1)
+    modes.initialize(to: termios())
+    return modes
+  }
+
   private static let hasTerminal = Atomic(false)
   private static let isEditing = Atomic(false)
   private static let pipe = SignalPipe()
@@ -28,23 +37,24 @@ enum LineEditorSignals {
 
   /// Makes what handlers touch, before any can run.
   static func prepare() {
+    _ = (original, quiet)
     _ = (pipe.descriptor, hasTerminal.load(ordering: .relaxed), bracketsPastes, leavesPastes)
   }
 
   /// Takes the terminal that is standard input: nothing typed is shown until a line is edited, and Ctrl-C discards
   /// nothing that is on its way to the screen.
   static func takeTerminal() -> Bool {
-    guard tcgetattr(STDIN_FILENO, &original) == 0 else { return false }
-    quiet = original
-    quiet.c_lflag &= ~tcflag_t(ECHO | ECHONL | ICANON)
-    quiet.c_lflag |= tcflag_t(ISIG | NOFLSH)
-    quiet.c_iflag |= tcflag_t(ICRNL)
-    withUnsafeMutableBytes(of: &quiet.c_cc) {
+    guard tcgetattr(STDIN_FILENO, original) == 0 else { return false }
+    quiet.update(from: original, count: 1)
+    quiet.pointee.c_lflag &= ~tcflag_t(ECHO | ECHONL | ICANON)
+    quiet.pointee.c_lflag |= tcflag_t(ISIG | NOFLSH)
+    quiet.pointee.c_iflag |= tcflag_t(ICRNL)
+    withUnsafeMutableBytes(of: &quiet.pointee.c_cc) {
       $0[Int(VMIN)] = 1
       $0[Int(VTIME)] = 0
     }
     hasTerminal.store(true, ordering: .sequentiallyConsistent)
-    tcsetattr(STDIN_FILENO, TCSADRAIN, &quiet)
+    tcsetattr(STDIN_FILENO, TCSADRAIN, quiet)
     tellTerminal(bracketsPastes)
     atexit { LineEditorSignals.giveTerminalBack() }
     for number in [SIGABRT, SIGILL, SIGTRAP, SIGSEGV, SIGTSTP] {
@@ -57,7 +67,7 @@ enum LineEditorSignals {
       if LineEditorSignals.isEditing.load(ordering: .sequentiallyConsistent) {
         LineEditorSignals.tell(.resumed)
       } else if LineEditorSignals.hasTerminal.load(ordering: .sequentiallyConsistent) {
-        tcsetattr(STDIN_FILENO, TCSANOW, &LineEditorSignals.quiet)
+        tcsetattr(STDIN_FILENO, TCSANOW, LineEditorSignals.quiet)
       }
     }
     return true
@@ -67,14 +77,14 @@ enum LineEditorSignals {
   static func giveTerminalBack(when: Int32 = TCSADRAIN) {
     guard hasTerminal.exchange(false, ordering: .sequentiallyConsistent) else { return }
     tellTerminal(leavesPastes)
-    tcsetattr(STDIN_FILENO, when, &original)
+    tcsetattr(STDIN_FILENO, when, original)
   }
 
   /// What a key asks for by the terminal's own settings. While a line is edited the terminal itself asks for nothing, for
   /// it would not tell keys from what is pasted.
   static func meaning(of scalar: Unicode.Scalar) -> Meaning? {
     guard scalar.value > 0, let byte = UInt8(exactly: scalar.value) else { return nil }
-    return withUnsafeBytes(of: original.c_cc) { keys in
+    return withUnsafeBytes(of: original.pointee.c_cc) { keys in
       switch byte {
       case keys[Int(VINTR)]: .interrupt
       case keys[Int(VSUSP)]: .suspend
@@ -121,7 +131,7 @@ enum LineEditorSignals {
     let hasTerminal = LineEditorSignals.hasTerminal.load(ordering: .sequentiallyConsistent)
     if hasTerminal {
       LineEditorSignals.tellTerminal(LineEditorSignals.leavesPastes)
-      tcsetattr(STDIN_FILENO, TCSANOW, &LineEditorSignals.original)
+      tcsetattr(STDIN_FILENO, TCSANOW, LineEditorSignals.original)
     }
     var (standard, own, blocked) = (sigaction(), sigaction(), sigset_t())
     sigaction(number, &standard, &own)
