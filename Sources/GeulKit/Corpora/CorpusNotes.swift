@@ -22,9 +22,8 @@ public enum CorpusNotes {
   /// How many files of each folder are read, and what is passed over.
   public static func lines(on source: CorpusSource) -> [String] {
     source.folders.map { folder in
-      let count = folder.files.count
       let passed = folder.passedOverWords
-      return "\(folder.folder): reading \(Figures.grouped(count)) file\(count == 1 ? "" : "s")"
+      return "\(folder.folder): reading \(Figures.counted(folder.files.count, "file"))"
         + (passed.isEmpty ? "" : ", passing over \(passed); --include '*.ENDING' takes them")
     }
   }
@@ -63,7 +62,7 @@ public enum CorpusNotes {
 
   private static func words(_ extraction: ExtractionReport) -> String {
     let taken = extraction.documents - extraction.withoutText
-    var text = "took the text out of \(Figures.grouped(taken)) document\(taken == 1 ? "" : "s")"
+    var text = "took the text out of \(Figures.counted(taken, "document"))"
     let empty = extraction.withoutText - extraction.leftOut
     if empty > 0 { text += "; \(Figures.grouped(empty)) have none" }
     if extraction.leftOut > 0 {

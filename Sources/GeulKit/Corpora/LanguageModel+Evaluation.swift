@@ -9,7 +9,8 @@ extension LanguageModel {
   /// Scores every symbol of the files, or folders of `.txt` files, that `corpus` names.
   ///
   /// The text is cut into `lanes` parts that are read side by side, each after a warm-up; one lane is
-  /// slower and exact, and left to itself the number is one whose figure is that of one lane to three digits. What the vocabulary does not hold is scored by its bytes, or as the unknown symbol.
+  /// slower and exact, and left to itself the number is one whose figure is that of one lane to three digits. What the
+  /// vocabulary does not hold is scored by its bytes, or as the unknown symbol.
   /// Throws `TextError` or `StorageError`.
   public func evaluate(on corpus: [String], lanes: Int? = nil) throws -> TextEvaluation {
     let tokens = try CorpusEncoder().encode(CorpusSource(paths: corpus), with: tokenizer).tokens

@@ -15,7 +15,9 @@ public enum VocabularyFile {
     let isFolder = try system.kind(of: path + "/.") == .folder
     let isOther = path.split(separator: "/").last.map(String.init) != CheckpointFolder.tokenizer
     // Whatever else is named of a checkpoint or a run stands for its folder.
-    if try isFolder || isOther && isPart(path) { return try RunFolder.open(path).tokenizer() }
+    if isFolder || isOther && RunFolder.isPart(path) {
+      return try RunFolder.open(path).tokenizer()
+    }
     let bytes = try readFile(path, limit: 1 << 30)
     guard bytes.first(where: { ![0x09, 0x0A, 0x0D, 0x20].contains($0) }) == UInt8(ascii: "{") else {
       throw TextError.foreignTokenizer(
@@ -28,7 +30,7 @@ public enum VocabularyFile {
   /// What to tell of a vocabulary of another program whose characters were taken; nil where it is Geul's.
   public static func note(on path: String, _ tokenizer: Tokenizer) throws -> String? {
     guard try FileSystem.current.kind(of: path + "/.") != .folder, try !TokenFile.isOne(path),
-      try !isPart(path)
+      !RunFolder.isPart(path)
     else { return nil }
     guard try !isOwn(JSONReader(try readFile(path, limit: 1 << 30), file: path)) else { return nil }
     let count = tokenizer.symbolCount - tokenizer.vocabulary.reservedCount
@@ -43,16 +45,5 @@ public enum VocabularyFile {
       return false
     }
     return model[Tokenizer.ownKey] != nil
-  }
-
-  /// Whether a path leads to a file of a checkpoint or of a run.
-  private static func isPart(_ path: String) throws -> Bool {
-    guard try FileSystem.current.exists(path) else { return false }
-    do throws(StorageError) {
-      return try RunFolder.folder(of: path) != path
-    } catch {
-      // A file by itself, such as a tokenizer.json that was copied.
-      return false
-    }
   }
 }

@@ -68,7 +68,8 @@ public struct TextChoices: Sendable, Equatable {
 
   /// Encodes a corpus to a token file as these choices say, or takes the one it is.
   ///
-  /// `observer` is shown the text as it was decoded, and `progress` is told the bytes read. Throws `RequestError`, `TextError`, `StorageError` or `WorkStopped`.
+  /// `observer` is shown the text as it was decoded, and `progress` is told the bytes read. Throws `RequestError`,
+  /// `TextError`, `StorageError` or `WorkStopped`.
   public func encode(
     _ paths: [String], to destination: TokenDestination, stop: StopRequest = StopRequest(),
     observer: CorpusObserver? = nil, progress: ((Int) -> Void)? = nil

@@ -66,7 +66,9 @@ public final class TrainingJob {
   ) throws -> (RunSettings, EncodedCorpus) {
     let training = try check(request, run)
     try run.prepare()
-    let total = try byteCount(of: request, tell)
+    let source = try textSource(of: request)
+    for line in source.map(CorpusNotes.lines) ?? [] { tell.note(line) }
+    let total = try source?.byteCount() ?? 0
     let survey = CorpusSurvey(newlines: request.text.newlines ?? .lf)
     let encoded = try request.text.encode(
       request.corpus, to: .file(run.corpusTokens), stop: stop, observer: survey.observer
@@ -117,11 +119,10 @@ public final class TrainingJob {
     return training
   }
 
-  private static func byteCount(of request: TrainingRequest, _ tell: Listener) throws -> Int {
-    if try request.corpus.contains(where: TokenFile.isOne) { return 0 }
-    let source = try CorpusSource(paths: request.corpus, for: request.text.reading())
-    for line in CorpusNotes.lines(on: source) { tell.note(line) }
-    return try source.byteCount()
+  /// The texts of a new run; nil for a token file.
+  private static func textSource(of request: TrainingRequest) throws -> CorpusSource? {
+    try request.corpus.contains(where: TokenFile.isOne)
+      ? nil : CorpusSource(paths: request.corpus, for: request.text.reading())
   }
 
   /// The run that wrote `checkpoint`, where it stood; `model`, if it was read already.

@@ -9,6 +9,13 @@ public enum Packing: String, CaseIterable, Sendable {
   /// The format of bzip2.
   case bzip2
 
+  /// What packed a file that begins with `head`; nil for any other.
+  package init?(head: ArraySlice<UInt8>) {
+    let signature = head.first.flatMap { FileSignature.table[$0] }?.first { $0.matches(head) }
+    guard let packing = signature?.format.packing else { return nil }
+    self = packing
+  }
+
   /// How the program is asked to unpack its standard input to its standard output.
   var arguments: [String] { self == .zstd ? ["-d", "-c", "-q"] : ["-d", "-c"] }
 

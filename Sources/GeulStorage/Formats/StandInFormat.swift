@@ -33,7 +33,9 @@ enum StandInFormat {
 
   /// A short HTML page whose title is an error's: it tells of the file, and is not the file.
   private static func errorPage(_ head: ArraySlice<UInt8>) -> FileFormat? {
-    guard head.count < mostBytes else { return nil }
+    // Nearly all texts are told by their first letter.
+    let front = head.drop { $0 == 0x20 || 0x09...0x0D ~= $0 || [0xEF, 0xBB, 0xBF].contains($0) }
+    guard head.count < mostBytes, front.first == UInt8(ascii: "<") else { return nil }
     let text = String(decoding: head.prefix(4096), as: UTF8.self).lowercased()
     let start = text.drop { $0.isWhitespace || $0 == "\u{FEFF}" }
     guard start.hasPrefix("<!doctype html") || start.hasPrefix("<html"),

@@ -10,7 +10,7 @@ extension TextDecoder {
     let sample = bytes.sample
     let isWholeSample = isWhole && sample.endIndex == bytes.held.endIndex
     let guess = EncodingDetector.guess(sample, isWhole: isWholeSample, isStart: bytes.isStart)
-    if guess.encoding == .cesu8, policy != .best,
+    if guess.encoding == .cesu8, guesses != .best,
       let fault = malformedUTF8(bytes.held, isWhole: isWhole)
     {
       if log.policy == .error { throw .malformedText(fault) }
@@ -27,10 +27,10 @@ extension TextDecoder {
     }
     guard !guess.isSure, !isDamagedUTF8(bytes, guess) else { return guess }
     if let mixed = mixture(of: bytes, isWhole: isWholeSample) {
-      guard policy == .best else { throw .mixedEncodings(mixed) }
+      guard guesses == .best else { throw .mixedEncodings(mixed) }
       return EncodingGuess([.init(encoding: .mixed, confidence: 0.9)], reason: mixed.finding)
     }
-    guard guess.confidence >= policy.leastConfidence else {
+    guard guess.confidence >= guesses.leastConfidence else {
       throw .undecidedEncoding(
         UndecidedEncoding(
           file: file, guess: guess, notUTF8: malformedUTF8(bytes.held, isWhole: isWhole)))

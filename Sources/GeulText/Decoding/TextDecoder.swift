@@ -15,7 +15,7 @@ public struct TextDecoder: ~Copyable {
   private var probe: EncodingProbe?
   private var guess: EncodingGuess?
   /// How clear an encoding must be to be taken.
-  let policy: GuessPolicy
+  let guesses: GuessPolicy
   private var hasBegun = false
   private var removedByteOrderMark = false
 
@@ -27,13 +27,13 @@ public struct TextDecoder: ~Copyable {
   /// An encoding that is not clear is an error, but that text which is almost all ASCII or UTF-8, and more
   /// likely so than anything else, is repaired as UTF-8 if `invalid` is to replace or skip what is ill-formed.
   public init(file: String, encoding: EncodingChoice = .auto, invalid: InvalidPolicy = .error) {
-    self.init(file: file, encoding: encoding, invalid: invalid, policy: .sure)
+    self.init(file: file, encoding: encoding, invalid: invalid, guesses: .sure)
   }
 
-  /// Makes a decoder that reads on in the likeliest encoding, if that is as clear as `policy` wants it.
-  init(file: String, encoding: EncodingChoice, invalid: InvalidPolicy, policy: GuessPolicy) {
+  /// Makes a decoder that reads on in the likeliest encoding, if that is as clear as `guesses` wants it.
+  init(file: String, encoding: EncodingChoice, invalid: InvalidPolicy, guesses: GuessPolicy) {
     self.file = file
-    self.policy = policy
+    self.guesses = guesses
     log = DecodingLog(file: file, encoding: .utf8, policy: invalid)
     switch encoding {
     case .auto: probe = EncodingProbe()

@@ -1,5 +1,3 @@
-import GeulStorage
-
 /// A file whose encoding cannot be told.
 public struct UndecidedEncoding: Equatable, Sendable {
   /// The file's name.
@@ -8,21 +6,6 @@ public struct UndecidedEncoding: Equatable, Sendable {
   public let guess: EncodingGuess
   /// What keeps it from being UTF-8.
   public let notUTF8: MalformedText?
-}
-
-/// A file that is no text.
-public struct ForeignFile: Equatable, Sendable {
-  /// The file's name.
-  public let file: String
-  /// What it is.
-  public let format: FileFormat
-}
-
-extension ForeignFile: CustomStringConvertible {
-  /// The message for a person.
-  public var description: String {
-    "\(file): expected a text, found \(format.name); \(format.advice)"
-  }
 }
 
 extension UndecidedEncoding: CustomStringConvertible {

@@ -3,7 +3,7 @@
 /// libxml2 parses the page while it arrives. Spaces and line ends are one space, as in a browser, but in `pre`; what
 /// begins or ends a block, ends a line; scripts, styles and what a browser does not show are left out.
 struct PageExtractor: TextExtractor {
-  private(set) var report = ExtractionReport(format: .html)
+  private(set) var report = ExtractionReport()
 
   private let page = PageParser()
   private var bytes: [UInt8] = []
@@ -12,23 +12,17 @@ struct PageExtractor: TextExtractor {
     bytes.removeAll(keepingCapacity: true)
     UTF8Encoding.append(scalars, into: &bytes)
     page.parse(bytes, isLast: false)
-    try take(into: &output)
+    take(into: &output)
   }
 
   mutating func finish(into output: inout [UInt32]) throws(TextError) {
     page.parse([], isLast: true)
-    try take(into: &output)
+    take(into: &output)
     report.documents = 1
     if page.isEmpty { report.withoutText = 1 } else { output.append(TextExtraction.border) }
   }
 
-  private func take(into output: inout [UInt32]) throws(TextError) {
-    let text = page.take()
-    var decoder = UTF8Decoder()
-    var log = DecodingLog(file: "", encoding: .utf8, policy: .replace)
-    try text.withUnsafeBufferPointer { text throws(TextError) in
-      try decoder.decode(text, into: &output, &log)
-      try decoder.finish(into: &output, &log)
-    }
+  private func take(into output: inout [UInt32]) {
+    output += page.take().withUnsafeBufferPointer { UTF8Decoder.decode($0).scalars }
   }
 }

@@ -2,7 +2,7 @@
 ///
 /// Records are cut where their braces close, and read by simdjson, which checks each in whole.
 struct RecordExtractor: TextExtractor {
-  private(set) var report = ExtractionReport(format: .jsonLines)
+  private(set) var report = ExtractionReport()
 
   private let field: String
   private let file: String
@@ -21,7 +21,7 @@ struct RecordExtractor: TextExtractor {
   /// The keys of the first record, for a message.
   private var keys = ""
 
-  init(field: String, file: String, invalid: InvalidPolicy) throws(TextError) {
+  init(field: String, file: String, invalid: InvalidPolicy) {
     self.field = field
     self.file = file
     self.invalid = invalid
@@ -103,7 +103,7 @@ struct RecordExtractor: TextExtractor {
     switch parser.member(field, of: record) {
     case .text(let bytes):
       let before = output.count
-      try Self.append(bytes, into: &output)
+      output += UTF8Decoder.decode(bytes).scalars
       if output.count == before {
         report.withoutText += 1
       } else {
@@ -122,15 +122,6 @@ struct RecordExtractor: TextExtractor {
       report.leftOut += 1
       report.withoutText += 1
     }
-  }
-
-  /// Appends text that the parser has found well-formed.
-  private static func append(_ bytes: UnsafeBufferPointer<UInt8>, into output: inout [UInt32])
-    throws(TextError)
-  {
-    var decoder = UTF8Decoder()
-    var log = DecodingLog(file: "", encoding: .utf8, policy: .replace)
-    try decoder.decode(bytes, into: &output, &log)
   }
 
   private func refusal(_ expected: String, _ found: String) -> TextError {

@@ -4,7 +4,7 @@
 /// lone quotation marks are common, a field ends with its line whatever it holds. A column that is a number, and no name
 /// in the first row, is counted from 1, and the first row is then like any other.
 struct TableExtractor: TextExtractor {
-  private(set) var report = ExtractionReport(format: .table)
+  private(set) var report = ExtractionReport()
 
   private let column: String
   private let file: String

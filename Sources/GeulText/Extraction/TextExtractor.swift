@@ -14,8 +14,6 @@ protocol TextExtractor {
 
 /// What taking the text out of a file has found.
 public struct ExtractionReport: Equatable, Sendable {
-  /// What the file is.
-  public let format: StructuredFormat
   /// Its records, rows or pages.
   public var documents = 0
   /// Those of them without the field or column that was asked for, or with nothing in it.
@@ -45,7 +43,7 @@ enum TextExtraction {
     }
     switch format {
     case .jsonLines?, .json?:
-      return try RecordExtractor(field: selection, file: name, invalid: invalid)
+      return RecordExtractor(field: selection, file: name, invalid: invalid)
     case .table?, nil:
       return TableExtractor(column: selection, file: name, head: head)
     case let other?:

@@ -49,7 +49,7 @@ struct BlockReader: ~Copyable {
     let count = try readBlock(into: &block)
     guard !hasBegun else { return count }
     hasBegun = true
-    guard isRegular, let packing = FileFormat.recognized(by: block[..<count])?.packing else {
+    guard isRegular, let packing = Packing(head: block[..<count]) else {
       return count
     }
     try unpack(packing)

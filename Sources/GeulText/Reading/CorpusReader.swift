@@ -60,7 +60,7 @@ package struct CorpusReader: ~Copyable {
       open = try BlockReader(name, on: fileSystem, stop)
       decoder = TextDecoder(
         file: CorpusSource.name(of: name), encoding: reading.encoding, invalid: reading.invalid,
-        policy: guesses)
+        guesses: guesses)
       file = name
       fileSize = 0
       extractor = nil

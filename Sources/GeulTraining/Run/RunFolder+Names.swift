@@ -30,6 +30,14 @@ extension RunFolder {
     return String(cString: real)
   }
 
+  /// Whether a path leads to a file of a checkpoint or of a run, which stands for its folder; false for what cannot be
+  /// looked at, and for a file by itself, such as a `tokenizer.json` that was copied.
+  public static func isPart(_ path: String) -> Bool {
+    do {
+      return try FileSystem.current.exists(path) && folder(of: path) != path
+    } catch { return false }
+  }
+
   /// Whether a file is one of those of a checkpoint or of a run.
   private static func holds(_ folder: String, _ file: String) throws(StorageError) -> Bool {
     if try isCheckpoint(folder) {

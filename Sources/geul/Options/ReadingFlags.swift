@@ -49,10 +49,17 @@ struct ReadingFlags: ParsableArguments {
 
   /// The same as options of reading; throws `TextError` for an encoding that is not known here.
   func options(invalid standard: InvalidPolicy = .error) throws -> ReadingOptions {
-    ReadingOptions(
-      encoding: try EncodingChoice(encoding ?? "auto"), invalid: invalid ?? standard,
-      textOf: textOf, include: include, documents: documents ?? .file,
-      byteOrderMarks: byteOrderMarks ?? .first)
+    var choices = TextChoices()
+    choose(for: &choices)
+    choices.invalid = invalid ?? standard
+    return try choices.reading()
+  }
+
+  /// Puts what was given among the choices of a text.
+  func choose(for choices: inout TextChoices) {
+    (choices.encoding, choices.invalid) = (encoding, invalid)
+    (choices.textOf, choices.include) = (textOf, include)
+    (choices.documents, choices.byteOrderMarks) = (documents, byteOrderMarks)
   }
 }
 

@@ -36,9 +36,7 @@ struct TextOptions: ParsableArguments {
   var choices: TextChoices {
     var choices = TextChoices()
     (choices.units, choices.normalize, choices.newlines) = (units, normalize, newlines)
-    (choices.encoding, choices.invalid) = (bytes.encoding, bytes.invalid)
-    (choices.textOf, choices.include) = (bytes.textOf, bytes.include)
-    (choices.documents, choices.byteOrderMarks) = (bytes.documents, bytes.byteOrderMarks)
+    bytes.choose(for: &choices)
     (choices.minimumCount, choices.vocabularySize) = (minimumCount, vocabularySize)
     (choices.unknown, choices.vocabulary) = (unknown, vocabulary)
     return choices

@@ -20,7 +20,7 @@ extension Repl {
         .missingInput,
         "\(path): no such file or folder; name a saved conversation, a run or a checkpoint")
     }
-    guard isFolder.boolValue || isOfCheckpoint(path) else { return try loadConversation(path) }
+    guard isFolder.boolValue || RunFolder.isPart(path) else { return try loadConversation(path) }
     let folder: CheckpointFolder
     do { folder = try RunFolder.open(path) } catch { throw ModelAdvice.failure(for: path, error) }
     let language = try LanguageModel(folder)
@@ -31,11 +31,6 @@ extension Repl {
         + (isSame ? "they have the same vocabulary; " : "its vocabulary is another; ")
         + "it has read nothing yet, and reads the text so far anew at each /versus, which lets both go on from here"
     )
-  }
-
-  /// Whether a file is one of a checkpoint, which stands for the checkpoint.
-  private func isOfCheckpoint(_ path: String) -> Bool {
-    do { return try RunFolder.folder(of: path) != path } catch { return false }
   }
 
   private func loadConversation(_ path: String) throws {

@@ -42,7 +42,7 @@ public enum EncodingDetector {
     let isASCII = sample.allSatisfy { $0 < 0x80 }
     if isASCII, let escaped = EscapedEncodings.guess(sample, isWhole: isWhole) { return escaped }
     let utf8 = TrialDecoding(sample, .utf8, isWhole: isWhole)
-    if let utf8, utf8.invalidSequences == 0, !utf8.isCut || !isASCII && utf8.hasLetters,
+    if let utf8, utf8.invalidSequences == 0, !utf8.isCut || utf8.hasLetters,
       !sample.contains(0)
         || utf8.hasLetters && (!isStart || !looksWide(sample, isWhole: isWhole))
     {

@@ -43,8 +43,8 @@ enum EscapedEncodings {
     return name.flatMap { EncodingNames.converter(for: $0) }
   }
 
-  /// UTF-7 (RFC 2152), where every plus begins a run of base 64 that ends by a hyphen, and two or more hold letters
-  /// beyond ASCII.
+  /// UTF-7 (RFC 2152), where every plus begins a run of base 64, or stands for itself before a hyphen, and two runs or
+  /// more hold letters beyond ASCII.
   private static func utf7(_ sample: ArraySlice<UInt8>) -> TextEncoding? {
     var runs = 0
     var rest = sample

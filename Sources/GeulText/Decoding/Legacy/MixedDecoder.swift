@@ -17,8 +17,9 @@ struct MixedDecoder: BlockDecoder, Sendable {
     let lines = LineCutter.lines(bytes, isLast: isLast)
     for line in lines {
       let line = UnsafeBufferPointer(rebasing: bytes[line])
-      if let scalars = Self.utf8(line) {
-        output += scalars
+      let utf8 = UTF8Decoder.decode(line)
+      if utf8.invalidSequences == 0 {
+        output += utf8.scalars
         continue
       }
       if older == nil { older = MixedEncodings.older(of: lines.map { bytes[$0] }) }
@@ -29,18 +30,6 @@ struct MixedDecoder: BlockDecoder, Sendable {
       try repair(line, of: bytes, at: base, since: start, into: &output, &log)
     }
     tail = Array(bytes[(lines.last?.upperBound ?? 0)...])
-  }
-
-  /// The scalars of a line that is UTF-8; nil for another.
-  private static func utf8(_ line: UnsafeBufferPointer<UInt8>) -> [UInt32]? {
-    var log = DecodingLog(file: "", encoding: .utf8, policy: .replace)
-    var decoder = UTF8Decoder()
-    var scalars: [UInt32] = []
-    do {
-      try decoder.decode(line, into: &scalars, &log)
-      try decoder.finish(into: &scalars, &log)
-    } catch { return nil }
-    return log.invalidSequences == 0 ? scalars : nil
   }
 
   /// The scalars of a line in an older encoding; nil if none is right for all of it.

@@ -50,6 +50,22 @@ struct UTF8Decoder: Sendable {
     log.lineFeeds += LineFeeds.count(bytes)
   }
 
+  /// The scalars of a whole text in memory, each ill-formed sequence as U+FFFD, and how many of these there are.
+  static func decode(
+    _ bytes: UnsafeBufferPointer<UInt8>
+  ) -> (scalars: [UInt32], invalidSequences: Int) {
+    var log = DecodingLog(file: "", encoding: .utf8, policy: .replace)
+    var decoder = UTF8Decoder()
+    var scalars: [UInt32] = []
+    do {
+      try decoder.decode(bytes, into: &scalars, &log)
+      try decoder.finish(into: &scalars, &log)
+    } catch {
+      preconditionFailure("what is replaced is no error, found \(error)")
+    }
+    return (scalars, log.invalidSequences)
+  }
+
   /// Ends the input, which may be within a character.
   mutating func finish(into output: inout [UInt32], _ log: inout DecodingLog) throws(TextError) {
     guard !stepper.held.isEmpty else { return }

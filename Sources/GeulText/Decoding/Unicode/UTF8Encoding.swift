@@ -24,8 +24,8 @@ package enum UTF8Encoding {
     }
   }
 
-  /// Appends the bytes of many scalars, which are Unicode scalar values, to `output`: as the other, and several times
-  /// faster.
+  /// Appends the bytes of many scalars, which are Unicode scalar values, to `output`: as the other, but with room made
+  /// once, and not asked for at each byte.
   package static func append(_ scalars: ArraySlice<UInt32>, into output: inout [UInt8]) {
     output.append(addingCapacity: 4 * scalars.count) { span in
       span.withUnsafeMutableBufferPointer { buffer, written in
