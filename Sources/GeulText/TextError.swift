@@ -19,6 +19,10 @@ public enum TextError: Error, Equatable, Sendable {
   case unknownEncoding(name: String, nearest: String?)
   /// An encoding that Geul knows and this system's C library cannot decode.
   case unavailableEncoding(name: String)
+  /// Standard input is named more than once.
+  case repeatedInput
+  /// A pattern chooses among the files of folders, and no folder was named.
+  case needlessSelection(pattern: String)
   /// A path leads nowhere.
   case missingFile(path: String)
   /// A file or folder exists, but the system refuses to read it.
@@ -57,7 +61,7 @@ public enum TextError: Error, Equatable, Sendable {
   /// The kind of this failure.
   public var kind: Kind {
     switch self {
-    case .unknownEncoding, .unavailableEncoding: .wrongUsage
+    case .unknownEncoding, .unavailableEncoding, .repeatedInput, .needlessSelection: .wrongUsage
     case .malformedText, .undecidedEncoding, .mixedEncodings, .foreignFile, .brokenRecord,
       .nothingToExtract, .emptyCorpus, .invalidTokenizer, .newerUnicode, .foreignTokenizer,
       .changedWhileRead:
@@ -94,6 +98,11 @@ extension TextError: CustomStringConvertible {
     case .unavailableEncoding(let name):
       "this system's C library cannot decode \(name); install its converters "
         + "(glibc-gconv-extra on Fedora), or convert the file to UTF-8"
+    case .repeatedInput:
+      "- is named twice, and standard input can be read once; name it once"
+    case .needlessSelection(let pattern):
+      "--include '\(pattern)' chooses among the files of a folder, and no folder is named; name the folder, or leave "
+        + "--include out"
     case .missingFile(let path):
       "\(path): no such file or folder; check the path"
     case .unreadable(let path, let reason):

@@ -73,6 +73,11 @@ public enum CorpusNotes {
 
   /// In which encoding a file was read, where that was not named and is not UTF-8.
   static func line(on decoding: DecodingReport, of file: String) -> String? {
+    let lines = decoding.lineEncodings.sorted { ($1.value, $0.key.name) < ($0.value, $1.key.name) }
+    if !lines.isEmpty {
+      let words = lines.map { "\(Figures.counted($0.value, "line")) of \($0.key.displayName)" }
+      return "\(file): read \(words.joined(separator: ", "))"
+    }
     guard let encoding = decoding.encoding, encoding != .utf8, decoding.guess != nil else {
       return nil
     }

@@ -111,11 +111,10 @@ public final class TrainingJob {
     let training = try request.training.configuration()
     try MemoryNeed.check(try request.model.configuration(vocabulary: 2), training)
     // A text that is missing is told before the work, not after it.
-    for texts in [
-      request.corpus, request.validationFile.map { [$0] }, request.testFile.map { [$0] },
-    ] {
-      if let texts { _ = try CorpusSource(paths: texts, for: request.text.reading()) }
-    }
+    let reading = try request.text.reading()
+    let others = [request.validationFile, request.testFile].compactMap(\.self)
+    _ = try CorpusSource(paths: request.corpus + others, for: reading)
+    try CorpusSource(paths: request.corpus, for: reading).checkSelection(reading)
     return training
   }
 

@@ -50,7 +50,9 @@ package final class UnpackingPipe {
     guard status != 0 else { return }
     let input = try errors.finish()
     let words = String(decoding: try input.read(min(input.size, 1 << 16), at: 0), as: UTF8.self)
-    let complaint = words.split(separator: "\n").first.map(String.init)
+    let complaint = words.split(separator: "\n").first.map { line in
+      String(line.reversed().drop { ";.: ".contains($0) }.reversed())
+    }
     throw .corrupt(
       file: file, offset: nil, expected: "a whole file packed by \(packing.rawValue)",
       found: complaint ?? "one that \(packing.rawValue) gives up (exit code \(status))",

@@ -12,6 +12,10 @@ struct DecodingLog: Sendable {
   /// Line feeds before the current block.
   var lineFeeds = 0
   private(set) var invalidSequences = 0
+  /// Lines by their encodings, where each has its own.
+  private(set) var lineEncodings: [TextEncoding: Int] = [:]
+  /// Whether a fault is told with what the bytes look like, which takes a look at them in all encodings.
+  var explains = false
   private(set) var firstInvalid: MalformedText?
 
   /// Whether there has been no invalid sequence yet.
@@ -22,6 +26,9 @@ struct DecodingLog: Sendable {
     self.encoding = encoding
     self.policy = policy
   }
+
+  /// Counts a line in an encoding of its own.
+  mutating func count(_ encoding: TextEncoding) { lineEncodings[encoding, default: 0] += 1 }
 
   /// Takes note of an invalid sequence and does with it what the policy says.
   ///

@@ -10,6 +10,8 @@ public struct DecodingReport: Equatable, Sendable {
   public var removedByteOrderMark: Bool
   /// How many byte order marks at the beginning of later lines were removed.
   public var removedLineMarks = 0
+  /// How many lines are in which encoding, where each was read by its own.
+  public var lineEncodings: [TextEncoding: Int] = [:]
   /// How many invalid sequences were replaced or skipped.
   public var invalidSequences: Int
   /// The first of them.

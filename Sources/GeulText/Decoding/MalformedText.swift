@@ -49,7 +49,7 @@ extension MalformedText: CustomStringConvertible {
       return
         "this looks like \(lookalike.displayName); try --encoding \(lookalike.name), or \(goOn)"
     }
-    return "\(encoding.displayName) to line \(line - 1), and from line \(line) on it looks like "
+    return "\(encoding.displayName) to line \(line - 1), and line \(line) looks like "
       + "\(lookalike.displayName); \(MixedEncodings.advice)"
   }
 }

@@ -25,11 +25,14 @@ extension TextDecoder {
     {
       throw .foreignFile(ForeignFile(file: file, format: format))
     }
-    guard !guess.isSure, !isDamagedUTF8(bytes, guess) else { return guess }
-    if let mixed = mixture(of: bytes, isWhole: isWholeSample) {
-      guard guesses == .best else { throw .mixedEncodings(mixed) }
+    // UTF-8 may be sure by most of the lines while the others are something else.
+    guard !guess.isSure || guess.encoding == .utf8 && !guess.isWellFormed else { return guess }
+    let mixed = mixture(of: bytes, isWhole: isWholeSample)
+    if let mixed, guesses == .best {
       return EncodingGuess([.init(encoding: .mixed, confidence: 0.9)], reason: mixed.finding)
     }
+    if isDamagedUTF8(bytes, guess) { return guess }
+    if let mixed { throw .mixedEncodings(mixed) }
     guard guess.confidence >= guesses.leastConfidence else {
       throw .undecidedEncoding(
         UndecidedEncoding(
@@ -74,6 +77,7 @@ extension TextDecoder {
   /// What keeps the text from being UTF-8, if anything does.
   private func malformedUTF8(_ bytes: ArraySlice<UInt8>, isWhole: Bool) -> MalformedText? {
     var log = DecodingLog(file: file, encoding: .utf8, policy: .error)
+    log.explains = true
     log.bytesRead = self.log.bytesRead
     log.scalars = self.log.scalars
     log.lineFeeds = self.log.lineFeeds

@@ -35,6 +35,8 @@ public struct TextDecoder: ~Copyable {
     self.file = file
     self.guesses = guesses
     log = DecodingLog(file: file, encoding: .utf8, policy: invalid)
+    // Who names the encoding and replaces or skips has made up his mind.
+    log.explains = invalid == .error || encoding == .auto
     switch encoding {
     case .auto: probe = EncodingProbe()
     case .named(let encoding): choose(encoding)
@@ -46,7 +48,8 @@ public struct TextDecoder: ~Copyable {
     DecodingReport(
       encoding: probe == nil ? log.encoding : nil,
       confidence: probe == nil ? guess?.confidence ?? 1 : 0, guess: guess,
-      removedByteOrderMark: removedByteOrderMark, invalidSequences: log.invalidSequences,
+      removedByteOrderMark: removedByteOrderMark, lineEncodings: log.lineEncodings,
+      invalidSequences: log.invalidSequences,
       firstInvalid: log.firstInvalid)
   }
 

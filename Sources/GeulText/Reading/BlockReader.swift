@@ -95,6 +95,13 @@ struct BlockReader: ~Copyable {
     return filled
   }
 
+  /// Throws if a packed file turns out to be damaged further on, which explains text that is none.
+  mutating func checkUnpacking() throws {
+    guard pipe != nil, !isAtEnd else { return }
+    var block = [UInt8](repeating: 0, count: CorpusReader.blockSize)
+    while try readBlock(into: &block) == block.count { try stop?.check() }
+  }
+
   private func checkUnchanged() throws(TextError) {
     guard isRegular else { return }
     let now = try CorpusFiles(fileSystem).status(of: descriptor, path)

@@ -83,8 +83,15 @@ package struct CorpusReader: ~Copyable {
 
   /// Decodes the block at hand and appends its scalars, with the last block all that was held back.
   ///
-  /// Throws ``TextError``.
-  package mutating func decode(into scalars: inout [UInt32]) throws(TextError) {
+  /// Throws ``TextError``, or `StorageError` where that is due to a packed file which is damaged.
+  package mutating func decode(into scalars: inout [UInt32]) throws {
+    do { try decodeText(into: &scalars) } catch {
+      try open?.checkUnpacking()
+      throw error
+    }
+  }
+
+  private mutating func decodeText(into scalars: inout [UInt32]) throws(TextError) {
     guard let selection = reading.textOf else { return try decodeAll(into: &scalars) }
     var raw = self.raw
     self.raw = []

@@ -14,13 +14,14 @@ public struct CorpusSource: Sendable {
   ///
   /// A path is a file, a folder, which stands for the files below it that `reading` includes, in name order (names that
   /// begin with a dot are passed over), or `-`. A name that is not there is looked for in the other normal forms.
-  /// Throws ``TextError`` if one is missing or unreadable, a folder holds no such file, or the path of one
-  /// is not UTF-8.
+  /// Throws ``TextError`` if one is missing or unreadable, a folder holds no such file, the path of one
+  /// is not UTF-8, or standard input is named twice.
   public init(paths: [String], for reading: ReadingOptions = ReadingOptions()) throws(TextError) {
     let system = CorpusFiles()
     var files: [String] = []
     for path in paths {
       if path == Self.standardInput {
+        guard !files.contains(path) else { throw .repeatedInput }
         files.append(path)
         continue
       }
@@ -38,6 +39,12 @@ public struct CorpusSource: Sendable {
       files += listing.files
     }
     self.files = files
+  }
+
+  /// Throws ``TextError`` if files of folders are chosen and no folder was named.
+  public func checkSelection(_ reading: ReadingOptions) throws(TextError) {
+    guard let pattern = reading.include.first, folders.isEmpty else { return }
+    throw .needlessSelection(pattern: pattern)
   }
 
   /// The corpus of these files, each a path or ``standardInput``; whether they exist shows in reading.

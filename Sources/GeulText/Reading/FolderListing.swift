@@ -8,6 +8,8 @@ public struct FolderListing: Sendable, Equatable {
   public private(set) var files: [String] = []
   /// How many other files there are, by their endings in small letters; the empty one for names without.
   public private(set) var passedOver: [String: Int] = [:]
+  /// How many pipes, sockets and devices there are, which would be waited for.
+  public private(set) var noFiles = 0
 
   init(_ folder: String, _ selection: FileSelection, _ system: CorpusFiles) throws(TextError) {
     self.folder = folder
@@ -20,7 +22,10 @@ public struct FolderListing: Sendable, Equatable {
     let words = sorted.prefix(5).map {
       "\($0.value) \($0.key.isEmpty ? "without ending" : "." + $0.key)"
     }
-    return (words + (sorted.count > 5 ? ["others"] : [])).joined(separator: ", ")
+    return
+      (words + (sorted.count > 5 ? ["others"] : [])
+      + (noFiles > 0 ? ["\(noFiles) that \(noFiles == 1 ? "is" : "are") no file"] : []))
+      .joined(separator: ", ")
   }
 
   /// Adds the texts below a folder; paths are bytes until it is known which of them are wanted.
@@ -44,6 +49,8 @@ public struct FolderListing: Sendable, Equatable {
       }
       if entry.kind == .folder {
         try add(below: path, ancestors: ancestors + [status], selection, system)
+      } else if entry.kind != .file {
+        noFiles += 1
       } else if isText {
         guard let file = String(validating: path, as: UTF8.self) else {
           throw .undecodableName(path: CorpusFiles.shown(path))

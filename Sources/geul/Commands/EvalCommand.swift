@@ -104,6 +104,7 @@ struct EvalCommand: ParsableCommand {
       return EvaluationText(files, corpus)
     }
     let source = try CorpusSource(paths: files, for: reading.options())
+    try source.checkSelection(reading.options())
     Notes.tell(CorpusNotes.lines(on: source))
     let (progress, total) = (EncodingProgress(), try source.byteCount())
     defer { progress.clear() }

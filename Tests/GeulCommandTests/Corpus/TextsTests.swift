@@ -151,4 +151,37 @@ import Testing
       #expect(result.errors.contains("read as") == flags.isEmpty)
     }
   }
+
+  /// What was asked for and would change nothing is refused.
+  @Test func flagsWithoutEffectAreRefused() throws {
+    let path = try folder.write("a.txt", Array(Self.line.utf8))
+    expectRefusal(
+      try Geul.run("corpus", "inspect", path, "--documents", "blank-line"), 64,
+      saying: ["--documents"])
+    for command in [
+      ["corpus", "inspect", path], ["corpus", "encode", path, "--out", folder.path("t")],
+      ["train", path, "--out", folder.path("r")],
+    ] {
+      expectRefusal(
+        try Geul.run(command + ["--include", "*.md"]), 64, saying: ["--include '*.md'", "folder"])
+    }
+    expectRefusal(
+      try Geul.run("train", "-", "--validation-file", "-"), 64, saying: ["named twice"])
+  }
+
+  /// A few lines of CP949 in a long text of UTF-8, and the doctor's advice read out of it.
+  @Test func linesOfAnotherEncodingAreCounted() throws {
+    let older: [UInt8] = [
+      0xBA, 0xF1, 0xB0, 0xA1, 0x20, 0xBF, 0xC0, 0xB4, 0xC2, 0x20, 0xB3, 0xAF, 0x20, 0xC7, 0xD2,
+      0xB8, 0xD3, 0xB4, 0xCF, 0xB4, 0xC2, 0x0A,
+    ]
+    let front = String(repeating: Self.line, count: 1_200)
+    let path = try folder.write("a.txt", Array(front.utf8) + older + Array(Self.line.utf8))
+    let advice = try Geul.run("corpus", "inspect", path)
+    expectSuccess(advice)
+    #expect(advice.output.contains("[--encoding mixed]"))
+    let (text, told) = try text(of: "a.txt", flags: ["--encoding", "mixed"])
+    #expect(text == front + "비가 오는 날 할머니는\n" + Self.line)
+    #expect(told.contains("read 1,201 lines of UTF-8, 1 line of CP949"))
+  }
 }

@@ -100,47 +100,6 @@ import Testing
     #expect(throws: TextError.self) { try decode(bytes, .named(.cesu8), parts: 1) }
   }
 
-  /// Lines of UTF-8, then as many of CP949.
-  private static let utf8Lines = "첫눈이 오던 밤 삼촌은 편지를 태웠다.\nplain\n골목 끝 빵집에서 종이 울렸다.\n"
-  private static let cp949Lines: [UInt8] = [
-    0xBA, 0xF1, 0xB0, 0xA1, 0x20, 0xBF, 0xC0, 0xB4, 0xC2, 0x20, 0xB3, 0xAF, 0x20, 0xC7, 0xD2, 0xB8,
-    0xD3, 0xB4, 0xCF, 0xB4, 0xC2, 0x20, 0xB1, 0xB9, 0xBC, 0xF6, 0xB8, 0xA6, 0x20, 0xB8, 0xD4, 0xBE,
-    0xFA, 0xB4, 0xD9, 0x0A,
-  ]
-
-  @Test func mixedEncodingsAreToldByTheLine() throws {
-    let error = #expect(throws: TextError.self) {
-      try decode(Array(Self.utf8Lines.utf8) + Self.cp949Lines + Self.cp949Lines)
-    }
-    #expect(error?.description.contains("UTF-8 to line 3, CP949 from line 4") == true)
-    #expect(error?.description.contains("--encoding mixed") == true)
-  }
-
-  @Test func eachLineIsReadByItsOwn() throws {
-    let korean = "비가 오는 날 할머니는 국수를 먹었다\n"
-    let bytes = Self.cp949Lines + Array(Self.utf8Lines.utf8) + Self.cp949Lines
-    for parts in [1, 7, 1 << 16] {
-      #expect(
-        try decode(bytes, .named(.mixed), parts: parts).scalars
-          == (korean + Self.utf8Lines + korean).values)
-    }
-    let error = #expect(throws: TextError.self) {
-      try decode(bytes + [0xFF, 0x0A], .named(.mixed))
-    }
-    #expect(error?.description.contains("line 6") == true)
-  }
-
-  /// Far into a file, where the encoding was decided long before.
-  @Test func aChangeFarIntoAFileIsTold() throws {
-    let front = String(repeating: Self.utf8Lines, count: 3_000)
-    let error = #expect(throws: TextError.self) {
-      try decode(Array(front.utf8) + Self.cp949Lines + Self.cp949Lines)
-    }
-    #expect(
-      error?.description.contains("UTF-8 to line 9000, and from line 9001 on it looks like CP949")
-        == true)
-  }
-
   @Test func aFewNULsDoNotUnmakeUTF8() throws {
     let text = "œuvre\0cœur\0첫눈\n"
     let (scalars, report) = try decode(Array(text.utf8))

@@ -1,4 +1,5 @@
 import Foundation
+import GeulStorage
 import GeulText
 import Testing
 
@@ -52,6 +53,49 @@ import Testing
       try CorpusSource(paths: [folder.path], for: ReadingOptions(include: ["*.rst"]))
     }
     #expect(error?.description.contains("*.rst below this folder, found 3 .txt") == true)
+  }
+
+  /// Neither the normal form of a name nor the locale matters to a pattern.
+  @Test func patternsCompareCharacters() throws {
+    let name = "편지.md".decomposedStringWithCanonicalMapping
+    try folder.write("안녕".utf8, to: name)
+    for pattern in ["편지.md", "편?.md", name, "[가편]지.MD"] {
+      let source = try CorpusSource(
+        paths: [folder.path], for: ReadingOptions(include: [pattern]))
+      #expect(source.files == ["\(folder.path)/\(name)"], "\(pattern)")
+    }
+  }
+
+  /// A pipe that nobody writes to would be waited for without end.
+  @Test func whatIsNoFileIsPassedOver() throws {
+    try folder.write("하나".utf8, to: "a.txt")
+    #expect(mkfifo("\(folder.path)/b.txt", 0o600) == 0)
+    let source = try CorpusSource(paths: [folder.path])
+    #expect(source.files == ["\(folder.path)/a.txt"])
+    #expect(source.folders[0].passedOverWords == "1 that is no file")
+  }
+
+  /// What a damaged archive yields before its end is no text, which is not the encoding's fault.
+  @Test func damageIsToldBeforeTheEncoding() throws {
+    let text = (0..<4_000).map { "\($0 * 7919 % 4001) 새벽 강가에 안개가 내렸다.\n" }.joined()
+    let packed = try pack(try folder.write(text.utf8, to: "a.txt"), by: "bzip2")
+    var bytes = [UInt8](try Data(contentsOf: URL(filePath: packed)))
+    bytes[bytes.count / 2] ^= 0xFF
+    let path = try folder.write(bytes, to: "b.txt.bz2")
+    let error = #expect(throws: StorageError.self) { try read(CorpusSource(files: [path])) }
+    #expect(error?.description.contains("expected a whole file packed by bzip2") == true)
+  }
+
+  @Test func whatIsNamedInVainIsRefused() throws {
+    let error = #expect(throws: TextError.self) { try CorpusSource(paths: ["-", "-"]) }
+    #expect(error?.kind == .wrongUsage)
+    let path = try folder.write("하나".utf8, to: "a.txt")
+    let reading = ReadingOptions(include: ["*.md"])
+    #expect(throws: TextError.needlessSelection(pattern: "*.md")) {
+      try CorpusSource(paths: [path], for: reading).checkSelection(reading)
+    }
+    try CorpusSource(paths: [folder.path], for: ReadingOptions(include: ["*.txt"]))
+      .checkSelection(ReadingOptions(include: ["*.txt"]))
   }
 
   @Test(arguments: ["gzip", "xz", "zstd", "bzip2"])

@@ -13,13 +13,23 @@ extension CorpusInspection {
       "\(InspectionText.count(total, "sequence")) of bytes in "
       + "\(InspectionText.count(invalid.count, "file")) (first \(file.path)\(place)) are no text in "
       + "\(file.encoding): "
-    guard file.firstInvalid?.lookalike != .cesu8 else {
+    let flag: String
+    switch file.firstInvalid?.lookalike {
+    case .cesu8?:
       message +=
         "they are surrogates, as Java and older databases write them: read the file as CESU-8."
-      return [CorpusRecommendation(.encoding, message, flag: "--encoding cesu-8")]
+      flag = "--encoding cesu-8"
+    case let lookalike? where file.firstInvalid?.followsOther == true:
+      message += "the first look like \(lookalike.displayName): read each line by its own."
+      flag = "--encoding mixed"
+    case let lookalike?:
+      message += "the first look like \(lookalike.displayName)."
+      flag = "--encoding \(lookalike.name)"
+    case nil:
+      message += "mend them, or say what becomes of them."
+      flag = "--invalid replace"
     }
-    message += "mend them, or say what becomes of them."
-    return [CorpusRecommendation(.encoding, message, flag: "--invalid replace")]
+    return [CorpusRecommendation(.encoding, message, flag: flag)]
   }
 
   private var guessAdvice: [CorpusRecommendation] {

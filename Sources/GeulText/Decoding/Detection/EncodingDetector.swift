@@ -32,7 +32,9 @@ public enum EncodingDetector {
   static func lookalike(of bytes: [UInt8]) -> TextEncoding? {
     if SurrogateDecoder.begins(bytes[...]) { return .cesu8 }
     let guess = guess(bytes[...], isWhole: false, isStart: false)
-    return guess.isSure && guess.encoding != .utf8 ? guess.encoding : nil
+    if guess.isSure, guess.encoding != .utf8 { return guess.encoding }
+    // Lines of UTF-8 after those that are none must not hide them.
+    return bytes.withUnsafeBufferPointer { MixedEncodings.sureOlder(of: $0) }
   }
 
   static func guess(
@@ -58,7 +60,8 @@ public enum EncodingDetector {
     }
     if isASCII, !isStart || !looksWide(sample, isWhole: isWhole) {
       return EncodingGuess(
-        [.init(encoding: .utf8, confidence: 1)], reason: "it is ASCII with the character NUL")
+        [.init(encoding: .utf8, confidence: 1)], isWellFormed: true,
+        reason: "it is ASCII with the character NUL")
     }
     return classify(sample, utf8, isWhole: isWhole, isStart: isStart)
   }
@@ -135,12 +138,13 @@ public enum EncodingDetector {
     let short = scalars.count { 0x80..<0x800 ~= $0 }
     let long = scalars.count { $0 >= 0x800 }
     guard short + long > 0 else {
-      return EncodingGuess([.init(encoding: .utf8, confidence: 1)], reason: "it is ASCII")
+      return EncodingGuess(
+        [.init(encoding: .utf8, confidence: 1)], isWellFormed: true, reason: "it is ASCII")
     }
     // How often pairs and triples of high bytes in legacy text happen to be well-formed, roughly.
     let doubt = 0.05 * pow(0.2, Double(short)) * pow(0.02, Double(long))
     return EncodingGuess(
-      [.init(encoding: .utf8, confidence: 1 - doubt)],
+      [.init(encoding: .utf8, confidence: 1 - doubt)], isWellFormed: true,
       reason: "it is well-formed UTF-8 with \(short + long) characters beyond ASCII")
   }
 

@@ -20,9 +20,16 @@ public struct EncodingGuess: Equatable, Sendable {
   /// What speaks for the likeliest, in words.
   public let reason: String
 
-  init(_ candidates: [Candidate], byteOrderMarkLength: Int = 0, reason: String) {
+  /// Whether every byte of the sample is text in the likeliest, as was seen.
+  let isWellFormed: Bool
+
+  init(
+    _ candidates: [Candidate], byteOrderMarkLength: Int = 0, isWellFormed: Bool = false,
+    reason: String
+  ) {
     precondition(!candidates.isEmpty, "expected a candidate, found none")
     self.candidates = candidates
+    self.isWellFormed = isWellFormed
     self.byteOrderMarkLength = byteOrderMarkLength
     self.reason = reason
   }

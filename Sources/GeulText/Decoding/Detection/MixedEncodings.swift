@@ -36,18 +36,35 @@ public struct MixedEncodings: Equatable, Sendable {
 
   /// The encoding that those lines which are no UTF-8 look like together, however unsure; nil if nothing fits.
   ///
-  /// Any byte is a character in an encoding of one byte a character, so that is believed only if most speaks for it.
+  /// Any byte is a character in an encoding of one byte a character, so that is believed only if much speaks for it: a
+  /// few words, or letters among those of ASCII.
   static func older(of lines: [Slice<UnsafeBufferPointer<UInt8>>]) -> TextEncoding? {
+    let bytes = others(among: lines)
+    let high = bytes.count { $0 >= 0x80 }
+    let letters = bytes.count { 0x61...0x7A ~= $0 | 0x20 }
+    let isMuch = high >= 8 || letters >= 2 * high
+    let guess = EncodingDetector.guess(bytes[...], isWhole: true, isStart: false)
+    return guess.candidates.first {
+      $0.encoding != .utf8 && $0.encoding.codeUnit == nil && $0.encoding != .cesu8
+        && (!$0.encoding.isOneByte || isMuch && $0.confidence > 0.4)
+    }?.encoding
+  }
+
+  /// The same of a stretch of bytes, where that is clear.
+  static func sureOlder(of bytes: UnsafeBufferPointer<UInt8>) -> TextEncoding? {
+    let lines = LineCutter.lines(bytes, isLast: false).map { bytes[$0] }
+    let guess = EncodingDetector.guess(others(among: lines)[...], isWhole: true, isStart: false)
+    return guess.isSure && guess.encoding != .utf8 ? guess.encoding : nil
+  }
+
+  /// Lines that are no UTF-8, as many as tell an encoding.
+  private static func others(among lines: [Slice<UnsafeBufferPointer<UInt8>>]) -> [UInt8] {
     var bytes: [UInt8] = []
     for line in lines where bytes.count < EncodingProbe.window {
       let line = line.prefix(EncodingProbe.window)
       if !isUTF8(Array(line)[...], isWhole: true) { bytes += line }
     }
-    let guess = EncodingDetector.guess(bytes[...], isWhole: true, isStart: false)
-    return guess.candidates.first {
-      $0.encoding != .utf8 && $0.encoding.codeUnit == nil && $0.encoding != .cesu8
-        && (!$0.encoding.isOneByte || $0.confidence > 0.4)
-    }?.encoding
+    return bytes
   }
 
   private typealias Kind = (index: Int, isUTF8: Bool, bytes: ArraySlice<UInt8>)

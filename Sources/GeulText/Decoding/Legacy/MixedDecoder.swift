@@ -20,11 +20,13 @@ struct MixedDecoder: BlockDecoder, Sendable {
       let utf8 = UTF8Decoder.decode(line)
       if utf8.invalidSequences == 0 {
         output += utf8.scalars
+        log.count(.utf8)
         continue
       }
       if older == nil { older = MixedEncodings.older(of: lines.map { bytes[$0] }) }
-      if let scalars = convert(line) {
+      if let (encoding, scalars) = convert(line) {
         output += scalars
+        log.count(encoding)
         continue
       }
       try repair(line, of: bytes, at: base, since: start, into: &output, &log)
@@ -32,11 +34,13 @@ struct MixedDecoder: BlockDecoder, Sendable {
     tail = Array(bytes[(lines.last?.upperBound ?? 0)...])
   }
 
-  /// The scalars of a line in an older encoding; nil if none is right for all of it.
-  private mutating func convert(_ line: UnsafeBufferPointer<UInt8>) -> [UInt32]? {
-    if let older, let scalars = convert(line, from: older) { return scalars }
+  /// The scalars of a line in an older encoding, and in which; nil if none is right for all of it.
+  private mutating func convert(
+    _ line: UnsafeBufferPointer<UInt8>
+  ) -> (TextEncoding, [UInt32])? {
+    if let older, let scalars = convert(line, from: older) { return (older, scalars) }
     guard let own = MixedEncodings.older(of: [line[...]]), own != older else { return nil }
-    return convert(line, from: own)
+    return convert(line, from: own).map { (own, $0) }
   }
 
   private mutating func convert(

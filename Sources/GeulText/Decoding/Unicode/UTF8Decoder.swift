@@ -80,10 +80,8 @@ struct UTF8Decoder: Sendable {
   ) -> MalformedText {
     let before = UnsafeBufferPointer(rebasing: bytes[..<position])
     let rest = bytes[position...].prefix(Self.lookalikeSample)
-    // Who replaces or skips has made up his mind, and the detector itself replaces.
     let lookalike =
-      rest.isEmpty || log.policy != .error
-      ? nil : EncodingDetector.lookalike(of: stepper.held + rest)
+      rest.isEmpty || !log.explains ? nil : EncodingDetector.lookalike(of: stepper.held + rest)
     let offset = log.bytesRead + position - stepper.held.count
     return MalformedText(
       file: log.file, encoding: log.encoding, offset: offset,

@@ -53,6 +53,7 @@ struct CorpusEncodeCommand: ParsableCommand {
     let progress = EncodingProgress()
     defer { progress.clear() }
     let source = try CorpusSource(paths: files, for: text.choices.reading())
+    try source.checkSelection(text.choices.reading())
     Notes.tell(CorpusNotes.lines(on: source))
     let total = try source.byteCount()
     return try text.choices.encode(files, to: .file(out), stop: Signals.stop) {

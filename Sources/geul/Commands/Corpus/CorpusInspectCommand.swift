@@ -39,10 +39,15 @@ struct CorpusInspectCommand: ParsableCommand {
       throw Failure.usage(
         "\(tokens) is a token file; its text is written by: geul corpus decode \(tokens)")
     }
+    if bytes.documents != nil {
+      throw Failure.usage(
+        "--documents changes nothing of what is told here; it is for train, eval and corpus encode")
+    }
     Signals.heedStops()
     // What is left out is counted, and does not stand among the characters as U+FFFD that nobody wrote.
     let reading = try bytes.options(invalid: .skip)
     let source = try CorpusSource(paths: files, for: reading)
+    try source.checkSelection(reading)
     Notes.tell(CorpusNotes.lines(on: source))
     var progress = ProgressLine()
     defer { progress.clear() }
