@@ -20,7 +20,7 @@ let package = Package(
     .systemLibrary(name: "CMagic", providers: [.apt(["libmagic-dev"])]),
     .systemLibrary(
       name: "CLibXML", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
-    .target(name: "CHTMLParser", dependencies: ["CLibXML"]),
+    .target(name: "CMarkupParser", dependencies: ["CLibXML"]),
     .target(name: "CSimdJSON", linkerSettings: [.linkedLibrary("simdjson")]),
     .systemLibrary(name: "CLineEditor", providers: [.apt(["libedit-dev"])]),
     .target(name: "CKernels"),
@@ -30,7 +30,7 @@ let package = Package(
     .target(
       name: "GeulText",
       dependencies: [
-        "CHTMLParser", "CMagic", "CSimdJSON", "CUTF8Proc", "GeulStorage", "GeulWork",
+        "CMarkupParser", "CMagic", "CSimdJSON", "CUTF8Proc", "GeulStorage", "GeulWork",
       ]),
     .target(
       name: "GeulCorpus", dependencies: ["CUTF8Proc", "GeulWork", "GeulStorage", "GeulText"]),

@@ -39,7 +39,7 @@ enum TextExtraction {
   ) throws(TextError) -> any TextExtractor {
     let format = StructuredFormat(path: file) ?? StructuredFormat(head: head)
     if selection == html, format != .json, format != .jsonLines, format != .table {
-      return PageExtractor()
+      return MarkupExtractor(isXML(format, head) ? .xml : .html, file: name)
     }
     switch format {
     case .jsonLines?, .json?:
@@ -52,5 +52,11 @@ enum TextExtraction {
         found:
           "\(other.words), which has no fields; --text-of html takes the text out of HTML and XML")
     }
+  }
+
+  /// Whether a file is XML and not a page of HTML in its guise.
+  private static func isXML(_ format: StructuredFormat?, _ head: [UInt32]) -> Bool {
+    let front = String(scalars: head.prefix(4096)).lowercased()
+    return format == .xml && !front.contains("<html")
   }
 }
