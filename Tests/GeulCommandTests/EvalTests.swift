@@ -47,6 +47,15 @@ import Testing
     }
   }
 
+  /// A short text is scored as exactly as a long one, whoever asks for nothing.
+  @Test(arguments: [1, 2, 7, 50, 333, 1_600])
+  func theDefaultIsExactForShortTexts(length: Int) throws {
+    let file = try run.folder.write("short.txt", String(Sample.english.prefix(length)))
+    let exact = try figures(file, "--lanes", "1").number(at: "nats_per_symbol")
+    let figure = try figures(file).number(at: "nats_per_symbol")
+    #expect(abs(figure - exact) < 1e-6 * exact, "\(length): \(figure), exactly \(exact)")
+  }
+
   @Test func figuresAgreeWithEachOther() throws {
     let reader = try figures(run.corpus)
     let nats = try self.nats(reader)

@@ -44,12 +44,27 @@ struct Failure: Error, CustomStringConvertible {
     guard let status = status(of: error) else {
       // The parser's own errors include the requests for help and version, which it prints itself.
       let code = Geul.exitCode(for: error)
+      if code == .validationFailure { refuse(error) }
       if error is ExitCode || code != .failure { exit(code, saying: Geul.fullMessage(for: error)) }
       Output.error("geul: a defect of ours, which we would like to hear of: \(error)")
       Foundation.exit(ExitStatus.defect.rawValue)
     }
     Output.error("geul: \(error)")
     Foundation.exit(status.rawValue)
+  }
+
+  /// Leaves with what the parser refuses, in one line, which ends with where to read more.
+  private static func refuse(_ error: any Error) -> Never {
+    let message = Geul.message(for: error)
+    let line = message.split(separator: "\n").joined(separator: " ")
+      .replacingOccurrences(of: ". Did you", with: "; did you")
+      .replacingOccurrences(of: ". Please provide", with: "; give")
+    // The parser knows which command it was of, and says so within quotation marks.
+    let help = Geul.fullMessage(for: error).split(separator: "\n").last { $0.contains("--help") }
+    let command = help?.split(separator: "'").dropFirst().first ?? "geul --help"
+    let bare = line.hasSuffix(".") ? line.dropLast() : line[...]
+    Output.error("geul: " + bare.prefix(1).lowercased() + bare.dropFirst() + "; see: \(command)")
+    Foundation.exit(ExitStatus.wrongUsage.rawValue)
   }
 
   /// Leaves with what the parser says: help on standard output, an error on the other.
