@@ -19,6 +19,9 @@ struct ConfigurationFile {
     let aliases: [String: String]
   }
 
+  /// Flags that may be given several times, and be an array here.
+  private static let repeatable: Set = ["include"]
+
   /// Reads `path`; `flags` are the flags' names without dashes, `switches` those without a value, and `aliases` what else
   /// is understood for one.
   ///
@@ -139,7 +142,7 @@ struct ConfigurationFile {
     case (.string, false): return ["--\(flag)=\(value.string ?? "")"]
     case (.int, false): return ["--\(flag)=\(value.int ?? 0)"]
     case (.double, false): return ["--\(flag)=\(value.double ?? 0)"]
-    case (.array, false) where ReadingFlags.repeatable.contains(flag):
+    case (.array, false) where repeatable.contains(flag):
       return try (value.array.map(Array.init) ?? []).flatMap {
         try arguments(flag, $0, isSwitch: false, path: path)
       }

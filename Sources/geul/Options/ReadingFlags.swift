@@ -35,9 +35,6 @@ struct ReadingFlags: ParsableArguments {
   /// The names of these flags.
   static let flags = ["encoding", "invalid", "text-of", "include", "documents", "byte-order-marks"]
 
-  /// Those that may be given several times, and be an array in a file of settings.
-  static let repeatable: Set = ["include"]
-
   /// Those that were given.
   var given: [String] {
     let isGiven = [
