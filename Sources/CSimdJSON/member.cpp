@@ -20,15 +20,93 @@ struct geul_json {
   }
 };
 
-// A key that holds points is itself meant before a way through objects.
-static bool find(dom::object object, std::string_view path, dom::element &found) {
-  if (object.at_key(path).get(found) == SUCCESS) return true;
-  for (size_t point = path.find('.'); point != std::string_view::npos; point = path.find('.', point + 1)) {
-    dom::object inner;
-    if (object.at_key(path.substr(0, point)).get(inner) != SUCCESS) continue;
-    if (find(inner, path.substr(point + 1), found)) return true;
+// What is wrong with a record, in words that say what was found.
+static std::string_view found(error_code error) {
+  switch (error) {
+  case TAPE_ERROR: return "something that is no value of JSON";
+  case STRING_ERROR: return "a string with an escape that JSON has not";
+  case UNESCAPED_CHARS: return "a control character within a string, where JSON has an escape";
+  case UNCLOSED_STRING: return "a string without its closing quotation mark";
+  case NUMBER_ERROR: return "a number as JSON has none";
+  case T_ATOM_ERROR:
+  case F_ATOM_ERROR:
+  case N_ATOM_ERROR: return "a word other than true, false and null";
+  case DEPTH_ERROR: return "more than 1,024 levels of braces";
+  case EMPTY: return "nothing";
+  case CAPACITY:
+  case MEMALLOC: return "more than there is memory for";
+  default: return error_message(error);
   }
-  return false;
+}
+
+// What is found on a way of keys, and the texts of it.
+struct search {
+  std::string &texts;
+  // How many values there are on the way's end, and the first of them that holds objects instead of text.
+  size_t values = 0;
+  dom::object first;
+  bool has_objects = false;
+
+  // Takes the text of a value; `is_line` if it stands in an array of texts and is not the first of it.
+  void take(dom::element value, bool is_line) {
+    if (value.is_null()) return;
+    if (values++ > 0) texts += is_line ? '\n' : '\xFF';
+    std::string_view string;
+    if (value.get(string) == SUCCESS)
+      texts += string;
+    else
+      texts += minify(value);
+  }
+
+  void end(dom::element value) {
+    dom::array array;
+    dom::object object;
+    if (value.get(object) == SUCCESS) {
+      if (!has_objects) first = object;
+      has_objects = true;
+    } else if (value.get(array) == SUCCESS) {
+      bool is_line = false;
+      for (dom::element element : array) {
+        if (element.is_object() || element.is_array()) {
+          end(element);
+        } else {
+          take(element, is_line);
+          is_line = true;
+        }
+      }
+    } else {
+      take(value, false);
+    }
+  }
+
+  // Follows a way from a value on; false if there is none. A key that holds points is itself meant before a way
+  // through objects, and a way leads through every element of an array.
+  bool follow(dom::element value, std::string_view path) {
+    dom::array array;
+    dom::object object;
+    if (value.get(array) == SUCCESS) {
+      bool leads = false;
+      for (dom::element element : array) leads = follow(element, path) || leads;
+      return leads;
+    }
+    if (value.get(object) != SUCCESS) return false;
+    dom::element member;
+    if (object.at_key(path).get(member) == SUCCESS) {
+      end(member);
+      return true;
+    }
+    for (size_t point = path.find('.'); point != std::string_view::npos; point = path.find('.', point + 1))
+      if (object.at_key(path.substr(0, point)).get(member) == SUCCESS && follow(member, path.substr(point + 1)))
+        return true;
+    return false;
+  }
+};
+
+static void name_keys(dom::object object, std::string &names) {
+  for (auto member : object) {
+    if (!names.empty()) names += ", ";
+    names.append(member.key.data(), member.key.size());
+  }
 }
 
 extern "C" geul_json *geul_json_create(void) {
@@ -52,22 +130,17 @@ extern "C" enum geul_json_kind geul_json_member(
   try {
     dom::element root;
     error_code error = parser->parse(record, size, root);
-    if (error != SUCCESS) {
-      parser->answer = error_message(error);
-      return give(parser->answer, GEUL_JSON_INVALID);
-    }
-    dom::object object;
-    if (root.get(object) != SUCCESS) return GEUL_JSON_NO_OBJECT;
-    dom::element member;
-    if (!find(object, std::string_view(path, path_size), member)) return GEUL_JSON_MISSING;
-    std::string_view string;
-    if (member.get(string) == SUCCESS) return give(string, GEUL_JSON_TEXT);
-    if (member.is_null()) return GEUL_JSON_MISSING;
-    if (member.is_object() || member.is_array()) return GEUL_JSON_NO_TEXT;
-    parser->answer = minify(member);
-    return give(parser->answer, GEUL_JSON_TEXT);
+    if (error != SUCCESS) return give(found(error), GEUL_JSON_INVALID);
+    if (!root.is_object()) return GEUL_JSON_NO_OBJECT;
+    parser->answer.clear();
+    search search{parser->answer};
+    if (!search.follow(root, std::string_view(path, path_size))) return GEUL_JSON_MISSING;
+    if (search.values > 0) return give(parser->answer, GEUL_JSON_TEXT);
+    if (!search.has_objects) return GEUL_JSON_MISSING;
+    name_keys(search.first, parser->answer);
+    return give(parser->answer, GEUL_JSON_NO_TEXT);
   } catch (const std::bad_alloc &) {
-    return give("out of memory", GEUL_JSON_INVALID);
+    return give("more than there is memory for", GEUL_JSON_INVALID);
   }
 }
 
@@ -78,12 +151,8 @@ extern "C" void geul_json_keys(
     dom::element root;
     dom::object object;
     parser->answer.clear();
-    if (parser->parse(record, size, root) == SUCCESS && root.get(object) == SUCCESS) {
-      for (auto member : object) {
-        if (!parser->answer.empty()) parser->answer += ", ";
-        parser->answer.append(member.key.data(), member.key.size());
-      }
-    }
+    if (parser->parse(record, size, root) == SUCCESS && root.get(object) == SUCCESS)
+      name_keys(object, parser->answer);
     *text = reinterpret_cast<const uint8_t *>(parser->answer.data());
     *text_size = parser->answer.size();
   } catch (const std::bad_alloc &) {

@@ -13,11 +13,11 @@ typedef struct geul_json geul_json;
 
 /// What a member was found to be.
 enum geul_json_kind {
-  GEUL_JSON_TEXT = 0,     ///< a string, a number or a truth value: `text` holds it
-  GEUL_JSON_MISSING = 1,  ///< there is no such member, or it is null
-  GEUL_JSON_NO_TEXT = 2,  ///< an object or an array
-  GEUL_JSON_NO_OBJECT = 3,///< the record is no object
-  GEUL_JSON_INVALID = 4   ///< the record is no JSON: `text` says why
+  GEUL_JSON_TEXT = 0,      ///< strings, numbers or truth values: `text` holds them
+  GEUL_JSON_MISSING = 1,   ///< there is no such member, or it is null
+  GEUL_JSON_NO_TEXT = 2,   ///< an object, whose keys `text` holds
+  GEUL_JSON_NO_OBJECT = 3, ///< the record is no object
+  GEUL_JSON_INVALID = 4    ///< the record is no JSON: `text` says what was found
 };
 
 /// Makes a parser; null where memory is short.
@@ -29,7 +29,8 @@ void geul_json_destroy(geul_json *parser);
 /// Looks up a member of a record, an object of JSON in UTF-8.
 ///
 /// `path` is the member's key, or keys from object to object with a point between; a key that holds points itself is
-/// looked for first. `text` stays as it is until the next call.
+/// looked for first. A way leads through all elements of an array: each is a text of its own, with the byte FF between,
+/// but elements that are strings are lines of one. `text` stays as it is until the next call.
 enum geul_json_kind geul_json_member(
     geul_json *parser, const uint8_t *record, size_t size, const char *path, size_t path_size,
     const uint8_t **text, size_t *text_size);

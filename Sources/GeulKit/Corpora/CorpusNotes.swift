@@ -64,9 +64,13 @@ public enum CorpusNotes {
     let taken = extraction.documents - extraction.withoutText
     var text = "took the text out of \(Figures.counted(taken, "document"))"
     let empty = extraction.withoutText - extraction.leftOut
-    if empty > 0 { text += "; \(Figures.grouped(empty)) have none" }
+    if empty > 0 { text += "; \(Figures.grouped(empty)) without any" }
     if extraction.leftOut > 0 {
-      text += "; \(Figures.grouped(extraction.leftOut)) were left out as no JSON"
+      text += "; left out \(Figures.counted(extraction.leftOut, "record")) as no JSON"
+    }
+    if extraction.loneSurrogates > 0 {
+      text +=
+        "; replaced or left out \(Figures.counted(extraction.loneSurrogates, "escape")) of lone surrogates"
     }
     return text
   }

@@ -4,30 +4,48 @@ import CSimdJSON
 final class JSONRecordParser {
   /// What a member is.
   enum Member {
-    /// A string, a number or a truth value, good until the next call.
+    /// Strings, numbers or truth values, with ``border`` between those of different elements of an array; good until the
+    /// next call.
     case text(UnsafeBufferPointer<UInt8>)
     /// There is none, or it is null.
     case missing
-    /// An object or an array.
-    case noText
-    /// The record is no object of JSON, and why.
+    /// An object of these keys.
+    case object(String)
+    /// The record is no object of JSON, but what this says.
     case invalid(String)
   }
 
-  private let parser: OpaquePointer
+  /// Stands between texts, in none of which it can be.
+  static let border: UInt8 = 0xFF
 
-  /// A parser; its memory is small until a record comes.
-  init() {
+  private let parser: OpaquePointer
+  /// The way to the member, and the same in other normal forms.
+  private let paths: [String]
+
+  /// A parser for the member at a key, or at keys with points between; its memory is small until a record comes.
+  init(member path: String) {
     guard let parser = geul_json_create() else {
       preconditionFailure("no memory for a parser of JSON")
     }
     self.parser = parser
+    // Strings that differ in form are equal, so they are told apart by their bytes.
+    let forms = [NormalizationForm.nfc, .nfd].map { $0.normalize(path) }
+    paths = [path] + forms.filter { !$0.utf8.elementsEqual(path.utf8) }
   }
 
   deinit { geul_json_destroy(parser) }
 
-  /// The member of a record in UTF-8 at a key, or at keys with points between.
-  func member(_ path: String, of record: [UInt8]) -> Member {
+  /// The member of a record in UTF-8.
+  func member(of record: [UInt8]) -> Member {
+    for path in paths.dropLast() {
+      let found = member(path, of: record)
+      if case .missing = found { continue }
+      return found
+    }
+    return member(paths[paths.count - 1], of: record)
+  }
+
+  private func member(_ path: String, of record: [UInt8]) -> Member {
     var text: UnsafePointer<UInt8>?
     var size = 0
     let kind = geul_json_member(
@@ -36,7 +54,7 @@ final class JSONRecordParser {
     switch kind {
     case GEUL_JSON_TEXT: return .text(found)
     case GEUL_JSON_MISSING: return .missing
-    case GEUL_JSON_NO_TEXT: return .noText
+    case GEUL_JSON_NO_TEXT: return .object(String(decoding: found, as: UTF8.self))
     case GEUL_JSON_NO_OBJECT: return .invalid("a value that is no object")
     default: return .invalid(String(decoding: found, as: UTF8.self))
     }

@@ -1,6 +1,7 @@
 /// Takes a field out of records of JSON: one in each line, one after the other, or all in one array.
 ///
-/// Records are cut where their braces close, and read by simdjson, which checks each in whole.
+/// A record is a document; where the way to the field leads through an array of objects, each of them is, and the strings
+/// of an array are lines of one. Records are read by simdjson, which checks each in whole.
 struct RecordExtractor: TextExtractor {
   private(set) var report = ExtractionReport()
 
@@ -8,47 +9,37 @@ struct RecordExtractor: TextExtractor {
   private let file: String
   private let invalid: InvalidPolicy
   private let parser: JSONRecordParser
-  /// The record at hand, in UTF-8.
-  private var record: [UInt8] = []
-  /// Braces and brackets that are open in it; 0 between records.
-  private var depth = 0
-  private var isInString = false
-  private var followsBackslash = false
-  /// Whether an array holds the records.
-  private var isInArray = false
-  private var line = 1
-  private var firstLine = 1
+  private var cutter: RecordCutter
   /// The keys of the first record, for a message.
   private var keys = ""
 
-  init(field: String, file: String, invalid: InvalidPolicy) {
+  init(
+    field: String, file: String, head: [UInt32], format: StructuredFormat?, invalid: InvalidPolicy
+  ) {
     self.field = field
     self.file = file
     self.invalid = invalid
-    parser = JSONRecordParser()
+    parser = JSONRecordParser(member: field)
+    cutter = RecordCutter(isByLine: RecordCutter.isByLine(head, format))
   }
 
   mutating func append(_ scalars: [UInt32], into output: inout [UInt32]) throws(TextError) {
-    var start = 0
-    for (position, scalar) in scalars.enumerated() {
-      if scalar == 0x0A { line += 1 }
-      if depth == 0 {
-        guard try opens(scalar) else { continue }
-        (start, depth, firstLine) = (position, 1, line)
-      } else if closes(scalar) {
-        UTF8Encoding.append(scalars[start...position], into: &record)
-        try endRecord(into: &output)
-      }
-    }
-    guard depth > 0 else { return }
-    UTF8Encoding.append(scalars[start...], into: &record)
-    guard record.count <= TextExtraction.longestRecord else {
-      throw refusal("a record of at most \(TextExtraction.longestRecord >> 20) MiB", "a longer one")
-    }
+    var position = 0
+    while let piece = cutter.next(scalars, &position) { try take(piece, into: &output) }
   }
 
   mutating func finish(into output: inout [UInt32]) throws(TextError) {
-    guard depth == 0 else { throw refusal("the end of the record", "the end of the file") }
+    if let rest = cutter.rest() {
+      guard cutter.isByLine else {
+        throw refusal("the end of the record", "the end of the file", Self.mending)
+      }
+      try take(rest, into: &output)
+    }
+    guard !cutter.isInArray else {
+      throw refusal(
+        "the ] that ends the array", "the end of the file",
+        "fetch the file again, for it is cut off, or mend it")
+    }
     guard report.documents == 0 || report.withoutText < report.documents else {
       throw .nothingToExtract(
         file: file, selection: field,
@@ -56,77 +47,105 @@ struct RecordExtractor: TextExtractor {
     }
   }
 
-  /// Whether a record begins with a scalar that stands between records. Throws for what may not stand there.
-  private mutating func opens(_ scalar: UInt32) throws(TextError) -> Bool {
-    switch scalar {
-    case 0x20, 0x09, 0x0A, 0x0D, 0xFEFF, 0x1E: return false
-    case 0x2C where isInArray: return false
-    case 0x5D where isInArray:
-      isInArray = false
-      return false
-    case 0x5B where !isInArray:
-      isInArray = true
-      return false
-    case 0x7B: return true
-    default:
-      firstLine = line
+  private mutating func take(
+    _ piece: RecordCutter.Piece, into output: inout [UInt32]
+  ) throws(TextError) {
+    switch piece {
+    case .record: try take(cutter.record, into: &output)
+    case .tooLong:
+      throw refusal(
+        "a record of at most \(TextExtraction.longestRecord >> 20) MiB", "a longer one",
+        "cut the file into records, one in each line")
+    case .stray(let scalar):
       let found = Unicode.Scalar(scalar).map { "\"\($0)\"" } ?? "another character"
-      throw refusal("a record, which begins with {", found)
+      guard invalid != .error else {
+        throw refusal("a record, which begins with {", found, Self.skipping)
+      }
+      leaveOut()
     }
   }
 
-  /// Whether the record at hand ends with a scalar.
-  private mutating func closes(_ scalar: UInt32) -> Bool {
-    if isInString {
-      if followsBackslash {
-        followsBackslash = false
-      } else if scalar == 0x5C {
-        followsBackslash = true
-      } else if scalar == 0x22 {
-        isInString = false
-      }
-      return false
-    }
-    switch scalar {
-    case 0x22: isInString = true
-    case 0x7B, 0x5B: depth += 1
-    case 0x7D, 0x5D: depth -= 1
-    default: break
-    }
-    return depth == 0
-  }
-
-  private mutating func endRecord(into output: inout [UInt32]) throws(TextError) {
-    defer { record.removeAll(keepingCapacity: true) }
-    report.documents += 1
-    if report.documents == 1 { keys = parser.keys(of: record) }
-    switch parser.member(field, of: record) {
-    case .text(let bytes):
-      let before = output.count
-      output += UTF8Decoder.decode(bytes).scalars
-      if output.count == before {
-        report.withoutText += 1
-      } else {
-        output.append(TextExtraction.border)
-      }
-    case .missing: report.withoutText += 1
-    case .noText:
+  private mutating func take(
+    _ record: [UInt8], into output: inout [UInt32]
+  ) throws(TextError) {
+    if keys.isEmpty { keys = parser.keys(of: record) }
+    switch parser.member(of: record) {
+    case .text(let bytes): give(bytes, to: &output)
+    case .missing:
+      report.documents += 1
       report.withoutText += 1
-      guard report.documents > 1 else {
+    case .object(let keys):
+      guard report.documents > 0 else {
         throw refusal(
-          "text in \"\(field)\"", "an object or an array; name what is in it, such as \(field).text"
-        )
+          "text in \"\(field)\"", "an object of \(keys)",
+          "name what is in it, such as --text-of \(field).\(keys.split(separator: ",")[0])")
       }
-    case .invalid(let reason):
-      guard invalid != .error else { throw refusal("a record of JSON", reason) }
-      report.leftOut += 1
+      report.documents += 1
       report.withoutText += 1
+    case .invalid(let found): try mend(record, found, into: &output)
     }
   }
 
-  private func refusal(_ expected: String, _ found: String) -> TextError {
+  private mutating func give(_ bytes: UnsafeBufferPointer<UInt8>, to output: inout [UInt32]) {
+    let texts = bytes.split(
+      separator: JSONRecordParser.border, omittingEmptySubsequences: false)
+    for text in texts {
+      report.documents += 1
+      guard !text.isEmpty else {
+        report.withoutText += 1
+        continue
+      }
+      output += UTF8Decoder.decode(UnsafeBufferPointer(rebasing: text)).scalars
+      output.append(TextExtraction.border)
+    }
+  }
+
+  /// Does what can be done for a record that is no JSON.
+  private mutating func mend(
+    _ record: [UInt8], _ found: String, into output: inout [UInt32]
+  ) throws(TextError) {
+    if let escape = SurrogateEscapes.first(in: record) {
+      guard invalid != .error else {
+        throw refusal(
+          "escapes of surrogates in pairs", "\(escape) alone, which is no character",
+          "put U+FFFD in its place with --invalid replace")
+      }
+      let (mended, count) = SurrogateEscapes.mended(record, invalid)
+      report.loneSurrogates += count
+      return try take(mended, into: &output)
+    }
+    let records = cutter.isByLine ? Self.records(in: record) : []
+    guard records.count < 2 else {
+      for record in records { try take(record, into: &output) }
+      return
+    }
+    guard invalid != .error else { throw refusal("a record of JSON", found, Self.skipping) }
+    leaveOut()
+  }
+
+  private mutating func leaveOut() {
+    report.documents += 1
+    report.leftOut += 1
+    report.withoutText += 1
+  }
+
+  /// The records of a line that holds several, and nothing else; none of any other line.
+  private static func records(in line: [UInt8]) -> [[UInt8]] {
+    let scalars = line.withUnsafeBufferPointer { UTF8Decoder.decode($0).scalars }
+    var cutter = RecordCutter(isByLine: false)
+    var (records, position): ([[UInt8]], Int) = ([], 0)
+    while let piece = cutter.next(scalars, &position) {
+      guard case .record = piece else { return [] }
+      records.append(cutter.record)
+    }
+    return cutter.rest() == nil ? records : []
+  }
+
+  private static let mending = "mend it, or fetch the file again if it is cut off"
+  private static let skipping = "mend or remove it, or leave such records out with --invalid skip"
+
+  private func refusal(_ expected: String, _ found: String, _ advice: String) -> TextError {
     .brokenRecord(
-      file: file, line: firstLine, expected: expected, found: found,
-      advice: "mend or remove it, or leave such records out with --invalid skip")
+      file: file, line: cutter.line, expected: expected, found: found, advice: advice)
   }
 }

@@ -20,6 +20,8 @@ public struct ExtractionReport: Equatable, Sendable {
   public var withoutText = 0
   /// Those that could not be read, and were left out.
   public var leftOut = 0
+  /// Escapes of one half of a surrogate pair, which were replaced or left out.
+  public var loneSurrogates = 0
 }
 
 /// Which text of structured files is meant.
@@ -43,7 +45,8 @@ enum TextExtraction {
     }
     switch format {
     case .jsonLines?, .json?:
-      return RecordExtractor(field: selection, file: name, invalid: invalid)
+      return RecordExtractor(
+        field: selection, file: name, head: head, format: format, invalid: invalid)
     case .table?, nil:
       return TableExtractor(column: selection, file: name, head: head)
     case let other?:

@@ -29,7 +29,7 @@ struct ConfigurationFile {
   init(
     path: String, flags: [String], switches: Set<String>, aliases: [String: String] = [:]
   ) throws {
-    let text = try Self.text(of: path)
+    let text = try ConfigurationText.read(path)
     let table: TOMLTable
     do { table = try TOMLTable(string: text) } catch let error as TOMLParseError {
       throw Failure(
@@ -57,59 +57,6 @@ struct ConfigurationFile {
     }
     self.arguments = arguments
     modelArguments = models
-  }
-
-  /// The most full stops: the parser descends for each part of a dotted key, and its stack is for some thousands.
-  private static let mostFullStops = 1_000
-
-  private static func text(of path: String) throws -> String {
-    let bytes = try readFile(path, limit: 1 << 16)
-    // A string of C, which the parser takes, ends at a zero byte.
-    guard let text = String(validating: bytes, as: UTF8.self), !bytes.contains(0) else {
-      throw Failure(
-        .badData, "\(path): expected text in UTF-8, found other bytes; save the file as UTF-8")
-    }
-    let stops = bytes.count { $0 == UInt8(ascii: ".") }
-    guard stops <= mostFullStops else {
-      throw Failure(
-        .badData,
-        "\(path): expected at most \(mostFullStops) full stops, found \(stops); no flag has parts, "
-          + "so leave out dotted keys, or shorten the comments")
-    }
-    try refuseHeaders(of: text, path: path)
-    return text
-  }
-
-  /// The parser ends the program at a bracket at a line's beginning that no name follows.
-  private static func refuseHeaders(of text: String, path: String) throws {
-    var (line, isAtStart) = (1, true)
-    var rest = text.unicodeScalars[...]
-    while let scalar = rest.popFirst() {
-      if "\n\r\u{B}\u{C}\u{85}\u{2028}\u{2029}".unicodeScalars.contains(scalar) {
-        line += scalar == "\n" ? 1 : 0
-        isAtStart = true
-      } else if scalar == "[" {
-        if isAtStart, !isHeader(rest) {
-          throw Failure(
-            .badData,
-            "\(path): line \(line): expected a table's name behind [, of A-Z, a-z, 0-9, - and _ or in "
-              + "quotation marks; name a model, such as [window]")
-        }
-        isAtStart = false
-      } else if scalar != " ", scalar != "\t", scalar.isASCII {
-        isAtStart = false
-      }
-    }
-  }
-
-  /// Whether what stands behind the first bracket of a header begins a name, or ends before one.
-  private static func isHeader(_ text: Substring.UnicodeScalarView) -> Bool {
-    var name = text
-    if name.first == "[" { name.removeFirst() }
-    guard let first = name.first(where: { $0 != " " && $0 != "\t" }) else { return true }
-    return first.isASCII
-      && (first.properties.isAlphabetic || first.properties.numericType != nil
-        || "_-\"']".unicodeScalars.contains(first))
   }
 
   private static func model(_ key: String, path: String) throws -> ModelName {

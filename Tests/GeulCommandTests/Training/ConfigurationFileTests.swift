@@ -69,7 +69,7 @@ import Testing
     ("hidden = true", "hidden"), ("hidden = \"many\"", "hidden"), ("hidden = 8.5", "hidden"),
     ("hidden = [8]", "hidden"), ("hidden = { size = 8 }", "hidden"), ("dropout = \"\"", "dropout"),
     ("model = 3", "model"), ("json = 1", "json"), ("json = \"yes\"", "json"),
-    ("out = 2026-01-02", "out"), ("seed = -1", "seed"),
+    ("seed = -1", "seed"),
   ])
   func wrongType(_ toml: String, _ key: String) throws {
     expectRefusal(try train(toml), 65, saying: ["run.toml", key])
@@ -87,6 +87,24 @@ import Testing
   ])
   func aHeaderWithoutAName(_ toml: String) throws {
     expectRefusal(try train(toml), 65, saying: ["run.toml", "line", "expected a table's name"])
+  }
+
+  /// Some that are no times end the parser, so none is handed to it.
+  @Test(arguments: [
+    "out = 2026-01-02", "a.b.c = [1, { d = 1979-05-27T+:r", "x = 09:30",
+    "# \"\nx = '''a\n''' \ny = 1979-05-27T",
+  ])
+  func aTimeIsNoValue(_ toml: String) throws {
+    let line = toml.split(separator: "\n", omittingEmptySubsequences: false).count
+    expectRefusal(
+      try train(toml), 65, saying: ["run.toml: line \(line): ", "found a date or a time"])
+  }
+
+  @Test func aTimeInTextIsText() throws {
+    let toml =
+      "# 2026-01-02 09:30\nname = \"2026-01-02T09:30 \\\" 1979-05-27T+\"\nsteps = 'x 09:30'\n"
+    let result = try train(toml)
+    #expect(result.status != 0 && !result.errors.contains("a date or a time"), "\(result.errors)")
   }
 
   @Test func aBracketAtTheEndIsAFaultOfTheParsersOwn() throws {

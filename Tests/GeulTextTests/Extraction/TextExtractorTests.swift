@@ -63,7 +63,6 @@ import Testing
     #expect(text.values == "가\n나".values && report?.leftOut == 1)
     #expect(throws: TextError.self) { try take("t", of: "{\"t\":\"가\"}\n{\"t\":", "c.jsonl") }
     #expect(throws: TextError.self) { try take("t", of: "{\"t\":\"가\"}\nplain\n", "d.jsonl") }
-    #expect(throws: TextError.self) { try take("t", of: "{\"t\":[\"가\"]}\n", "e.jsonl") }
   }
 
   @Test func columnsAreFoundByNameAndNumber() throws {

@@ -9,8 +9,6 @@ struct LineKinds: Sendable {
   /// Headings, fences and links of Markdown, and what is a list or quotation there, and in prose a dialogue.
   private var (markdown, bullets) = (0, 0)
   private var first: [UInt32] = []
-  /// How many lines have so many tabs, commas or semicolons.
-  private var counts: [UInt32: [Int: Int]] = [0x09: [:], 0x2C: [:], 0x3B: [:]]
 
   /// Takes a line without its end.
   mutating func add(_ line: [UInt32]) {
@@ -20,9 +18,6 @@ struct LineKinds: Sendable {
     lines += 1
     let last = line.last { $0 != 0x20 && $0 != 0x0D } ?? 0
     if start == 0x7B, last == 0x7D { records += 1 }
-    for delimiter in counts.keys {
-      counts[delimiter]?[line.count { $0 == delimiter }, default: 0] += 1
-    }
     guard line.count >= 2, line.count < 512 else { return }
     count(String(scalars: line))
   }
@@ -40,8 +35,11 @@ struct LineKinds: Sendable {
   private static let markdownStarts = ["# ", "## ", "### ", "#### ", "```"]
   private static let bullets = ["- ", "* ", "> ", "| "]
 
-  /// The format that the lines show, or the ending of the path where they do not contradict it.
-  func format(path: String, head: [UInt32], tags: Int) -> StructuredFormat? {
+  /// The format that the lines show, or the ending of the path where they do not contradict it; `isTable` says whether
+  /// they are rows.
+  func format(
+    path: String, head: [UInt32], tags: Int, isTable: Bool
+  ) -> StructuredFormat? {
     guard lines > 0 else { return nil }
     if records * 10 >= lines * 9 {
       return lines == 1 && !path.lowercased().hasSuffix("l") ? .json : .jsonLines
@@ -61,25 +59,6 @@ struct LineKinds: Sendable {
     }
   }
 
-  /// Whether nearly every line has as many tabs as the first, or as many commas or semicolons, two or more.
-  private var isTable: Bool {
-    guard lines >= 5 else { return false }
-    return counts.contains { delimiter, counts in
-      let most = counts.max { $0.value < $1.value }
-      let ofFirst = first.count { $0 == delimiter }
-      guard let most, most.key == ofFirst, most.key >= (delimiter == 0x09 ? 1 : 2) else {
-        return false
-      }
-      return most.value * 20 >= lines * 19
-    }
-  }
-
-  /// The fields of the first line that may hold text.
-  func fields(of format: StructuredFormat?) -> [String] {
-    switch format {
-    case .jsonLines?, .json?: JSONFields.ofText(in: first)
-    case .table?: TableFields.names(in: first)
-    default: []
-    }
-  }
+  /// The keys of the first line, if that is a record.
+  var keys: [String] { JSONFields.ofText(in: first) }
 }

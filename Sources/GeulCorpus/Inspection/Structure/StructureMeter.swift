@@ -10,6 +10,8 @@ struct StructureMeter: Sendable {
   private var markup = MarkupCounter()
   private var lines = LineKinds()
   private var line: [UInt32] = []
+  /// What is kept of the front of the file.
+  private static let longestHead = 1 << 15
   /// The front of the file.
   private var head: [UInt32] = []
   private var seen = 0
@@ -27,7 +29,7 @@ struct StructureMeter: Sendable {
     if let last = block.last { (startsLine, isFirst) = (last == 0x0A, false) }
     guard seen < Self.most else { return }
     seen += block.count
-    if head.count < Self.longestLine { head += block.prefix(Self.longestLine - head.count) }
+    if head.count < Self.longestHead { head += block.prefix(Self.longestHead - head.count) }
     for scalar in block {
       if scalar == 0x0A {
         lines.add(line)
@@ -45,8 +47,14 @@ struct StructureMeter: Sendable {
       tags: markup.tags, references: markup.references, escapes: markup.escapes,
       lineMarks: lineMarks,
       firstMark: markup.first, firstLineMark: firstLineMark)
-    structure.format = lines.format(path: path, head: head, tags: markup.tags)
-    structure.fields = lines.fields(of: structure.format)
+    let table = TableShape(head: head, isWhole: head.count < Self.longestHead)
+    structure.format = lines.format(
+      path: path, head: head, tags: markup.tags, isTable: table != nil)
+    switch structure.format {
+    case .jsonLines?, .json?: structure.fields = lines.keys
+    case .table?: structure.fields = table?.columns ?? []
+    default: break
+    }
     return structure
   }
 

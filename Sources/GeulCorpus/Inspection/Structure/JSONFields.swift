@@ -17,17 +17,3 @@ enum JSONFields {
     return texts.sorted { $0.1 > $1.1 }.map(\.0)
   }
 }
-
-/// The columns of a table.
-enum TableFields {
-  /// What the first row has in its fields, the usual names of texts first.
-  static func names(in line: [UInt32]) -> [String] {
-    let delimiter: UInt32 = line.contains(0x09) ? 0x09 : line.contains(0x2C) ? 0x2C : 0x3B
-    let names = line.split(separator: delimiter).map { field in
-      String(scalars: field.filter { $0 != 0x22 && $0 != 0x0D && $0 != 0xFEFF })
-    }
-    let usual = ["text", "document", "content", "body", "sentence", "review", "comment", "title"]
-    let texts = names.filter { usual.contains($0.lowercased()) }
-    return texts + names.filter { !texts.contains($0) }
-  }
-}

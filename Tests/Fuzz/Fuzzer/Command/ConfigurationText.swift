@@ -1,0 +1,1 @@
+../../../../Sources/geul/Options/ConfigurationText.swift
