@@ -16,7 +16,7 @@ package struct CorpusReader: ~Copyable {
   package private(set) var file = ""
   /// Whether the block at hand, which may be empty, is the last of its file.
   package private(set) var isLast = true
-  /// The hash of the bytes read, and of the length of each file that has ended.
+  /// The hash of the bytes read, and of the length of each file that has ended; of its format, where that matters.
   let hash = ContentHash()
 
   private var waiting: ArraySlice<String>
@@ -75,6 +75,10 @@ package struct CorpusReader: ~Copyable {
     fileSize += count
     hash.combine(block.span.bytes.extracting(first: count))
     if isLast { hash.combine(UInt64(fileSize)) }
+    // What the text is taken out of depends on the file's ending too.
+    if isLast, reading.textOf != nil, let format = StructuredFormat(path: file) {
+      hash.combine(Array(format.rawValue.utf8).span.bytes)
+    }
     return true
   }
 

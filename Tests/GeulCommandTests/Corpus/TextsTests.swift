@@ -184,4 +184,13 @@ import Testing
     #expect(text == front + "비가 오는 날 할머니는\n" + Self.line)
     #expect(told.contains("read 1,201 lines of UTF-8, 1 line of CP949"))
   }
+
+  /// The same bytes are another text where the file's ending says that they are something else.
+  @Test func anotherEndingIsAnotherText() throws {
+    let page = Array("<d><script>하나</script>\n<p>둘</p></d>".utf8)
+    for name in ["a.xml", "a.html"] { try folder.write(name, page) }
+    let (first, _) = try text(of: "a.xml", flags: ["--text-of", "html"])
+    let (second, told) = try text(of: "a.html", flags: ["--text-of", "html"])
+    #expect(first.contains("하나") && !second.contains("하나"), "\(told)")
+  }
 }
