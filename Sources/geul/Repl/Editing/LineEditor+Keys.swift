@@ -109,10 +109,11 @@ extension LineEditor {
   private func add(
     _ name: String, _ function: @convention(c) (OpaquePointer?, Int32) -> UInt8
   ) {
-    // libedit keeps the name's memory, so it must live as long as the editor: as long as the program.
+    // libedit keeps the name's memory, so it must live as long as the editor.
     let wide = UnsafeMutablePointer<wchar_t>.allocate(capacity: name.utf8.count + 1)
     for (index, byte) in name.utf8.enumerated() { wide[index] = wchar_t(byte) }
     wide[name.utf8.count] = 0
+    functionNames.append(wide)
     line_editor_add_function(editor, wide, function)
   }
 

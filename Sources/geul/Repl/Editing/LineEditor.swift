@@ -39,6 +39,9 @@ final class LineEditor {
   /// The columns libedit believes in while a line is edited.
   var columnsKnown = 80
 
+  /// The names of functions that libedit was told of, which it keeps.
+  var functionNames: [UnsafeMutablePointer<wchar_t>] = []
+
   private let owner: UnsafeMutablePointer<Weak>
   private var outcome = Result.end
 
@@ -75,6 +78,7 @@ final class LineEditor {
 
   deinit {
     el_end(editor)
+    for name in functionNames { name.deallocate() }
     history_wend(records)
     fclose(stream)
     prompt.deallocate()
