@@ -10,6 +10,9 @@ struct MarkupExtractor: TextExtractor {
   private let parser: MarkupParser
   /// What HTML has of references, as browsers read them; XML is strict.
   private var references: ReferenceReader?
+  /// Whether anything but white space has come, and how many lines of that there were: a declaration of XML has nothing
+  /// before it.
+  private var (hasBegun, skippedLines) = (false, 0)
   private var scalars: [UInt32] = []
   private var bytes: [UInt8] = []
 
@@ -20,7 +23,12 @@ struct MarkupExtractor: TextExtractor {
   }
 
   mutating func append(_ scalars: [UInt32], into output: inout [UInt32]) throws(TextError) {
-    guard references != nil else { return try parse(scalars[...], into: &output) }
+    guard references != nil else {
+      let start = hasBegun ? 0 : scalars.firstIndex { !Self.isSpace($0) } ?? scalars.count
+      if !hasBegun { skippedLines += scalars[..<start].count { $0 == 0x0A } }
+      hasBegun = hasBegun || start < scalars.count
+      return try parse(scalars[start...], into: &output)
+    }
     self.scalars.removeAll(keepingCapacity: true)
     references?.append(scalars, into: &self.scalars)
     try parse(self.scalars[...], into: &output)
@@ -47,10 +55,14 @@ struct MarkupExtractor: TextExtractor {
     parser.parse(bytes, isLast: isLast)
     if let (reason, line) = parser.fault {
       throw .brokenRecord(
-        file: file, line: line, expected: "well-formed XML", found: reason,
+        file: file, line: skippedLines + line, expected: "well-formed XML", found: reason,
         advice:
           "mend it, or name the file .html to have it read as leniently as a browser reads pages")
     }
     output += parser.take().withUnsafeBufferPointer { UTF8Decoder.decode($0).scalars }
+  }
+
+  private static func isSpace(_ scalar: UInt32) -> Bool {
+    scalar == 0x20 || 0x09...0x0D ~= scalar
   }
 }

@@ -55,6 +55,12 @@ import Testing
         == "대본이다\n비가 오는 날 할머니는\u{A0}국수를 먹었다 <b>&amp; 끝\n가\n나\n할머니\n".values)
   }
 
+  @Test func spaceMayStandBeforeTheDeclaration() throws {
+    for parts in [1, 1 << 16] {
+      #expect(try text(of: "\n \n<?xml version=\"1.0\"?><d>가</d>", .xml, parts: parts) == "가")
+    }
+  }
+
   /// Neither is what follows lost in silence, nor does a text grow beyond any memory.
   @Test func brokenXMLIsRefused() throws {
     var bomb = "<!DOCTYPE l [<!ENTITY a \"가가가가가가가가가가\">"
@@ -62,7 +68,8 @@ import Testing
       bomb += "<!ENTITY \(name) \"\(String(repeating: "&\(inner);", count: 10))\">"
     }
     for (document, line) in [
-      ("<d>\n<p>가</d>", 2), ("<d>가</d>\n<d>나</d>", 2), ("<d>가", 1), (bomb + "]>\n<l>&j;</l>", 2),
+      ("<d>\n<p>가</d>", 2), (" \n\n<?xml version=\"1.0\"?>\n<d>", 4), ("<d>가</d>\n<d>나</d>", 2),
+      ("<d>가", 1), (bomb + "]>\n<l>&j;</l>", 2),
     ] {
       let error = #expect(throws: TextError.self) { try text(of: document, .xml) }
       guard case .brokenRecord("a", line, "well-formed XML", _, _) = error else {
