@@ -27,8 +27,6 @@ struct Disk {
   private let folder: String
   private let real = LinuxCalls()
   private var nodes: [Key: Node] = [:]
-  /// Every node there was: a number of a file that is given again makes circles of them, which are broken at the end.
-  private var all: [Node] = []
 
   init(_ folder: String) {
     self.folder = folder
@@ -39,7 +37,8 @@ struct Disk {
   @discardableResult
   private mutating func learn(_ path: String) -> Node? {
     guard case .success(let status) = real.status(path, followingLinks: false) else { return nil }
-    let node = add(status, isFolder: status.kind == .folder)
+    let node = Node(isFolder: status.kind == .folder)
+    nodes[Key(status)] = node
     switch status.kind {
     case .folder:
       for name in names(in: path) { node.names?[name] = learn(path + "/" + name) }
@@ -52,21 +51,13 @@ struct Disk {
   /// Notes a file that has just been made.
   mutating func make(fileOf descriptor: Int32) {
     guard case .success(let status) = real.status(descriptor) else { return }
-    add(status, isFolder: false)
+    nodes[Key(status)] = Node(isFolder: false)
   }
 
   /// Notes a folder that has just been made.
   mutating func make(folderAt path: String) {
     guard case .success(let status) = real.status(path, followingLinks: false) else { return }
-    add(status, isFolder: true)
-  }
-
-  @discardableResult
-  private mutating func add(_ status: FileStatus, isFolder: Bool) -> Node {
-    let node = Node(isFolder: isFolder)
-    nodes[Key(status)] = node
-    all.append(node)
-    return node
+    nodes[Key(status)] = Node(isFolder: true)
   }
 
   /// Keeps a file's bytes, or a folder's names, as they are now.
@@ -83,9 +74,8 @@ struct Disk {
     node.names = kept
   }
 
-  /// Puts the folder into the state after the cut, which is the end of this.
+  /// Puts the folder into the state after the cut.
   mutating func cut(_ loss: Fault.Loss) {
-    defer { for node in all { node.names = nil } }
     guard let old = node(folder) else { return }
     if loss != .everything { keepNames(folder, loss) }
     for name in names(in: folder) { remove(folder + "/" + name) }

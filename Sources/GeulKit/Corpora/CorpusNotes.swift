@@ -31,13 +31,14 @@ public enum CorpusNotes {
   /// What reading has changed.
   public static func lines(on report: CorpusReport) -> [String] {
     var lines: [String] = []
-    lines += zip(report.files, report.decodings).compactMap { line(on: $1, of: $0) }
+    let names = report.files.map(CorpusSource.name)
+    lines += zip(names, report.decodings).compactMap { line(on: $1, of: $0) }
     if report.files.count > 1 {
       lines.append(
         "read \(Figures.grouped(report.scalars)) characters of \(Figures.grouped(report.files.count)) files"
       )
     }
-    for (file, extraction) in zip(report.files, report.extractions) {
+    for (file, extraction) in zip(names, report.extractions) {
       if let extraction { lines.append("\(file): \(words(extraction))") }
     }
     let marks = report.decodings.reduce(0) { $0 + $1.removedLineMarks }

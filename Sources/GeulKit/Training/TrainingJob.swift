@@ -100,12 +100,6 @@ public final class TrainingJob {
       throw RequestError.usage(
         "expected a corpus: a file, a folder, or - for standard input; see: geul train --help")
     }
-    guard try run.steps().isEmpty else {
-      throw RequestError(
-        .cannotCreate,
-        "\(run.path): expected no run yet, found checkpoints; "
-          + "go on with --resume, or choose another --out")
-    }
     try request.text.check()
     try request.training.refuseIgnored(by: request.model.name)
     let training = try request.training.configuration()
@@ -115,6 +109,12 @@ public final class TrainingJob {
     let others = [request.validationFile, request.testFile].compactMap(\.self)
     _ = try CorpusSource(paths: request.corpus + others, for: reading)
     try CorpusSource(paths: request.corpus, for: reading).checkSelection(reading)
+    guard try run.steps().isEmpty else {
+      throw RequestError(
+        .cannotCreate,
+        "\(run.path): expected no run yet, found checkpoints; "
+          + "go on with --resume, or choose another --out")
+    }
     return training
   }
 

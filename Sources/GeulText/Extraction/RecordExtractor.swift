@@ -43,7 +43,7 @@ struct RecordExtractor: TextExtractor {
     guard report.documents == 0 || report.withoutText < report.documents else {
       throw .nothingToExtract(
         file: file, selection: field,
-        found: keys.isEmpty ? "records that are no objects" : "the fields \(keys)")
+        found: keys.isEmpty ? "records without any" : "the fields \(keys)")
     }
   }
 

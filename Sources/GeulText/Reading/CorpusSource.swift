@@ -64,7 +64,7 @@ public struct CorpusSource: Sendable {
   }
 
   /// What messages call a file of a corpus.
-  static func name(of file: String) -> String {
+  package static func name(of file: String) -> String {
     file == standardInput ? "standard input" : file
   }
 }

@@ -66,9 +66,10 @@ enum Output {
     }
   }
 
-  /// Writes a line of results, which is one on a terminal whatever names it holds.
+  /// Writes a line of results, which is one on a terminal whatever names it holds, but broken between words where that is
+  /// narrower.
   static func line(_ text: String) throws {
-    try draw((isTerminal ? VisibleText.line(text) : text) + "\n")
+    try draw((isTerminal ? fitted(text, to: columns) : text) + "\n")
   }
 
   /// Writes a JSON value on a line of its own, the same bytes wherever they go.
@@ -84,8 +85,11 @@ enum Output {
 
   /// A line so that it can be seen on standard error: as it is where it has room, else in several.
   static func fitted(_ line: String) -> String {
+    fitted(line, to: errorIsTerminal ? columns : Int.max)
+  }
+
+  private static func fitted(_ line: String, to columns: Int) -> String {
     let line = VisibleText.line(line)
-    let columns = errorIsTerminal ? columns : Int.max
     return DisplayWidth.columns(line) <= columns
       ? line : TextTable.wrapped(line, columns: columns, indent: 2)
   }

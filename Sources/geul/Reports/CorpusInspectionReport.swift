@@ -4,7 +4,7 @@ import GeulKit
 struct CorpusInspectionReport {
   /// Files shown one by one; the JSON has all.
   static let mostFiles = 20
-  private static let columns = 100
+  private static var columns: Int { Output.isTerminal ? Output.columns : 80 }
 
   let inspection: CorpusInspection
 
@@ -131,16 +131,31 @@ struct CorpusInspectionReport {
     guard !inspection.rarest.isEmpty else { return "" }
     var table = TextTable(
       [.right, .left, .left, .left], heading: ["count", "rarest", "first at", "context"])
-    for sighting in inspection.rarest {
-      let context =
-        InspectionText.visible(sighting.before) + "[" + InspectionText.visible([sighting.scalar])
-        + "]" + InspectionText.visible(sighting.after)
-      table.add([
+    let rows = inspection.rarest.map { sighting in
+      [
         Figures.grouped(sighting.count), symbol(sighting.scalar, named: true),
-        describe(sighting.place), context,
-      ])
+        describe(sighting.place),
+      ]
+    }
+    let widest = (0..<3).map { column in rows.map { DisplayWidth.columns($0[column]) }.max() ?? 0 }
+    let room = Self.columns - max(5, widest[0]) - widest[1] - widest[2] - 6
+    for (row, sighting) in zip(rows, inspection.rarest) {
+      table.add(row + [context(of: sighting, columns: room)])
     }
     return table.text()
+  }
+
+  /// A scalar in what stands around it, as much of that as there is room for on both sides.
+  private func context(of sighting: Sighting, columns: Int) -> String {
+    let middle = "[\(InspectionText.visible([sighting.scalar]))]"
+    let room = max(4, (columns - DisplayWidth.columns(middle)) / 2)
+    func fits(_ scalars: ArraySlice<UInt32>) -> Bool {
+      DisplayWidth.columns(InspectionText.visible(Array(scalars))) <= room
+    }
+    var (before, after) = (sighting.before[...], sighting.after[...])
+    while !fits(before) { before.removeFirst() }
+    while !fits(after) { after.removeLast() }
+    return InspectionText.visible(Array(before)) + middle + InspectionText.visible(Array(after))
   }
 
   private var mojibake: String {

@@ -20,6 +20,7 @@ final class TerminalScreen {
     socket = try TemporaryFolder()
     let path = ProcessInfo.processInfo.environment["PATH"] ?? "/usr/bin:/bin"
     let whole = ["PATH": path, "LC_ALL": "C.UTF-8", "TERM": "screen"]
+      .merging(ProcessInfo.processInfo.environment.filter { $0.key == "LSAN_OPTIONS" }) { $1 }
       .merging(environment) { $1 }
     let words = ["/usr/bin/env", "-i"] + whole.sorted { $0.key < $1.key }.map { "\($0)=\($1)" }
     // The screen of a program that has ended can still be read.

@@ -24,7 +24,7 @@ enum ReplCommandName: String, CaseIterable {
   var explanation: String {
     switch self {
     case .help: "this; or what one command does"
-    case .set: "change a setting, as /set temperature 0.6 or /temperature 0.6; off takes it back"
+    case .set: "change a setting, also as /temperature 0.6; off takes it back"
     case .show: "model, branch and settings"
     case .seed: "the same as /set seed N; the takes begin anew"
     case .beam: "the same as /set beam N"
@@ -76,7 +76,7 @@ enum ReplCommandName: String, CaseIterable {
     case "write", "export": "did you mean /save?"
     case "branch", "checkpoint", "copy": "did you mean /fork?"
     case "checkout", "goto": "did you mean /go?"
-    case "perplexity", "ppl", "loss", "eval": "did you mean /score?"
+    case "perplexity", "ppl", "loss", "eval", "surprisal": "did you mean /score?"
     case "probs", "logprobs", "top": "did you mean /next?"
     case "generate", "continue", "sample", "go-on": "an empty line lets the model go on;"
     case "multiline", "ml": "\"\"\" begins a text of several lines, and ends it;"
@@ -92,13 +92,13 @@ enum ReplCommandName: String, CaseIterable {
         ("TEXT", "the model reads it and goes on"),
         ("(an empty line)", "the model goes on from where it stopped"),
         ("TEXT\\", "the text goes on in the next line; so does one after Alt-Enter"),
-        ("\"\"\"", "begins a text of several lines, and ends it; a paste is one text"),
+        ("\"\"\"", "begins and ends a text of several lines; a paste is one text"),
         ("//TEXT", "text that begins with /"),
       ] + uses
     let width = lines.map(\.0.count).max() ?? 0
     return lines.map { use, text in
       use + String(repeating: " ", count: width + 2 - use.count) + text
     }.joined(separator: "\n")
-      + "\nCtrl-C stops a generation and keeps what was made; at the prompt it clears a line."
+      + "\nCtrl-C stops a generation and keeps its text; at the prompt it clears the line."
   }
 }
