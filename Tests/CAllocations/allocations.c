@@ -29,7 +29,7 @@ long geul_stop_counting(void) {
 }
 
 // A sanitizer has its own functions in their place, and counts for itself.
-#if !defined(__has_feature) || !__has_feature(address_sanitizer)
+#if !defined(__has_feature) || !(__has_feature(address_sanitizer) || __has_feature(thread_sanitizer))
 
 void *malloc(size_t size) {
   note();
