@@ -21,7 +21,7 @@ enum ConfigurationText {
           + "so leave out dotted keys, or shorten the comments")
     }
     try refuseHeaders(of: text, path: path)
-    try refuseTimes(in: bytes, path: path)
+    try refuseOutsideStrings(bytes, path: path)
     return text
   }
 
@@ -57,26 +57,41 @@ enum ConfigurationText {
         || "_-\"']".unicodeScalars.contains(first))
   }
 
-  /// No flag takes a date or a time, and of some that are none the parser ends the program.
-  private static func refuseTimes(in bytes: [UInt8], path: String) throws {
-    var (line, place) = (1, 0)
+  /// No flag takes a date or a time, and of some that are none the parser ends the program; so it does at a brace that
+  /// closes what a bracket has opened.
+  private static func refuseOutsideStrings(_ bytes: [UInt8], path: String) throws {
+    var (line, place, open) = (1, 0, [UInt8]())
+    func refusal(_ expected: String, _ found: String, _ advice: String) -> Failure {
+      Failure(
+        .badData, "\(path): line \(line): expected \(expected), found \(found); \(advice)")
+    }
     while place < bytes.count {
-      let rest = bytes[place...]
+      let (byte, rest) = (bytes[place], bytes[place...])
       if let mark = quotationMark(rest) {
         let end = self.end(of: mark, in: bytes, from: place + mark.count)
         line += bytes[place..<end].count { $0 == UInt8(ascii: "\n") }
         place = end
-      } else if bytes[place] == UInt8(ascii: "#") {
-        place = rest.firstIndex(of: UInt8(ascii: "\n")) ?? bytes.count
-      } else if isTime(rest) {
-        throw Failure(
-          .badData,
-          "\(path): line \(line): expected a string, a number, true or false, found a date or a time; "
-            + "put text in quotation marks")
-      } else {
-        line += bytes[place] == UInt8(ascii: "\n") ? 1 : 0
-        place += 1
+        continue
       }
+      if byte == UInt8(ascii: "#") {
+        place = rest.firstIndex(of: UInt8(ascii: "\n")) ?? bytes.count
+        continue
+      }
+      if isTime(rest) {
+        throw refusal(
+          "a string, a number, true or false", "a date or a time", "put text in quotation marks")
+      }
+      switch byte {
+      case UInt8(ascii: "["), UInt8(ascii: "{"): open.append(byte)
+      case UInt8(ascii: "]"): _ = open.popLast()
+      case UInt8(ascii: "}"):
+        guard open.popLast() == UInt8(ascii: "{") else {
+          throw refusal("a value or ]", "}", "close what was opened, or leave the brace out")
+        }
+      case UInt8(ascii: "\n"): line += 1
+      default: break
+      }
+      place += 1
     }
   }
 

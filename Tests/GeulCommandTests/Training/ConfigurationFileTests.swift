@@ -100,6 +100,13 @@ import Testing
       try train(toml), 65, saying: ["run.toml: line \(line): ", "found a date or a time"])
   }
 
+  @Test(arguments: [
+    "a = [1, }", "a = [#\n}", "a = [{b = [}]}]", "cua.b.c = [1,\n}a\"ue\no 05c", "}",
+  ])
+  func aBraceThatClosesABracket(_ toml: String) throws {
+    expectRefusal(try train(toml), 65, saying: ["run.toml: line ", "found }"])
+  }
+
   @Test func aTimeInTextIsText() throws {
     let toml =
       "# 2026-01-02 09:30\nname = \"2026-01-02T09:30 \\\" 1979-05-27T+\"\nsteps = 'x 09:30'\n"
