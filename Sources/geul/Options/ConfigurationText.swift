@@ -57,8 +57,8 @@ enum ConfigurationText {
         || "_-\"']".unicodeScalars.contains(first))
   }
 
-  /// No flag takes a date or a time, and of some that are none the parser ends the program; so it does at a brace that
-  /// closes what a bracket has opened.
+  /// No flag takes a date or a time, and at what begins like a number and is none the parser may end the program; so it
+  /// does at a brace that closes what a bracket has opened.
   private static func refuseOutsideStrings(_ bytes: [UInt8], path: String) throws {
     var (line, place, open) = (1, 0, [UInt8]())
     func refusal(_ expected: String, _ found: String, _ advice: String) -> Failure {
@@ -77,9 +77,17 @@ enum ConfigurationText {
         place = rest.firstIndex(of: UInt8(ascii: "\n")) ?? bytes.count
         continue
       }
-      if isTime(rest) {
-        throw refusal(
-          "a string, a number, true or false", "a date or a time", "put text in quotation marks")
+      let word = rest.prefix(while: isOfWord)
+      if let first = word.first, !startsName(first) {
+        guard isNumber(word) else {
+          throw refusal(
+            "a string, a number, true or false", String(decoding: word, as: UTF8.self),
+            "put text in quotation marks")
+        }
+      }
+      guard word.isEmpty else {
+        place += word.count
+        continue
       }
       switch byte {
       case UInt8(ascii: "["), UInt8(ascii: "{"): open.append(byte)
@@ -114,9 +122,27 @@ enum ConfigurationText {
     return min(place, bytes.count)
   }
 
-  /// Whether bytes begin as a date, 2026-11, or a time, 09:.
-  private static func isTime(_ bytes: ArraySlice<UInt8>) -> Bool {
-    let shape = bytes.prefix(7).map { 0x30...0x39 ~= $0 ? UInt8(ascii: "0") : $0 }
-    return shape.starts(with: "0000-00".utf8) || shape.starts(with: "00:".utf8)
+  /// Whether a byte may be a part of a number or a name.
+  private static func isOfWord(_ byte: UInt8) -> Bool {
+    startsName(byte) || 0x30...0x39 ~= byte || "+-.:".utf8.contains(byte)
   }
+
+  private static func startsName(_ byte: UInt8) -> Bool {
+    0x61...0x7A ~= byte | 0x20 || byte == UInt8(ascii: "_")
+  }
+
+  /// Whether a word is a number of TOML, or begins one that the parser itself refuses.
+  private static func isNumber(_ word: ArraySlice<UInt8>) -> Bool {
+    let digits = word.drop { $0 == UInt8(ascii: "+") || $0 == UInt8(ascii: "-") }
+    guard word.count - digits.count <= 1 else { return false }
+    let text = String(decoding: digits.filter { $0 != UInt8(ascii: "_") }, as: UTF8.self)
+    if ["inf", "nan"].contains(text) { return true }
+    if ["0x", "0o", "0b"].contains(text.prefix(2)) { return text.allSatisfy(\.isHexDigitOrMark) }
+    return text.utf8.allSatisfy { 0x30...0x39 ~= $0 || ".eE+-".utf8.contains($0) }
+      && Double(text) != nil
+  }
+}
+
+extension Character {
+  fileprivate var isHexDigitOrMark: Bool { isHexDigit || self == "x" || self == "o" }
 }
