@@ -62,8 +62,11 @@ struct search {
     dom::array array;
     dom::object object;
     if (value.get(object) == SUCCESS) {
-      if (!has_objects) first = object;
-      has_objects = true;
+      // An empty one has nothing in it that could be meant instead.
+      if (!has_objects && object.size() > 0) {
+        first = object;
+        has_objects = true;
+      }
     } else if (value.get(array) == SUCCESS) {
       bool is_line = false;
       for (dom::element element : array) {
@@ -102,9 +105,11 @@ struct search {
   }
 };
 
-static void name_keys(dom::object object, std::string &names) {
+static void name_keys(dom::object object, std::string_view between, std::string &names) {
+  bool is_first = true;
   for (auto member : object) {
-    if (!names.empty()) names += ", ";
+    if (!is_first) names += between;
+    is_first = false;
     names.append(member.key.data(), member.key.size());
   }
 }
@@ -137,7 +142,7 @@ extern "C" enum geul_json_kind geul_json_member(
     if (!search.follow(root, std::string_view(path, path_size))) return GEUL_JSON_MISSING;
     if (search.values > 0) return give(parser->answer, GEUL_JSON_TEXT);
     if (!search.has_objects) return GEUL_JSON_MISSING;
-    name_keys(search.first, parser->answer);
+    name_keys(search.first, "\xFF", parser->answer);
     return give(parser->answer, GEUL_JSON_NO_TEXT);
   } catch (const std::bad_alloc &) {
     return give("more than there is memory for", GEUL_JSON_INVALID);
@@ -152,7 +157,7 @@ extern "C" void geul_json_keys(
     dom::object object;
     parser->answer.clear();
     if (parser->parse(record, size, root) == SUCCESS && root.get(object) == SUCCESS)
-      name_keys(object, parser->answer);
+      name_keys(object, ", ", parser->answer);
     *text = reinterpret_cast<const uint8_t *>(parser->answer.data());
     *text_size = parser->answer.size();
   } catch (const std::bad_alloc &) {

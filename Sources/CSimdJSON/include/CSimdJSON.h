@@ -14,8 +14,8 @@ typedef struct geul_json geul_json;
 /// What a member was found to be.
 enum geul_json_kind {
   GEUL_JSON_TEXT = 0,      ///< strings, numbers or truth values: `text` holds them
-  GEUL_JSON_MISSING = 1,   ///< there is no such member, or it is null
-  GEUL_JSON_NO_TEXT = 2,   ///< an object, whose keys `text` holds
+  GEUL_JSON_MISSING = 1,   ///< there is no such member, or it is null or without content
+  GEUL_JSON_NO_TEXT = 2,   ///< an object, whose keys `text` holds, with the byte FF between
   GEUL_JSON_NO_OBJECT = 3, ///< the record is no object
   GEUL_JSON_INVALID = 4    ///< the record is no JSON: `text` says what was found
 };

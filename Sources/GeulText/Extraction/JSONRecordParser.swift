@@ -9,8 +9,8 @@ final class JSONRecordParser {
     case text(UnsafeBufferPointer<UInt8>)
     /// There is none, or it is null.
     case missing
-    /// An object of these keys.
-    case object(String)
+    /// An object of these keys, of which there is one at least.
+    case object([String])
     /// The record is no object of JSON, but what this says.
     case invalid(String)
   }
@@ -54,7 +54,9 @@ final class JSONRecordParser {
     switch kind {
     case GEUL_JSON_TEXT: return .text(found)
     case GEUL_JSON_MISSING: return .missing
-    case GEUL_JSON_NO_TEXT: return .object(String(decoding: found, as: UTF8.self))
+    case GEUL_JSON_NO_TEXT:
+      let keys = found.split(separator: Self.border, omittingEmptySubsequences: false)
+      return .object(keys.map { String(decoding: $0, as: UTF8.self) })
     case GEUL_JSON_NO_OBJECT: return .invalid("a value that is no object")
     default: return .invalid(String(decoding: found, as: UTF8.self))
     }

@@ -43,9 +43,16 @@ struct RecordExtractor: TextExtractor {
     guard report.documents == 0 || report.withoutText < report.documents else {
       throw .nothingToExtract(
         file: file, selection: field,
-        found: keys.isEmpty ? "records without any" : "the fields \(keys)")
+        found: isUnread
+          ? "nothing that is a record, an object in braces"
+          : keys.isEmpty ? "records without any" : "the fields \(keys)")
     }
   }
+
+  /// Whether there was no record that could be read.
+  private var isUnread: Bool { report.leftOut == report.documents }
+  /// Whether an array holds something else than records, as far as it was read.
+  private var holdsValues: Bool { cutter.isInArray && isUnread }
 
   private mutating func take(
     _ piece: RecordCutter.Piece, into output: inout [UInt32]
@@ -57,9 +64,12 @@ struct RecordExtractor: TextExtractor {
         "a record of at most \(TextExtraction.longestRecord >> 20) MiB", "a longer one",
         "cut the file into records, one in each line")
     case .stray(let scalar):
-      let found = Unicode.Scalar(scalar).map { "\"\($0)\"" } ?? "another character"
+      let found =
+        scalar == 0x22
+        ? "a string" : Unicode.Scalar(scalar).map { "\"\($0)\"" } ?? "another character"
       guard invalid != .error else {
-        throw refusal("a record, which begins with {", found, Self.skipping)
+        throw refusal(
+          "a record, which begins with {", found, holdsValues ? Self.wrapping : Self.skipping)
       }
       leaveOut()
     }
@@ -77,8 +87,8 @@ struct RecordExtractor: TextExtractor {
     case .object(let keys):
       guard report.documents > 0 else {
         throw refusal(
-          "text in \"\(field)\"", "an object of \(keys)",
-          "name what is in it, such as --text-of \(field).\(keys.split(separator: ",")[0])")
+          "text in \"\(field)\"", "an object of \(keys.joined(separator: ", "))",
+          "name what is in it, such as --text-of \(field).\(keys[0])")
       }
       report.documents += 1
       report.withoutText += 1
@@ -142,6 +152,8 @@ struct RecordExtractor: TextExtractor {
   }
 
   private static let mending = "mend it, or fetch the file again if it is cut off"
+  private static let wrapping =
+    "make a record of each element of the array, such as {\"text\": \"…\"}"
   private static let skipping = "mend or remove it, or leave such records out with --invalid skip"
 
   private func refusal(_ expected: String, _ found: String, _ advice: String) -> TextError {

@@ -99,4 +99,29 @@ import Testing
       #expect(try extract(field, of: "id,\(key)\n1,가\n", "a.csv").documents == ["가"])
     }
   }
+
+  /// Nothing in an empty object could be meant instead; keys may hold anything.
+  @Test func emptyObjectsAndOddKeysAreTold() throws {
+    let (documents, report) = try extract("t", of: "{\"t\":{}}\n{\"t\":[{}]}\n{\"t\":\"가\"}\n")
+    #expect(documents == ["가"] && report.documents == 3 && report.withoutText == 2)
+    for (key, told) in [(",", "an object of ,;"), ("a, b", "--text-of t.a, b")] {
+      let error = #expect(throws: TextError.self) {
+        try extract("t", of: "{\"t\":{\"\(key)\":1}}\n")
+      }
+      #expect(error?.description.contains(told) == true)
+    }
+  }
+
+  /// To leave out every element of an array would help nobody.
+  @Test func anArrayOfStringsIsNoArrayOfRecords() throws {
+    let text = "[\"가\",\n\"나\"]"
+    let error = #expect(throws: TextError.self) { try extract("t", of: text, "a.json") }
+    let message = error?.description ?? ""
+    #expect(message.contains("line 1: expected a record, which begins with {, found a string"))
+    #expect(message.contains("{\"text\": \"…\"}") && !message.contains("--invalid"))
+    let skipping = #expect(throws: TextError.self) {
+      try extract("t", of: text, "a.json", invalid: .skip)
+    }
+    #expect(skipping?.description.contains("found nothing that is a record") == true)
+  }
 }
