@@ -2,6 +2,7 @@
 /// (RFC 4180).
 ///
 /// A quotation mark in such a field that is neither doubled nor followed by the end of the field is a character like others.
+/// If it begins what would be a field in a later line, though, the field before has no end, and rows would be lost in it.
 struct QuotedRows: RowReader {
   private(set) var row: [[UInt32]] = []
   private(set) var count = 0
@@ -86,11 +87,17 @@ struct QuotedRows: RowReader {
     }
     // Of a doubled quotation mark one is meant; any other was no end.
     let isDoubled = scalar == TableDialect.quote && spaces == 0
+    if !isDoubled, currentLine > openingLine, beginsField { throw .openQuote(line: openingLine) }
     if !isDoubled { try append(TableDialect.quote) }
     for _ in 0..<spaces { try append(0x20) }
     (isAfterQuote, spaces) = (scalar == TableDialect.quote && !isDoubled, 0)
     if !isAfterQuote { try append(scalar) }
     return true
+  }
+
+  /// Whether what comes next in a quoted field stands where a field would begin.
+  private var beginsField: Bool {
+    field.last == dialect.delimiter || field.last == dialect.rowEnd
   }
 
   private mutating func endField() {

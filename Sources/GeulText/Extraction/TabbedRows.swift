@@ -4,6 +4,7 @@
 /// A line that has it as it stands, is a row. One that has not, and whose last field begins with a quotation mark that
 /// nothing closes, is read on to where one closes it, unless a line before that is a row by itself; so is one whose last
 /// column begins so if the next line does not have the number of fields. Where no row comes of that the line is taken as it stands.
+/// Every time that nothing comes of it, the next is read on for half as far, so that the cost stays in proportion to the text.
 struct TabbedRows: RowReader {
   private(set) var row: [[UInt32]] = []
   private(set) var count = 0
@@ -11,13 +12,12 @@ struct TabbedRows: RowReader {
   private(set) var line = 1
   var wanted: (place: Int, count: Int)?
 
-  /// The most that is read on for, in scalars.
-  private static let longestRow = 1 << 18
+  /// The most that is read on for, in scalars, and the least after many times in vain.
+  private static let (longestRow, shortestReach) = (1 << 18, 1 << 10)
 
   private let dialect: TableDialect
   /// Lines that may belong to one row, each with its end; the last may be without.
   private var lines: [[UInt32]] = []
-  private var size = 0
   /// Whether the last of ``lines`` goes on.
   private var isOpen = false
   private var isAtEnd = false
@@ -26,33 +26,36 @@ struct TabbedRows: RowReader {
   /// The reading of ``lines`` with quotation marks that quote, and how many of them it has been given.
   private var quoted: QuotedRows?
   private var read = 0
+  /// Scalars of those lines.
+  private var readSize = 0
+  /// How far is read on at present.
+  private var reach = longestRow
 
   init(_ dialect: TableDialect) { self.dialect = dialect }
 
   mutating func next(_ scalars: [UInt32], _ position: inout Int) throws(RowFault) -> Bool {
-    if try take() { return true }
+    if take() { return true }
     while position < scalars.count {
       let end = scalars[position...].firstIndex(of: dialect.rowEnd).map { $0 + 1 }
       let part = scalars[position..<(end ?? scalars.count)]
       if isOpen { lines[lines.count - 1] += part } else { lines.append(Array(part)) }
       isOpen = end == nil
-      size += part.count
       position = end ?? scalars.count
       guard lines[lines.count - 1].count <= RowFault.longestField else {
         throw .longField(line: linesBefore + lines.count)
       }
-      if try take() { return true }
+      if take() { return true }
     }
     return false
   }
 
-  mutating func finish() throws(RowFault) -> Bool {
+  mutating func finish() -> Bool {
     (isOpen, isAtEnd) = (false, true)
-    return try take()
+    return take()
   }
 
   /// Takes a row of the lines that are there; false if more are needed.
-  private mutating func take() throws(RowFault) -> Bool {
+  private mutating func take() -> Bool {
     let complete = isOpen ? lines.count - 1 : lines.count
     guard complete > 0 else { return false }
     let fields = Self.fields(content(of: lines[0]))
@@ -63,13 +66,15 @@ struct TabbedRows: RowReader {
       guard complete > 1 else { return isAtEnd ? give(fields) : false }
       if Self.fields(content(of: lines[1])).count == wanted.count { return give(fields) }
     }
-    switch try readQuoted(complete, wanted) {
+    switch readQuoted(complete, wanted) {
     case .row(let row, let count) where count == wanted.count:
-      isBlank = false
+      (isBlank, reach) = (false, Self.longestRow)
       give(row: row, of: count, lines: read)
       return true
-    case .open where size <= Self.longestRow && !isAtEnd: return false
-    case .row, .open, .refuted: return give(fields)
+    case .open where !isAtEnd: return false
+    case .row, .open, .refuted:
+      reach = max(reach / 2, Self.shortestReach)
+      return give(fields)
     }
   }
 
@@ -78,13 +83,13 @@ struct TabbedRows: RowReader {
     case row([[UInt32]], count: Int)
     /// A field goes on in the next line.
     case open
-    /// A line within the field is a row by itself.
+    /// A line within the field is a row by itself or begins a field, or the field goes on for too long.
     case refuted
   }
 
   private mutating func readQuoted(
     _ complete: Int, _ wanted: (place: Int, count: Int)
-  ) throws(RowFault) -> QuotedReading {
+  ) -> QuotedReading {
     if quoted == nil {
       quoted = QuotedRows(dialect)
       quoted?.wanted = wanted
@@ -92,7 +97,13 @@ struct TabbedRows: RowReader {
     while read < complete {
       var position = 0
       read += 1
-      if try quoted?.next(lines[read - 1], &position) == true { return quotedRow }
+      readSize += lines[read - 1].count
+      do throws(RowFault) {
+        if try quoted?.next(lines[read - 1], &position) == true { return quotedRow }
+      } catch {
+        return .refuted
+      }
+      guard readSize <= reach else { return .refuted }
       let fields = Self.fields(content(of: lines[read - 1]))
       if read > 1, fields.count == wanted.count { return .refuted }
     }
@@ -117,9 +128,8 @@ struct TabbedRows: RowReader {
     (self.row, self.count) = (row, count)
     line = linesBefore + 1
     linesBefore += used
-    size -= lines[..<used].reduce(0) { $0 + $1.count }
     lines.removeFirst(used)
-    (quoted, read) = (nil, 0)
+    (quoted, read, readSize) = (nil, 0, 0)
   }
 
   /// A line without its end.

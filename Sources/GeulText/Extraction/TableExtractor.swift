@@ -87,20 +87,22 @@ struct TableExtractor: TextExtractor {
 
   /// What is told of a fault; what is thrown for another reason is passed on.
   private func refusal(_ error: any Error) -> TextError {
-    let (line, expected, found): (Int, String, String)
+    let (line, expected, found, advice): (Int, String, String, String)
     switch error {
     case let error as TextError: return error
     case RowFault.openQuote(let opening):
-      (line, expected, found) = (
-        opening, "a quotation mark that ends the field begun in this line", "none"
+      (line, expected, found, advice) = (
+        opening, "a quotation mark that ends the field begun in this line", "none",
+        "close the field, or write its quotation marks twice if they are text"
       )
     case RowFault.longField(let start):
-      (line, expected, found) = (
-        start, "a field of at most \(RowFault.longestField >> 20) Mi characters", "a longer one"
+      (line, expected, found, advice) = (
+        start, "a field of at most \(RowFault.longestField >> 20) Mi characters", "a longer one",
+        "mend the row"
       )
     default: preconditionFailure("expected a fault of a row, found \(error)")
     }
     return .brokenRecord(
-      file: file, line: line, expected: expected, found: found, advice: "mend the row")
+      file: file, line: line, expected: expected, found: found, advice: advice)
   }
 }

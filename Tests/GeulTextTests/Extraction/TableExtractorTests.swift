@@ -101,4 +101,28 @@ import Testing
     #expect(columns(Self.table("\t", rowEnd: "\n", textIsLast: true))?.first == "text")
     #expect(columns("a,b\n1,2\n") == nil)
   }
+
+  /// A quotation mark that nothing closes swallows no rows up to the next that one begins with.
+  @Test(arguments: [
+    ("id,text\n1,\"가\n2,나\n3,\"다\"\n", 2), ("text,id\r\n가,1\r\n\"나,2\r\n\"다\",3\r\n", 3),
+  ])
+  func anOpenQuotationMarkSwallowsNoRows(table: String, line: Int) throws {
+    for parts in [1, 1 << 16] {
+      let error = #expect(throws: TextError.self) {
+        try extract("text", of: table, "a.csv", parts: parts)
+      }
+      #expect(
+        error?.description.contains("line \(line): expected a quotation mark that ends") == true)
+      #expect(error?.description.contains("twice") == true)
+    }
+  }
+
+  /// Lines that no quotation mark closes cost no more than in proportion, and a quoted field after them is still read.
+  @Test func readingOnInVainIsBounded() throws {
+    let line = "\"가나다라 마바사"
+    let table = "a\tb\n" + String(repeating: line + "\n", count: 20_000) + "1\t\"끝\n둘\"\n"
+    let (documents, report) = try extract("a", of: table, "a.tsv")
+    #expect(report.documents == 20_001 && documents.first == line && documents.last == "1")
+    #expect(try extract("b", of: table, "a.tsv").documents == ["끝\n둘"])
+  }
 }
