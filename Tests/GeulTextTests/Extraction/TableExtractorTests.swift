@@ -125,4 +125,32 @@ import Testing
     #expect(report.documents == 20_001 && documents.first == line && documents.last == "1")
     #expect(try extract("b", of: table, "a.tsv").documents == ["끝\n둘"])
   }
+
+  /// An ending that says so makes a table of few rows, of long ones, and of some with commas too many.
+  @Test func endingsAreBelievedUnlessRowsContradict() {
+    func columns(_ text: String, isNamed: Bool, isWhole: Bool = true) -> [String]? {
+      TableShape(head: text.values, isWhole: isWhole, isNamed: isNamed)?.columns
+    }
+    let long = "id,글\n1,\"" + String(repeating: "첫눈이 오던 밤, ", count: 900)
+    let ragged = "id,글\n1,가\n2,나, 다\n3,라\n4,마\n5,바, 사\n"
+    for (text, isWhole) in [("id,글\n1,가나\n", true), (long, false), (ragged, true)] {
+      #expect(columns(text, isNamed: true, isWhole: isWhole)?.contains("글") == true)
+      #expect(columns(text, isNamed: false, isWhole: isWhole) == nil)
+    }
+    #expect(columns("첫눈, 밤\n이 오던\n밤에\n", isNamed: true) == nil)
+  }
+
+  @Test func indentedLinesAreNoTable() {
+    let text = String(repeating: "\t첫눈이 오던 밤.\n", count: 20)
+    #expect(TableShape(head: text.values, isWhole: true) == nil)
+  }
+
+  /// The usual name counts where its column is not far shorter than another.
+  @Test func theLikeliestColumnComesFirst() {
+    let texts = "url,text\n" + String(repeating: "http://example.org/12345,첫눈이 오던 밤\n", count: 6)
+    #expect(TableShape(head: texts.values, isWhole: true)?.columns == ["text", "url"])
+    let long = String(repeating: "첫눈이 오던 밤 ", count: 9)
+    let passages = "comment,passage\n" + String(repeating: "x,\(long)\n", count: 6)
+    #expect(TableShape(head: passages.values, isWhole: true)?.columns == ["passage", "comment"])
+  }
 }

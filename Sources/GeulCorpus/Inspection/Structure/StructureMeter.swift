@@ -47,7 +47,9 @@ struct StructureMeter: Sendable {
       tags: markup.tags, references: markup.references, escapes: markup.escapes,
       lineMarks: lineMarks,
       firstMark: markup.first, firstLineMark: firstLineMark)
-    let table = TableShape(head: head, isWhole: head.count < Self.longestHead)
+    let table = TableShape(
+      head: head, isWhole: head.count < Self.longestHead,
+      isNamed: StructuredFormat(path: path) == .table)
     structure.format = lines.format(
       path: path, head: head, tags: markup.tags, isTable: table != nil)
     switch structure.format {

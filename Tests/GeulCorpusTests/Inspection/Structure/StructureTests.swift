@@ -73,6 +73,13 @@ import Testing
     #expect(structure.firstMark?.utf8Offset == 3)
   }
 
+  /// Two rows and a path that says what they are.
+  @Test func anEndingMakesATableOfFewRows() {
+    let text = "id,글\n1,첫눈이 오던 밤\n"
+    #expect(inspect(text, "a.csv").files[0].structure.fields == ["글", "id"])
+    #expect(inspect(text, "a.txt").files[0].structure.format == nil)
+  }
+
   @Test func seamsOfJoinedFilesAreTold() throws {
     let inspection = inspect("\u{FEFF}하나\n\u{FEFF}둘\n가\u{FEFF}\n\u{FEFF}셋\n")
     // The first stands at the file's beginning, where decoding removes it.
