@@ -8,9 +8,50 @@
 #define WHERE_POSITIVE(X, VALUE) ((lanes)((whole_lanes)((X) > 0) & (whole_lanes)(VALUE)))
 #define POSITIVE(X) ((lanes)(~(whole_lanes)((X) <= 0) & (whole_lanes)(X)))
 
-// Less x's bits, a guess of 1 / x that is 12 % wrong at most; three of Newton's steps make it right within a rounding
-// or two, at half the price of a division.
-#define RECIPROCAL_GUESS 0x7EF311C7
+#if defined(__x86_64__)
+#include <immintrin.h>
+
+// Quick, for fp32 and bf16 where AVX-512 is. 2^t by p(t - floor t) 2^(floor t), p of degree 5 with p(0) = 1 fitted to the
+// least relative error, 8e-8; then 1 / (1 + 2^t) from the processor's 14 bits and one of Newton's steps. Relative error
+// below 1e-6 for -10 < t < 10, growing to 5e-6 at the ends, since t itself is rounded. NaN stays NaN.
+WIDE INLINE __m512 over_one_and_power(__m512 t) {
+  t = _mm512_min_ps(_mm512_set1_ps(125.0f), t);
+  __m512 r = _mm512_reduce_ps(t, 0x09);
+  __m512 p = _mm512_set1_ps(0.00186713017f);
+  p = _mm512_fmadd_ps(p, r, _mm512_set1_ps(0.00901702978f));
+  p = _mm512_fmadd_ps(p, r, _mm512_set1_ps(0.0557999127f));
+  p = _mm512_fmadd_ps(p, r, _mm512_set1_ps(0.240164444f));
+  p = _mm512_fmadd_ps(p, r, _mm512_set1_ps(0.693151295f));
+  p = _mm512_fmadd_ps(p, r, _mm512_set1_ps(1.0f));
+  __m512 sum = _mm512_add_ps(_mm512_scalef_ps(p, t), _mm512_set1_ps(1.0f));
+  __m512 y = _mm512_rcp14_ps(sum);
+  return _mm512_fmadd_ps(y, _mm512_fnmadd_ps(sum, y, _mm512_set1_ps(1.0f)), y);
+}
+
+// sigmoid x = 1 / (1 + 2^(-x log2 e)), tanh x = 2 sigmoid 2x - 1.
+WIDE INLINE __m512 quick_sigmoid(__m512 x) {
+  return over_one_and_power(_mm512_mul_ps(x, _mm512_set1_ps(-1.44269504f)));
+}
+WIDE INLINE __m512 quick_tangent(__m512 x) {
+  __m512 y = over_one_and_power(_mm512_mul_ps(x, _mm512_set1_ps(-2.88539008f)));
+  return _mm512_fmadd_ps(y, _mm512_set1_ps(2.0f), _mm512_set1_ps(-1.0f));
+}
+
+#define NAME(FUNCTION) FUNCTION##_quick
+#define TARGET WIDE
+#define SIGMOID(X) ((lanes)quick_sigmoid((__m512)(X)))
+#define TANH(X) ((lanes)quick_tangent((__m512)(X)))
+#include "cells_forward.h"
+#include "cells_backward.h"
+#undef NAME
+#undef TARGET
+#undef SIGMOID
+#undef TANH
+#endif
+
+// Exact, from here on: additions, multiplications and one division, each rounded by itself (IEEE 754) and none fused, in
+// the order in which they stand, so that every processor finds the same bits.
+#pragma clang fp contract(off)
 
 // x becomes 1 / (1 + e^x), the exponential as in vector.h; in place, since a vector handed over by value would travel in
 // registers that not every caller has.
@@ -27,20 +68,16 @@ INLINE void over_one_and_exponential(lanes *x) {
   p = p * r + 0.5f;
   p = p * r + 1.0f;
   p = p * r + 1.0f;
-  lanes sum = p * (lanes)(((whole_lanes)shifted << 23) + 0x3F800000) + 1.0f;
-  lanes y = (lanes)(RECIPROCAL_GUESS - (whole_lanes)sum);
-  y = y + y * (1.0f - sum * y);
-  y = y + y * (1.0f - sum * y);
-  *x = y + y * (1.0f - sum * y);
+  *x = 1.0f / (p * (lanes)(((whole_lanes)shifted << 23) + 0x3F800000) + 1.0f);
 }
 
-#define PLAIN_SIGMOID(X)                 \
+#define SIGMOID(X)                       \
   ({                                     \
     lanes argument = -(X);               \
     over_one_and_exponential(&argument); \
     argument;                            \
   })
-#define PLAIN_TANH(X)                    \
+#define TANH(X)                          \
   ({                                     \
     lanes argument = -2.0f * (X);        \
     over_one_and_exponential(&argument); \
@@ -49,74 +86,74 @@ INLINE void over_one_and_exponential(lanes *x) {
 
 #define NAME(FUNCTION) FUNCTION##_narrow
 #define TARGET
-#define SIGMOID(X) PLAIN_SIGMOID(X)
-#define TANH(X) PLAIN_TANH(X)
-#include "cells_body.h"
+#include "cells_forward.h"
+#include "cells_backward.h"
+#undef NAME
+#undef TARGET
 
 #if defined(__x86_64__)
-#include <immintrin.h>
-
 #define NAME(FUNCTION) FUNCTION##_middle
 #define TARGET MIDDLE
-#define SIGMOID(X) PLAIN_SIGMOID(X)
-#define TANH(X) PLAIN_TANH(X)
-#include "cells_body.h"
+#include "cells_forward.h"
+#include "cells_backward.h"
+#undef NAME
+#undef TARGET
 
-// 2^t by p(t - floor t) 2^(floor t), p of degree 5 with p(0) = 1 fitted to the least relative error, 8e-8; then
-// 1 / (1 + 2^t) from the processor's 14 bits and one of Newton's steps. Relative error below 1e-6 for -10 < t < 10,
-// growing to 5e-6 at the ends, since t itself is rounded. NaN stays NaN.
-WIDE INLINE __m512 over_one_and_power(__m512 t) {
-  t = _mm512_min_ps(_mm512_set1_ps(125.0f), t);
-  __m512 r = _mm512_reduce_ps(t, 0x09);
-  __m512 p = _mm512_set1_ps(0.00186713017f);
-  p = _mm512_fmadd_ps(p, r, _mm512_set1_ps(0.00901702978f));
-  p = _mm512_fmadd_ps(p, r, _mm512_set1_ps(0.0557999127f));
-  p = _mm512_fmadd_ps(p, r, _mm512_set1_ps(0.240164444f));
-  p = _mm512_fmadd_ps(p, r, _mm512_set1_ps(0.693151295f));
-  p = _mm512_fmadd_ps(p, r, _mm512_set1_ps(1.0f));
-  __m512 sum = _mm512_add_ps(_mm512_scalef_ps(p, t), _mm512_set1_ps(1.0f));
-  __m512 y = _mm512_rcp14_ps(sum);
-  return _mm512_fmadd_ps(y, _mm512_fnmadd_ps(sum, y, _mm512_set1_ps(1.0f)), y);
-}
-
-// sigmoid x = 1 / (1 + 2^(-x log2 e)), tanh x = 2 sigmoid 2x - 1.
-WIDE INLINE __m512 wide_sigmoid(__m512 x) {
-  return over_one_and_power(_mm512_mul_ps(x, _mm512_set1_ps(-1.44269504f)));
-}
-WIDE INLINE __m512 wide_tangent(__m512 x) {
-  __m512 y = over_one_and_power(_mm512_mul_ps(x, _mm512_set1_ps(-2.88539008f)));
-  return _mm512_fmadd_ps(y, _mm512_set1_ps(2.0f), _mm512_set1_ps(-1.0f));
-}
-
+// Backward nothing asks for exactness: AVX-512 goes back the quick way.
 #define NAME(FUNCTION) FUNCTION##_wide
 #define TARGET WIDE
-#define SIGMOID(X) ((lanes)wide_sigmoid((__m512)(X)))
-#define TANH(X) ((lanes)wide_tangent((__m512)(X)))
-#include "cells_body.h"
+#include "cells_forward.h"
+#undef NAME
+#undef TARGET
+
+#define DISPATCH_FORWARD(NAME, PARAMETERS, ARGUMENTS)               \
+  void geul_##NAME PARAMETERS {                                     \
+    switch (geul_vector_level()) {                                  \
+      case 2: exact ? NAME##_wide ARGUMENTS : NAME##_quick ARGUMENTS; return; \
+      case 1: NAME##_middle ARGUMENTS; return;                      \
+      default: NAME##_narrow ARGUMENTS; return;                     \
+    }                                                               \
+  }
+#define DISPATCH_BACKWARD(NAME, PARAMETERS, ARGUMENTS)    \
+  void geul_##NAME PARAMETERS {                           \
+    switch (geul_vector_level()) {                        \
+      case 2: NAME##_quick ARGUMENTS; return;             \
+      case 1: NAME##_middle ARGUMENTS; return;            \
+      default: NAME##_narrow ARGUMENTS; return;           \
+    }                                                     \
+  }
+#else
+#define DISPATCH_FORWARD(NAME, PARAMETERS, ARGUMENTS) \
+  void geul_##NAME PARAMETERS {                       \
+    (void)exact;                                      \
+    NAME##_narrow ARGUMENTS;                          \
+  }
+#define DISPATCH_BACKWARD(NAME, PARAMETERS, ARGUMENTS) \
+  void geul_##NAME PARAMETERS { NAME##_narrow ARGUMENTS; }
 #endif
 
-DISPATCH(void, lstm_forward,
-         (long rows, float *gates, long gate_stride, const float *bias, long bias_stride, const float *c_before,
+DISPATCH_FORWARD(lstm_forward,
+         (bool exact, long rows, float *gates, long gate_stride, const float *bias, long bias_stride, const float *c_before,
           float *c, float *h),
          (rows, gates, gate_stride, bias, bias_stride, c_before, c, h))
-DISPATCH(void, lstm_backward,
+DISPATCH_BACKWARD(lstm_backward,
          (long rows, float *gates, long gate_stride, const float *c_before, const float *c, const float *dh, float *dc,
           float *sums, long sum_stride),
          (rows, gates, gate_stride, c_before, c, dh, dc, sums, sum_stride))
-DISPATCH(void, gru_forward,
-         (long rows, float *gates, long gate_stride, const float *input_bias, const float *recurrent,
+DISPATCH_FORWARD(gru_forward,
+         (bool exact, long rows, float *gates, long gate_stride, const float *input_bias, const float *recurrent,
           long recurrent_stride, const float *recurrent_bias, long bias_stride, const float *h_before,
           float *candidate, float *h),
          (rows, gates, gate_stride, input_bias, recurrent, recurrent_stride, recurrent_bias, bias_stride, h_before,
           candidate, h))
-DISPATCH(void, gru_backward,
+DISPATCH_BACKWARD(gru_backward,
          (long rows, float *gates, long gate_stride, const float *candidate, const float *h_before, const float *dh,
           float *drecurrent, long recurrent_stride, float *dh_before, float *sums, float *recurrent_sums,
           long sum_stride),
          (rows, gates, gate_stride, candidate, h_before, dh, drecurrent, recurrent_stride, dh_before, sums,
           recurrent_sums, sum_stride))
-DISPATCH(void, rnn_forward, (long rows, int activation, const float *gates, const float *bias, float *h),
+DISPATCH_FORWARD(rnn_forward, (bool exact, long rows, int activation, const float *gates, const float *bias, float *h),
          (rows, activation, gates, bias, h))
-DISPATCH(void, rnn_backward,
+DISPATCH_BACKWARD(rnn_backward,
          (long rows, int activation, const float *h, const float *dh, float *dgates, float *sums),
          (rows, activation, h, dh, dgates, sums))

@@ -20,36 +20,9 @@ long geul_processor_count(void) {
   return online > 0 ? online : 1;
 }
 
-static int detected_level(void) {
 #if defined(__x86_64__)
-  __builtin_cpu_init();
-  if (__builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512bw") && __builtin_cpu_supports("avx512vl") &&
-      __builtin_cpu_supports("avx512dq"))
-    return 2;
-  if (__builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma")) return 1;
-#endif
-  return 0;
-}
+#include <cpuid.h>
 
-static int allowed_level(void) {
-  const char *wish = getenv("GEUL_KERNELS");
-  if (!wish) return 2;
-  if (strcmp(wish, "portable") == 0) return 0;
-  if (strcmp(wish, "avx2") == 0) return 1;
-  return 2;
-}
-
-int geul_vector_level(void) {
-  // Written once with the same value by whichever thread comes first.
-  static _Atomic int known = -1;
-  if (known < 0) {
-    int detected = detected_level(), allowed = allowed_level();
-    known = detected < allowed ? detected : allowed;
-  }
-  return known;
-}
-
-#if defined(__x86_64__)
 static bool tiles_granted(void) {
 #if defined(__linux__)
   // Linux x86 ABI: ARCH_REQ_XCOMP_PERM (0x1023) for XFEATURE_XTILEDATA (18).
@@ -58,41 +31,87 @@ static bool tiles_granted(void) {
   return false;
 #endif
 }
-#endif
 
-bool geul_has_amx_bf16(void) {
-#if defined(__x86_64__)
-  static _Atomic int known = -1;
-  if (known < 0)
-    known = geul_vector_level() == 2 && __builtin_cpu_supports("amx-bf16") && __builtin_cpu_supports("avx512bf16") &&
-            tiles_granted();
-  return known == 1;
-#else
-  return false;
-#endif
+// AVX-VNNI (CPUID leaf 7, subleaf 1, EAX bit 4), which not every compiler's list of features has.
+static bool has_avx_vnni(void) {
+  unsigned a, b, c, d;
+  return __get_cpuid_count(7, 1, &a, &b, &c, &d) && a >> 4 & 1;
 }
 
-bool geul_has_amx_int8(void) {
-#if defined(__x86_64__)
-  static _Atomic int known = -1;
-  if (known < 0) known = geul_has_integer_dots() && __builtin_cpu_supports("amx-int8") && tiles_granted();
-  return known == 1;
-#else
-  return false;
-#endif
+static uint32_t detected(void) {
+  uint32_t found = 0;
+  __builtin_cpu_init();
+  if (!__builtin_cpu_supports("avx2") || !__builtin_cpu_supports("fma")) return found;
+  found |= GEUL_AVX2;
+  if (has_avx_vnni()) found |= GEUL_AVX_VNNI;
+  if (!__builtin_cpu_supports("avx512f") || !__builtin_cpu_supports("avx512bw") ||
+      !__builtin_cpu_supports("avx512vl") || !__builtin_cpu_supports("avx512dq"))
+    return found;
+  found |= GEUL_AVX512;
+  if (__builtin_cpu_supports("avx512vnni")) found |= GEUL_AVX512_VNNI;
+  if (__builtin_cpu_supports("avx512bf16")) found |= GEUL_AVX512_BF16;
+  return found;
 }
 
-bool geul_has_integer_dots(void) {
+static uint32_t detected_tiles(uint32_t found) {
+  uint32_t tiles = 0;
+  if (found & GEUL_AVX512_BF16 && __builtin_cpu_supports("amx-bf16")) tiles |= GEUL_AMX_BF16;
+  if (found & GEUL_AVX512_VNNI && __builtin_cpu_supports("amx-int8")) tiles |= GEUL_AMX_INT8;
+  return tiles && tiles_granted() ? tiles : 0;
+}
+#elif defined(__aarch64__) && defined(__linux__)
+#include <sys/auxv.h>
+
+// HWCAP_ASIMDDP (Linux arm64 ELF hwcaps).
+static uint32_t detected(void) { return getauxval(AT_HWCAP) >> 20 & 1 ? GEUL_NEON_DOT : 0; }
+static uint32_t detected_tiles(uint32_t found) { return found & 0; }
+#else
+static uint32_t detected(void) { return 0; }
+static uint32_t detected_tiles(uint32_t found) { return found & 0; }
+#endif
+
+// Each has all that those before it have.
+static const struct {
+  const char *name;
+  uint32_t kernels;
+} families[] = {
+    {"portable", 0},
 #if defined(__x86_64__)
-  static _Atomic int known = -1;
-  if (known < 0) {
-    __builtin_cpu_init();
-    known = geul_vector_level() == 2 && __builtin_cpu_supports("avx512vnni");
+    {"avx2", GEUL_AVX2},
+    {"avx-vnni", GEUL_AVX2 | GEUL_AVX_VNNI},
+    {"avx512", GEUL_AVX2 | GEUL_AVX_VNNI | GEUL_AVX512},
+    {"avx512-vnni", GEUL_AVX2 | GEUL_AVX_VNNI | GEUL_AVX512 | GEUL_AVX512_VNNI},
+    {"avx512-bf16", GEUL_AVX2 | GEUL_AVX_VNNI | GEUL_AVX512 | GEUL_AVX512_VNNI | GEUL_AVX512_BF16},
+    {"amx", ~0u},
+#elif defined(__aarch64__)
+    {"neon-dot", GEUL_NEON_DOT},
+#endif
+};
+enum { FAMILIES = sizeof families / sizeof *families };
+
+const char *geul_kernel_family(long index) { return index < FAMILIES ? families[index].name : 0; }
+
+static uint32_t allowed(void) {
+  const char *wish = getenv("GEUL_KERNELS");
+  for (int i = 0; wish && i < FAMILIES; i++)
+    if (strcmp(wish, families[i].name) == 0) return families[i].kernels;
+  return ~0u;
+}
+
+uint32_t geul_kernels(void) {
+  // Written once with the same value by whichever thread comes first.
+  static _Atomic uint32_t known = ~0u;
+  if (known == ~0u) {
+    uint32_t found = detected() & allowed();
+    // Only who may use the tiles asks for them.
+    known = found | (allowed() & GEUL_AMX_BF16 ? detected_tiles(found) : 0);
   }
-  return known == 1;
-#else
-  return false;
-#endif
+  return known;
+}
+
+int geul_vector_level(void) {
+  uint32_t kernels = geul_kernels();
+  return kernels & GEUL_AVX512 ? 2 : kernels & GEUL_AVX2 ? 1 : 0;
 }
 
 #if defined(__x86_64__)
@@ -108,6 +127,17 @@ uint32_t geul_enter_arithmetic(void) {
 void geul_leave_arithmetic(uint32_t before) { _mm_setcsr(before); }
 
 void geul_pause(void) { _mm_pause(); }
+#elif defined(__aarch64__)
+uint32_t geul_enter_arithmetic(void) {
+  uint64_t before;
+  __asm__ volatile("mrs %0, fpcr" : "=r"(before));
+  __asm__ volatile("msr fpcr, %0" ::"r"(before | 1u << 24));  // FZ
+  return (uint32_t)before;
+}
+
+void geul_leave_arithmetic(uint32_t before) { __asm__ volatile("msr fpcr, %0" ::"r"((uint64_t)before)); }
+
+void geul_pause(void) { __asm__ volatile("yield"); }
 #else
 uint32_t geul_enter_arithmetic(void) { return 0; }
 void geul_leave_arithmetic(uint32_t before) { (void)before; }

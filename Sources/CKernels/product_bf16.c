@@ -1,8 +1,7 @@
 // bf16 products on AMX tiles: 32 rows x 32 columns of C in four tiles, fp32 accumulation, K in steps of 32.
 // Layouts (Intel SDM, TDPBF16PS): a left tile is 16 rows x 32 k; a right tile is 16 pairs of k x 16 columns.
 #include "CKernels.h"
-
-#include <string.h>
+#include "bf16.h"
 
 #if defined(__x86_64__)
 #include <immintrin.h>
@@ -11,9 +10,6 @@ static long round_up(long n, long to) { return (n + to - 1) / to * to; }
 
 #define TILES __attribute__((target("amx-tile,amx-bf16,avx512f,avx512bw,avx512vl,avx512dq,avx512bf16")))
 #define WIDE __attribute__((target("avx512f,avx512bw,avx512vl,avx512dq,avx512bf16")))
-
-// Elements of one 16 x 32 tile.
-enum { TILE = 512 };
 
 // Two runs of 16 floats, of k and of k + 1, become 16 dwords (k, k + 1).
 WIDE static inline __m512i pair_rows(__m512 first, __m512 second) {
@@ -236,12 +232,15 @@ void geul_block_columns_bf16(long m, long k, const float *a, long a_k_stride, ui
 
 void geul_multiply_panel_bf16(long m, long k, const uint16_t *block, const uint16_t *panel, float *c, long c_stride,
                               long columns, bool accumulate) {
-  multiply_panel(m, k, block, panel, c, c_stride, columns, accumulate);
+  if (geul_kernels() & GEUL_AMX_BF16)
+    multiply_panel(m, k, block, panel, c, c_stride, columns, accumulate);
+  else
+    geul_dot_panel_bf16(m, k, block, panel, c, c_stride, columns, accumulate);
 }
 
 #else
 
-// No tiles: geul_has_amx_bf16 is false and nothing calls these.
+// No products of bf16: nothing calls these.
 
 void geul_pack_panel_bf16(const float *source, long k_stride, long n_stride, long k, long columns, uint16_t *panel) {
   (void)source, (void)k_stride, (void)n_stride, (void)k, (void)columns, (void)panel;

@@ -4,6 +4,9 @@
 
 #include <math.h>
 
+// No sum takes a product in unrounded: every processor finds the same bits.
+#pragma clang fp contract(off)
+
 INLINE void add_body(long n, const float *restrict x, float *restrict y) {
   for (long i = 0; i < n; i++) y[i] += x[i];
 }
@@ -113,7 +116,7 @@ INLINE void log_softmax_body(long n, const float *bias, float *logits) {
   float total = 0;
   for (int lane = 0; lane < 16; lane++) total += sums[lane];
   // Not less (most + log total): the sum would round away what is small beside a large logit.
-  float log_total = logf(total);
+  float log_total = (float)logarithm(total);
   for (i = 0; i < n; i++) logits[i] = (logits[i] - most) - log_total;
 }
 VERSIONS(void, log_softmax, (long n, const float *bias, float *logits), (n, bias, logits))
@@ -126,7 +129,7 @@ INLINE float cross_entropy_body(long n, const float *bias, float *logits, long t
   float factor = scale / total;
   for (long i = 0; i < n; i++) logits[i] *= factor;
   logits[target] -= scale;
-  return logf(total) + (most - at_target);
+  return (float)logarithm(total) + (most - at_target);
 }
 VERSIONS(float, cross_entropy, (long n, const float *bias, float *logits, long target, float scale), (n, bias, logits, target, scale))
 

@@ -50,8 +50,10 @@ typedef int32_t whole_lanes __attribute__((vector_size(64)));
 #define EXPONENTIAL_4 (1.0f / 24)
 #define EXPONENTIAL_3 (1.0f / 6)
 
-// e^x by x = n ln 2 + r with |r| <= ln 2 / 2 and a Taylor polynomial of degree 6 in r; relative error below 2e-7.
+// e^x by x = n ln 2 + r with |r| <= ln 2 / 2 and a Taylor polynomial of degree 6 in r; relative error below 2e-7. Nothing
+// is fused, so that every processor finds the same bits.
 INLINE float exponential(float x) {
+#pragma clang fp contract(off)
   x = x < -87.0f ? -87.0f : x;
   x = x > 88.0f ? 88.0f : x;
   float shifted = x * LOG2_E + ROUNDING;
@@ -71,6 +73,23 @@ INLINE float exponential(float x) {
   float scale;
   memcpy(&scale, &scale_bits, 4);
   return p * scale;
+}
+
+// ln x of a normal x > 0, infinity or NaN, by x = 2^n m with m between sqrt(1/2) and sqrt 2, and ln m = 2 artanh((m - 1) / (m + 1)), its
+// series to the power of 15; the same bits on every processor, error below 1e-11.
+INLINE double logarithm(float x) {
+#pragma clang fp contract(off)
+  if (!(x <= 3.4e38f)) return x;  // Infinity, or no number.
+  int32_t bits, exponent;
+  memcpy(&bits, &x, 4);
+  // What is taken off leaves 0x3F3504F3, the bits of sqrt(1/2), at the least.
+  exponent = (bits - 0x3F3504F3) >> 23;
+  bits -= (int32_t)((uint32_t)exponent << 23);
+  memcpy(&x, &bits, 4);
+  double s = ((double)x - 1) / ((double)x + 1), square = s * s;
+  double series = 1.0 / 15;
+  for (int power = 13; power > 0; power -= 2) series = series * square + 1.0 / power;
+  return 2 * s * series + exponent * 0.69314718055994530942;
 }
 
 // SplitMix64's finalizer (Steele, Lea and Flood 2014) of a counter: the random numbers of masks.

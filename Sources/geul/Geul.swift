@@ -24,6 +24,7 @@ struct Geul: ParsableCommand {
     Shortages.tell()
     do {
       try refuseMalformedArguments()
+      if let flaw = Processor.flaw { throw Failure.usage(flaw) }
       let words = try GivenArguments.read()
       try MistypedCommand.check(words)
       var command = try parsed(words)

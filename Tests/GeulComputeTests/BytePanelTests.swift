@@ -62,7 +62,10 @@ struct BytePanelTests {
     }
   }
 
-  /// Integers of at most 127 need no rounding, so nothing may be lost; and the plain loop gives the same bits.
+  /// What each kind of kernel brings alone (`CKernels.h`), from the plain loop up to all that this processor has.
+  static let kernels: [UInt32] = [0, 1, 2, 8, 64, 128, .max]
+
+  /// Integers of at most 127 need no rounding, so nothing may be lost; and every kernel gives the same bits.
   @Test(arguments: [1, 3, 4, 15, 16, 17, 31, 512, 1_031], [1, 2, 17, 35, 64])
   func integersAreExact(depth: Int, rows: Int) {
     let (K, M, N) = (depth, rows, 37)
@@ -80,22 +83,28 @@ struct BytePanelTests {
     let packed = PackedMatrix(kind: .int8, depth: K, groupWidth: N)
     let weights = FloatBuffer(w)
     let before = random.signed(M * N)
-    let (c, plain) = (FloatBuffer(before), FloatBuffer(before))
+    let c = FloatBuffer(before)
     packed.pack(weights.pointer, kStride: N, nStride: 1, panels: 0..<packed.panelCount)
     let scratch = ProductScratch()
-    func multiply(into target: FloatBuffer, accumulate: Bool, usesPlainLoops: Bool) {
+    func multiply(into target: FloatBuffer, accumulate: Bool, by kernels: UInt32) {
       let block = packed.load(0..<M, of: a.view, scratch)
       for panel in 0..<packed.panelCount {
         packed.multiply(
           block, panel: panel, into: MatrixView(rowMajor: target.pointer, width: N),
-          accumulate: accumulate, usesPlainLoops: usesPlainLoops)
+          accumulate: accumulate, kernels: kernels)
       }
     }
     for accumulate in [true, false] {
-      multiply(into: c, accumulate: accumulate, usesPlainLoops: false)
-      multiply(into: plain, accumulate: accumulate, usesPlainLoops: true)
-      #expect(c.elements == plain.elements)
+      let found = Self.kernels.map { kernels in
+        let c = FloatBuffer(before)
+        multiply(into: c, accumulate: accumulate, by: kernels)
+        return c.elements
+      }
+      for (kernels, elements) in zip(Self.kernels, found) {
+        #expect(elements == found[0], "kernels \(kernels)")
+      }
     }
+    multiply(into: c, accumulate: false, by: .max)
     for i in 0..<M {
       for n in 0..<N {
         var sum: Float = 0

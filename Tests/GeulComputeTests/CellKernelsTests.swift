@@ -9,23 +9,24 @@ struct CellKernelsTests {
     + [0, -0, 1e-20, -1e-20, 1e4, -1e4, 3e38, -3e38]
 
   /// f(x) as the plain layer computes it: 0 tanh, 1 ReLU, 2 sigmoid.
-  private func activate(_ activation: Int32, _ inputs: [Float]) -> [Float] {
+  private func activate(_ activation: Int32, exact: Bool, _ inputs: [Float]) -> [Float] {
     let lanes = (inputs.count + 31) / 32
     let gates = FloatBuffer(inputs + [Float](repeating: 0, count: lanes * 32 - inputs.count))
     let (zeros, h) = (FloatBuffer(count: 32), FloatBuffer(count: gates.count))
     CellKernels.rnnForward(
-      lanes: lanes, activation: activation, gates: gates.pointer, bias: zeros.pointer, h: h.pointer)
+      lanes: lanes, exact: exact, activation: activation, gates: gates.pointer,
+      bias: zeros.pointer, h: h.pointer)
     return Array(h.elements.prefix(inputs.count))
   }
 
-  @Test func hyperbolicTangentIsWithinFourRoundings() {
-    for (x, found) in zip(Self.inputs, activate(0, Self.inputs)) {
+  @Test(arguments: [false, true]) func hyperbolicTangentIsWithinFourRoundings(exact: Bool) {
+    for (x, found) in zip(Self.inputs, activate(0, exact: exact, Self.inputs)) {
       #expect(abs(Double(found) - tanh(Double(x))) < 2.4e-7, "tanh \(x)")
     }
   }
 
-  @Test func sigmoidIsRightInItsTailsToo() {
-    for (x, found) in zip(Self.inputs, activate(2, Self.inputs)) {
+  @Test(arguments: [false, true]) func sigmoidIsRightInItsTailsToo(exact: Bool) {
+    for (x, found) in zip(Self.inputs, activate(2, exact: exact, Self.inputs)) {
       let expected = 1 / (1 + exp(-Double(x)))
       // The exponent is rounded too: one part in 2^24 of it, times the function's own part of a rounding.
       let tolerance = (6e-7 + 8e-8 * min(abs(Double(x)), 100)) * expected
@@ -33,11 +34,11 @@ struct CellKernelsTests {
     }
   }
 
-  @Test func rectifierIsExact() {
-    #expect(activate(1, Self.inputs) == Self.inputs.map { max(0, $0) })
+  @Test(arguments: [false, true]) func rectifierIsExact(exact: Bool) {
+    #expect(activate(1, exact: exact, Self.inputs) == Self.inputs.map { max(0, $0) })
   }
 
-  @Test func lstmForwardIsTheEquations() {
+  @Test(arguments: [false, true]) func lstmForwardIsTheEquations(exact: Bool) {
     // Gates, and biases, with something between them that is none of theirs.
     let (lanes, gateStride, biasStride) = (5, 5 * 32 + 16, 48)
     var random = RandomStream(case: 31)
@@ -47,7 +48,8 @@ struct CellKernelsTests {
     let (c, h) = (FloatBuffer(count: lanes * 32), FloatBuffer(count: lanes * 32))
     let (biasBuffer, cBeforeBuffer) = (FloatBuffer(bias), FloatBuffer(cBefore))
     CellKernels.lstmForward(
-      lanes: lanes, gates: gates.pointer, gateStride: gateStride, bias: biasBuffer.pointer,
+      lanes: lanes, exact: exact, gates: gates.pointer, gateStride: gateStride,
+      bias: biasBuffer.pointer,
       biasStride: biasStride, cBefore: cBeforeBuffer.pointer, c: c.pointer, h: h.pointer)
     func z(_ gate: Int, _ index: Int) -> Double {
       Double(sums[gate * gateStride + index] + bias[gate * biasStride + index % 32])
@@ -73,14 +75,15 @@ struct CellKernelsTests {
   private typealias Run = (_ lane: Int, _ lanes: Int, _ buffers: [FloatBuffer]) -> Void
 
   /// Lanes are taken some at a time: the bits must not tell how many, nor may others' change.
-  @Test func bitsDoNotDependOnLanesAtATime() {
+  @Test(arguments: [false, true]) func bitsDoNotDependOnLanesAtATime(exact: Bool) {
     let (lanes, stride) = (7, 7 * 32)
     let scrap = FloatBuffer(count: 256)
     let runs: [Run] = [
       { lane, lanes, b in
         let at = b.map { $0.pointer + lane * 32 }
         CellKernels.lstmForward(
-          lanes: lanes, gates: at[0], gateStride: stride, bias: b[1].pointer, biasStride: 32,
+          lanes: lanes, exact: exact, gates: at[0], gateStride: stride, bias: b[1].pointer,
+          biasStride: 32,
           cBefore: at[2], c: at[3], h: at[4])
       },
       { lane, lanes, b in
@@ -92,7 +95,7 @@ struct CellKernelsTests {
       { lane, lanes, b in
         let at = b.map { $0.pointer + lane * 32 }
         CellKernels.gruForward(
-          lanes: lanes, gates: at[0], gateStride: stride, inputBias: b[1].pointer,
+          lanes: lanes, exact: exact, gates: at[0], gateStride: stride, inputBias: b[1].pointer,
           recurrent: at[2], recurrentStride: stride, recurrentBias: b[3].pointer, biasStride: 32,
           hBefore: at[4], candidate: at[5], h: at[6])
       },

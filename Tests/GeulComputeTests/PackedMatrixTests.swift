@@ -3,7 +3,7 @@ import Testing
 
 /// The kinds of product that this processor trains with.
 let availableKinds = ProductKind.allCases.filter {
-  $0.canTrain && ($0 != .bf16 || Processor.hasBrainFloatTiles)
+  $0.canTrain && ($0 != .bf16 || Processor.hasBrainFloats)
 }
 
 struct PackedMatrixTests {

@@ -45,7 +45,7 @@ struct ConformanceTests {
 
   static let samples = ModelKind.allCases.flatMap(configurations)
   static let kinds = ProductKind.allCases.filter {
-    $0 != .bf16 || Processor.hasBrainFloatTiles
+    $0 != .bf16 || Processor.hasBrainFloats
   }
 
   @Test(arguments: samples, kinds)

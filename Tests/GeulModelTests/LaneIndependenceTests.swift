@@ -16,7 +16,7 @@ struct LaneIndependenceTests {
   static let large = Sample(
     cell: .lstm, layers: 1, steps: 2, embedding: 3, hidden: 99, vocabulary: 21_500)
   static let kinds = ProductKind.allCases.filter {
-    $0 != .reference && ($0 != .bf16 || Processor.hasBrainFloatTiles)
+    $0 != .reference && ($0 != .bf16 || Processor.hasBrainFloats)
   }
 
   /// Streams of symbols, each of its own seed.

@@ -163,7 +163,7 @@ func dropoutMasks(rows: Int, layers: Int, hidden: Int, probability: Float, key: 
 
 /// The kinds of product that this processor trains with.
 let availableKinds = ProductKind.allCases.filter {
-  $0.canTrain && ($0 != .bf16 || Processor.hasBrainFloatTiles)
+  $0.canTrain && ($0 != .bf16 || Processor.hasBrainFloats)
 }
 
 extension Chunk {

@@ -9,18 +9,27 @@
 
 // --- What this processor can do -------------------------------------------------------------------------------------
 
+// Kinds of kernels, beside portable ones.
+enum {
+  GEUL_AVX2 = 1,          // AVX2 and FMA
+  GEUL_AVX_VNNI = 2,      // sums of products of bytes in one instruction, 256 bits
+  GEUL_AVX512 = 4,        // F, BW, VL and DQ
+  GEUL_AVX512_VNNI = 8,   // sums of products of bytes in one instruction, 512 bits
+  GEUL_AVX512_BF16 = 16,  // sums of products of bf16 in one instruction
+  GEUL_AMX_BF16 = 32,     // the same on tiles
+  GEUL_AMX_INT8 = 64,     // the same on tiles, of bytes
+  GEUL_NEON_DOT = 128,    // aarch64: sums of products of bytes in one instruction
+};
+
+// Those that this processor has and the environment variable GEUL_KERNELS allows, which names a family. Asks Linux for
+// the tile registers, which are granted to the process.
+uint32_t geul_kernels(void);
+
+// The names that GEUL_KERNELS may have, each family holding those before it; null behind the last.
+const char *geul_kernel_family(long index);
+
 // 0: portable vectors; 1: AVX2 and FMA; 2: AVX-512.
-// The environment variable GEUL_KERNELS (portable, avx2, avx512) may lower it, for tests.
 int geul_vector_level(void);
-
-// Whether bf16 products on AMX tiles can be used (asks Linux for the tile registers, which are granted to the process).
-bool geul_has_amx_bf16(void);
-
-// Whether int8 products on AMX tiles can be used.
-bool geul_has_amx_int8(void);
-
-// Whether the processor sums products of bytes in one instruction (AVX-512 VNNI).
-bool geul_has_integer_dots(void);
 
 // Processors that this process may run on (its affinity mask counts), at least 1.
 long geul_processor_count(void);
@@ -90,18 +99,19 @@ void geul_panel_maxima_i8(long m, long columns, const float *a, long a_row_strid
 void geul_row_scales_i8(long m, long panels, long stride, const uint32_t *most, float *factors, float *scales);
 void geul_round_panel_i8(long m, const float *a, long a_row_stride, const float *factors, uint8_t *bytes,
                          long row_bytes);
-// C (m x columns) = or += A (m x k) . panel, from rows of bytes and their scales. `portable` takes the plain loop; the
-// bits are the same on every path.
+// C (m x columns) = or += A (m x k) . panel, from rows of bytes and their scales, by the best of `kernels` that there are;
+// the bits are the same by all.
 void geul_multiply_panel_i8(long m, long k, const uint8_t *block, const float *scales, const uint8_t *panel, float *c,
-                            long c_stride, long columns, bool accumulate, bool portable);
+                            long c_stride, long columns, bool accumulate, uint32_t kernels);
 
 // --- Cells ----------------------------------------------------------------------------------------------------------
 // Each call handles one panel of units of `rows` lanes: every array is (rows, 32), but for biases and sums (32); gates
 // stand as PyTorch orders them, `stride` elements from one to the next. To `sums` the gradients of all rows are added, which
-// is what the biases' gradients are.
+// is what the biases' gradients are. Going forward, `exact` asks for the same bits on every processor; else the processor's
+// own ways are taken.
 
 // z = gates + bias; i, f, o = sigmoid(z), g = tanh(z); c = f * c_before + i * g; h = o * tanh(c). gates holds i f g o after.
-void geul_lstm_forward(long rows, float *gates, long gate_stride, const float *bias, long bias_stride,
+void geul_lstm_forward(bool exact, long rows, float *gates, long gate_stride, const float *bias, long bias_stride,
                        const float *c_before, float *c, float *h);
 // From dh (all that reaches h) and dc (what later steps left in c): gates becomes its gradient before the
 // nonlinearities, and dc that of the step before.
@@ -110,7 +120,7 @@ void geul_lstm_backward(long rows, float *gates, long gate_stride, const float *
 
 // r = sigmoid(x_r + h_r), z = sigmoid(x_z + h_z), n = tanh(x_n + r * h_n), h = (1 - z) * n + z * h_before, where
 // x = gates + input_bias and h = recurrent + recurrent_bias. gates holds r z n after, candidate holds h_n.
-void geul_gru_forward(long rows, float *gates, long gate_stride, const float *input_bias, const float *recurrent,
+void geul_gru_forward(bool exact, long rows, float *gates, long gate_stride, const float *input_bias, const float *recurrent,
                       long recurrent_stride, const float *recurrent_bias, long bias_stride, const float *h_before,
                       float *candidate, float *h);
 // From dh: gates becomes the gradient of x, drecurrent that of the recurrent product; the direct part is added to dh_before.
@@ -119,7 +129,7 @@ void geul_gru_backward(long rows, float *gates, long gate_stride, const float *c
                        float *recurrent_sums, long sum_stride);
 
 // h = f(gates + bias); f: 0 tanh, 1 ReLU, 2 sigmoid.
-void geul_rnn_forward(long rows, int activation, const float *gates, const float *bias, float *h);
+void geul_rnn_forward(bool exact, long rows, int activation, const float *gates, const float *bias, float *h);
 void geul_rnn_backward(long rows, int activation, const float *h, const float *dh, float *dgates, float *sums);
 
 // --- Symbols --------------------------------------------------------------------------------------------------------
@@ -141,6 +151,7 @@ void geul_column_sums(long rows, long stride, long from, long to, const float *x
 // y = x * mask / (1 - p), where element i is kept when hash(key, first + i) >= p. y may be x.
 void geul_dropout(long n, uint64_t key, uint64_t first, float probability, const float *x, float *y);
 
+// The same bits on every processor: no function of the C library, no fused additions.
 // Log-softmax of logits + bias in place, in nats.
 void geul_log_softmax(long n, const float *bias, float *logits);
 // Loss of one row in nats; logits becomes d loss / d logits * scale.

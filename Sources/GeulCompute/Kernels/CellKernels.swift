@@ -4,14 +4,16 @@ import CKernels
 ///
 /// Every view points at the first lane's first unit of the panel and reads on lane by lane; a cell's gates stand
 /// `gateStride` elements apart, its biases and the sums of their gradients over the lanes `biasStride`. The equations stand at the layers that call these.
+/// Going forward, `exact` asks for the same bits on every processor; else its own ways are taken.
 package enum CellKernels {
   /// gates: sums in, i f g o out; c and h are written.
   package static func lstmForward(
-    lanes: Int, gates: UnsafeMutablePointer<Float>, gateStride: Int, bias: UnsafePointer<Float>,
+    lanes: Int, exact: Bool, gates: UnsafeMutablePointer<Float>, gateStride: Int,
+    bias: UnsafePointer<Float>,
     biasStride: Int, cBefore: UnsafePointer<Float>, c: UnsafeMutablePointer<Float>,
     h: UnsafeMutablePointer<Float>
   ) {
-    geul_lstm_forward(lanes, gates, gateStride, bias, biasStride, cBefore, c, h)
+    geul_lstm_forward(exact, lanes, gates, gateStride, bias, biasStride, cBefore, c, h)
   }
 
   /// gates: i f g o in, their gradients before the nonlinearities out; dc: in, what later steps left; out, what
@@ -26,13 +28,14 @@ package enum CellKernels {
 
   /// gates: W x in, r z n out; recurrent: U h₋; candidate: U_n h₋ + b is written.
   package static func gruForward(
-    lanes: Int, gates: UnsafeMutablePointer<Float>, gateStride: Int,
+    lanes: Int, exact: Bool, gates: UnsafeMutablePointer<Float>, gateStride: Int,
     inputBias: UnsafePointer<Float>, recurrent: UnsafePointer<Float>, recurrentStride: Int,
     recurrentBias: UnsafePointer<Float>, biasStride: Int, hBefore: UnsafePointer<Float>,
     candidate: UnsafeMutablePointer<Float>, h: UnsafeMutablePointer<Float>
   ) {
     geul_gru_forward(
-      lanes, gates, gateStride, inputBias, recurrent, recurrentStride, recurrentBias, biasStride,
+      exact, lanes, gates, gateStride, inputBias, recurrent, recurrentStride, recurrentBias,
+      biasStride,
       hBefore, candidate, h)
   }
 
@@ -51,10 +54,11 @@ package enum CellKernels {
 
   /// activation: 0 tanh, 1 ReLU, 2 sigmoid.
   package static func rnnForward(
-    lanes: Int, activation: Int32, gates: UnsafePointer<Float>, bias: UnsafePointer<Float>,
+    lanes: Int, exact: Bool, activation: Int32, gates: UnsafePointer<Float>,
+    bias: UnsafePointer<Float>,
     h: UnsafeMutablePointer<Float>
   ) {
-    geul_rnn_forward(lanes, activation, gates, bias, h)
+    geul_rnn_forward(exact, lanes, activation, gates, bias, h)
   }
 
   /// dGates: the gradient before the nonlinearity, from h and dh.

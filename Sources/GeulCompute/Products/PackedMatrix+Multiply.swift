@@ -93,11 +93,11 @@ extension PackedMatrix {
     }
   }
 
-  /// The block's rows of C (M, N) = or += A · W, for one panel of every group. With `usesPlainLoops` int8 takes
-  /// the plain twin of its kernel.
+  /// The block's rows of C (M, N) = or += A · W, for one panel of every group. int8 takes the best of
+  /// `kernels`, by all of which the bits are the same.
   package func multiply(
     _ block: LeftBlock, panel: Int, into c: MatrixView, accumulate: Bool,
-    usesPlainLoops: Bool = false
+    kernels: UInt32 = .max
   ) {
     let columns = min(Self.panelWidth, groupWidth - panel * Self.panelWidth)
     let rows = block.rows.count
@@ -112,7 +112,7 @@ extension PackedMatrix {
       case .int8:
         geul_multiply_panel_i8(
           rows, depth, block.bytes, block.scales, packed.assumingMemoryBound(to: UInt8.self), out,
-          c.rowStride, columns, accumulate, usesPlainLoops)
+          c.rowStride, columns, accumulate, kernels)
       case .fp32:
         guard let a = block.view else { return }
         for k in stride(from: 0, to: depth, by: Self.blockDepth) {

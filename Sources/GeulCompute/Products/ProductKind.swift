@@ -6,17 +6,18 @@ public enum ProductKind: String, Sendable, Codable, CaseIterable {
   case reference
   /// fp32 panels in vector registers.
   case fp32
-  /// Operands rounded to bf16, sums in fp32, on AMX tiles.
+  /// Operands rounded to bf16, sums in fp32, on AMX tiles or by AVX-512 BF16.
   case bf16
   /// Weights and activations rounded to 8 bits, each column of weights and each row of activations with a scale
-  /// of its own, sums in exact integers. For reading text, not for training.
+  /// of its own, sums in exact integers; and gate functions and softmax so that all bits of what is read are the same
+  /// on every processor. For reading text, not for training.
   case int8
 
   /// The fastest kind that is sound on this processor.
   public static var fastest: ProductKind { Processor.hasBrainFloatTiles ? .bf16 : .fp32 }
 
   /// The fastest kind for one stream, whose weights are read from memory for each symbol anew.
-  public static var fastestForOneLane: ProductKind { Processor.hasIntegerDots ? .int8 : .fp32 }
+  public static var fastestForOneLane: ProductKind { Processor.hasByteProducts ? .int8 : .fp32 }
 
   /// Whether gradients can be computed with it.
   public var canTrain: Bool { self != .int8 }

@@ -1,6 +1,9 @@
 import CKernels
+import Glibc
 
 /// What the processor offers to the products and kernels.
+///
+/// The environment variable `GEUL_KERNELS` may lower it to what an older processor has, for tests and comparisons.
 public enum Processor {
   /// Width of the vector instructions in use: `portable`, `avx2` or `avx512`.
   public static var vectors: String {
@@ -11,9 +14,28 @@ public enum Processor {
     }
   }
 
-  /// Whether bf16 products run on AMX tiles here.
-  public static var hasBrainFloatTiles: Bool { geul_has_amx_bf16() }
+  /// The families of kernels that `GEUL_KERNELS` may name on this kind of processor; each holds those before it.
+  public static var families: [String] {
+    (0...).lazy.map { geul_kernel_family($0).map { String(cString: $0) } }
+      .prefix { $0 != nil }.compactMap(\.self)
+  }
 
-  /// Whether the processor sums products of bytes in one instruction (AVX-512 VNNI).
-  public static var hasIntegerDots: Bool { geul_has_integer_dots() }
+  /// What is wrong with `GEUL_KERNELS`, or nil.
+  public static var flaw: String? {
+    guard let wish = getenv("GEUL_KERNELS").map({ String(cString: $0) }), !families.contains(wish)
+    else { return nil }
+    return "GEUL_KERNELS must be one of \(families.joined(separator: ", ")), not \(wish)"
+  }
+
+  /// Whether bf16 products run on AMX tiles here.
+  public static var hasBrainFloatTiles: Bool { has(GEUL_AMX_BF16) }
+
+  /// Whether there are bf16 products here: on AMX tiles, or by AVX-512 BF16.
+  public static var hasBrainFloats: Bool { has(GEUL_AMX_BF16 | GEUL_AVX512_BF16) }
+
+  /// Whether products of bytes have kernels of their own here: AVX2 or better, or NEON's dot product.
+  public static var hasByteProducts: Bool { has(GEUL_AVX2 | GEUL_NEON_DOT) }
+
+  /// Whether there is one of these kinds of kernels.
+  private static func has(_ kinds: Int) -> Bool { Int(geul_kernels()) & kinds != 0 }
 }

@@ -32,7 +32,7 @@ public final class WorkerPool: @unchecked Sendable {
     precondition(count >= 1, "a pool needs at least 1 worker, not \(count)")
     workplace = Workplace(count: count)
     // Linux grants the tile registers to a process once; asked before there are threads, all have them.
-    _ = Processor.hasBrainFloatTiles
+    _ = Processor.hasBrainFloats
     for index in 1..<max(1, count) { start(index) }
   }
 

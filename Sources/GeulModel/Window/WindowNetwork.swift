@@ -56,8 +56,8 @@ struct WindowNetwork: Sendable {
     func squash(_ panel: Int, _ some: Range<Int>) {
       let h = units.at(panel: panel, row: some.lowerBound)
       CellKernels.rnnForward(
-        lanes: some.count, activation: configuration.activation.number, gates: h,
-        bias: bias.panel(panel), h: h)
+        lanes: some.count, exact: s.weights.projection.kind == .int8,
+        activation: configuration.activation.number, gates: h, bias: bias.panel(panel), h: h)
       guard let key = s.dropoutKey else { return }
       let dropped = s.memory.dropped[layer].view.from(row: s.place)
       s.drop(

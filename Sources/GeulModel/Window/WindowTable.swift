@@ -16,7 +16,7 @@ final class WindowTable: @unchecked Sendable {
   /// W_j (H, D) of each place; empty with one-hot input, and without training.
   private let backward: [PackedMatrix]
 
-  /// A table yet to be filled. It is made once for many rows: in bytes nothing would be won.
+  /// A table yet to be filled.
   init(_ configuration: WindowConfiguration, slots: WindowSlots, kind: ProductKind, training: Bool)
   {
     self.configuration = configuration
@@ -27,7 +27,6 @@ final class WindowTable: @unchecked Sendable {
       (forward, backward) = ([], [])
       return
     }
-    let kind = kind == .int8 ? .fp32 : kind
     forward = (0..<n).map { _ in PackedMatrix(kind: kind, depth: D, groupWidth: H) }
     backward =
       training ? (0..<n).map { _ in PackedMatrix(kind: kind, depth: H, groupWidth: D) } : []

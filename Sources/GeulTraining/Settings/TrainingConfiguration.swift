@@ -57,9 +57,9 @@ public struct TrainingConfiguration: Sendable, Equatable {
   /// What is wrong with the settings, or nil.
   public var flaw: String? {
     if let flaw = rangeFlaw { return flaw }
-    if precision == .bf16 && !Processor.hasBrainFloatTiles {
+    if precision == .bf16 && !Processor.hasBrainFloats {
       return
-        "precision bf16 needs a processor with AMX tiles, which this one lacks; use fp32 or auto"
+        "precision bf16 needs a processor with AMX tiles or AVX-512 BF16, which this one lacks; use fp32 or auto"
     }
     return nil
   }

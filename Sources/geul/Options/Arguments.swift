@@ -55,9 +55,10 @@ enum Precision: String, ExpressibleByArgument, CaseIterable {
     case .fp32: return .fp32
     case .int8: return .int8
     case .bf16:
-      guard Processor.hasBrainFloatTiles else {
+      guard Processor.hasBrainFloats else {
         throw Failure.usage(
-          "--precision bf16 needs a processor with AMX tiles, which this one lacks; use fp32 or auto"
+          "--precision bf16 needs a processor with AMX tiles or AVX-512 BF16, which this one lacks; use fp32 or "
+            + "auto"
         )
       }
       return .bf16

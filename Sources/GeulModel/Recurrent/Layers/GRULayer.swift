@@ -14,7 +14,7 @@ enum GRULayer {
     pass.goForward(into: target, accumulate: false) { t, panel, some in
       let row = some.lowerBound
       CellKernels.gruForward(
-        lanes: some.count,
+        lanes: some.count, exact: pass.isExact,
         gates: pass.gates(at: t, panel: panel).at(panel: panel, row: row),
         gateStride: pass.gateStride, inputBias: inputBias.panel(panel),
         recurrent: recurrent.at(panel: panel, row: row),

@@ -14,7 +14,7 @@ enum LSTMLayer {
     pass.goForward(into: sums, accumulate: true) { t, panel, some in
       let row = some.lowerBound
       CellKernels.lstmForward(
-        lanes: some.count,
+        lanes: some.count, exact: pass.isExact,
         gates: pass.gates(at: t, panel: panel).at(panel: panel, row: row),
         gateStride: pass.gateStride, bias: bias.panel(panel), biasStride: pass.biasStride,
         cBefore: pass.cell(before: t).at(panel: panel, row: row),

@@ -27,6 +27,9 @@ struct LayerPass {
   let lanes: Int
   let input: Input
 
+  /// Whether all bits are to be the same on every processor.
+  var isExact: Bool { weights.recurrent.kind == .int8 }
+
   /// This worker's panels of the H units.
   var panels: Range<Int> { worker.share(of: shape.panelCount) }
   /// Elements from a gate to the next in `memory.gates`.

@@ -34,9 +34,7 @@ final class LayerWeights: @unchecked Sendable {
     self.embedding = embedding
     let (D, H, G) = (shape.input, shape.hidden, shape.gates)
     let oneHot = symbols != nil && embedding == nil
-    // A table is made once for many steps: in bytes nothing would be won.
-    let inputKind = symbols != nil && kind == .int8 ? .fp32 : kind
-    input = oneHot ? nil : PackedMatrix(kind: inputKind, depth: D, groups: G, groupWidth: H)
+    input = oneHot ? nil : PackedMatrix(kind: kind, depth: D, groups: G, groupWidth: H)
     recurrent = PackedMatrix(kind: kind, depth: H, groups: G, groupWidth: H)
     inputBackward =
       training && !oneHot

@@ -10,7 +10,7 @@ enum RNNLayer {
     func sums(_ t: Int, _ panel: Int) -> MatrixView { pass.gates(at: t, panel: panel) }
     pass.goForward(into: sums, accumulate: true) { t, panel, some in
       CellKernels.rnnForward(
-        lanes: some.count, activation: activation.number,
+        lanes: some.count, exact: pass.isExact, activation: activation.number,
         gates: pass.gates(at: t, panel: panel).at(panel: panel, row: some.lowerBound),
         bias: bias.panel(panel),
         h: pass.hidden(before: t + 1).at(panel: panel, row: some.lowerBound))
