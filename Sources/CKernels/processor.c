@@ -20,6 +20,30 @@ long geul_processor_count(void) {
   return online > 0 ? online : 1;
 }
 
+long geul_first_cache_bytes(void) {
+  long found = -1;
+#if defined(_SC_LEVEL1_DCACHE_SIZE)
+  found = sysconf(_SC_LEVEL1_DCACHE_SIZE);
+#endif
+  return found > 0 ? found : 32 << 10;
+}
+
+long geul_cache_bytes(int level) {
+  long found = -1;
+#if defined(_SC_LEVEL2_CACHE_SIZE)
+  found = sysconf(level == 2 ? _SC_LEVEL2_CACHE_SIZE : _SC_LEVEL3_CACHE_SIZE);
+#endif
+  return found > 0 ? found : 0;
+}
+
+bool geul_may_run_on(long processor) {
+#if defined(__linux__)
+  cpu_set_t allowed;
+  if (sched_getaffinity(0, sizeof allowed, &allowed) == 0) return processor < CPU_SETSIZE && CPU_ISSET(processor, &allowed);
+#endif
+  return processor < geul_processor_count();
+}
+
 #if defined(__x86_64__)
 #include <cpuid.h>
 

@@ -12,7 +12,7 @@ extension LanguageModel {
     prompt: String = "", length: Int = 400, settings: SamplingSettings = SamplingSettings(),
     seed: UInt64 = 1
   ) -> String {
-    let pool = WorkerPool(count: WorkerPool.processorCount)
+    let pool = WorkerPool(count: WorkerPool.defaultCount)
     let session = TextSession(self, pool: pool)
     session.read(prompt)
     var sampler = Sampler(settings, seed: seed)

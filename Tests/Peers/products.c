@@ -78,8 +78,8 @@ static void geul_once(half *h, uint16_t *block) {
       }
       for (long k = 0; k < p.k; k += BLOCK_DEPTH) {
         long depth = p.k - k < BLOCK_DEPTH ? p.k - k : BLOCK_DEPTH;
-        geul_multiply_panel_f32(rows, depth, a + k / GEUL_PANEL * next, GEUL_PANEL, next, (float *)at + k * GEUL_PANEL,
-                                c, GEUL_PANEL, GEUL_PANEL, k > 0);
+        geul_multiply_panel_f32(rows, depth, a + k / GEUL_PANEL * next, GEUL_PANEL, next, (float *)at + k * geul_part_columns_f32(),
+                                p.k * geul_part_columns_f32(), c, GEUL_PANEL, GEUL_PANEL, k > 0);
       }
     }
   }
@@ -132,7 +132,8 @@ static double geul(product p, int kind) {
     else if (kind == 1)
       geul_pack_panel_bf16(w, p.n, 1, p.k, GEUL_PANEL, (uint16_t *)(memory + i * bytes));
     else
-      geul_pack_panel_f32(w, p.n, 1, p.k, GEUL_PANEL, (float *)(memory + i * bytes));
+      geul_pack_panel_f32(w, p.n, 1, p.k, GEUL_PANEL, (float *)(memory + i * bytes),
+                          p.k * geul_part_columns_f32());
   }
   half halves[2] = {{p, memory, bytes, 0, panels / 2, 0, kind}, {p, memory, bytes, panels / 2, panels, 0, kind}};
   double result = speed(p, geul_work, halves);
@@ -213,7 +214,7 @@ int main(void) {
       {1, 512, 2048},    {1, 1024, 4096},
   };
   openblas_set_num_threads(2);
-  bool tiles = geul_has_amx_bf16();
+  bool tiles = geul_kernels() & GEUL_AMX_BF16;
   printf("| M × K × N | Geul fp32 | oneDNN fp32 | OpenBLAS fp32 | Geul bf16 | oneDNN bf16 | Geul int8 |\n");
   printf("|---|---|---|---|---|---|---|\n");
   for (size_t i = 0; i < sizeof shapes / sizeof *shapes; i++) {

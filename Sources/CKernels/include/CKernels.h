@@ -34,6 +34,9 @@ int geul_vector_level(void);
 // Processors that this process may run on (its affinity mask counts), at least 1.
 long geul_processor_count(void);
 
+// Whether this process may run on the processor of that number.
+bool geul_may_run_on(long processor);
+
 // Between two pieces of arithmetic a thread may do other work, which may have set the tiles otherwise: they are
 // configured anew by the next product on tiles. geul_enter_arithmetic calls it.
 void geul_forget_tiles(void);
@@ -41,6 +44,10 @@ void geul_forget_tiles(void);
 // Denormals become zero until geul_leave_arithmetic: a vanished gradient must not cost a hundred times as much.
 uint32_t geul_enter_arithmetic(void);
 void geul_leave_arithmetic(uint32_t before);
+// Bytes of the first-level data cache of a core; 32 KiB where the system does not say.
+long geul_first_cache_bytes(void);
+// Bytes of the second- or third-level cache; 0 where there is none or the system does not say.
+long geul_cache_bytes(int level);
 // A hint to the processor that this thread is spinning.
 void geul_pause(void);
 
@@ -50,17 +57,21 @@ void geul_pause(void);
 // Activations lie in panels too, or in plain rows: element (i, j) at x[(j / 32) * panel_stride + i * row_stride + j % 32].
 #define GEUL_PANEL 32
 
+// Columns of a part of an fp32 panel: the parts stand `part_stride` elements from one to the next, each (K, part columns).
+long geul_part_columns_f32(void);
 // Packs `columns` (<= 32) columns of W, element (k, n) at source[k * k_stride + n * n_stride], into one fp32 panel.
-void geul_pack_panel_f32(const float *source, long k_stride, long n_stride, long k, long columns, float *panel);
+void geul_pack_panel_f32(const float *source, long k_stride, long n_stride, long k, long columns, float *panel,
+                         long part_stride);
 // The same into a bf16 panel for AMX: K rounded up to a multiple of 32, pairs of k interleaved.
 void geul_pack_panel_bf16(const float *source, long k_stride, long n_stride, long k, long columns, uint16_t *panel);
 
 // C (m x columns) = or += A (m x k) . panel, for one panel.
 void geul_multiply_panel_f32(long m, long k, const float *a, long a_row_stride, long a_panel_stride,
-                             const float *panel, float *c, long c_stride, long columns, bool accumulate);
+                             const float *panel, long part_stride, float *c, long c_stride, long columns,
+                             bool accumulate);
 // The same with A given transposed, element (i, k) at a[i + k * a_k_stride]; m <= 32.
-void geul_multiply_transposed_f32(long m, long k, const float *a, long a_k_stride, const float *panel, float *c,
-                                  long c_stride, long columns, bool accumulate);
+void geul_multiply_transposed_f32(long m, long k, const float *a, long a_k_stride, const float *panel,
+                                  long part_stride, float *c, long c_stride, long columns, bool accumulate);
 // The same from a block of A that geul_block_rows_bf16 or geul_block_columns_bf16 made.
 void geul_multiply_panel_bf16(long m, long k, const uint16_t *block, const uint16_t *panel, float *c, long c_stride,
                               long columns, bool accumulate);
@@ -103,6 +114,14 @@ void geul_round_panel_i8(long m, const float *a, long a_row_stride, const float 
 // the bits are the same by all.
 void geul_multiply_panel_i8(long m, long k, const uint8_t *block, const float *scales, const uint8_t *panel, float *c,
                             long c_stride, long columns, bool accumulate, uint32_t kernels);
+
+// --- Limits ---------------------------------------------------------------------------------------------------------
+
+// `rounds` of nothing but multiplications and additions on elements of 4 (fp32), 2 (bf16) or 1 byte, in registers; returns
+// how many they are, 0 where there are no kernels for such elements. What they yield goes to `sink`, so that it is wanted.
+double geul_limit_loop(int bytes, long rounds, float *sink);
+// Reads `count` floats from a multiple of 64 bytes on, and adds them up.
+float geul_read_all(const float *from, long count);
 
 // --- Cells ----------------------------------------------------------------------------------------------------------
 // Each call handles one panel of units of `rows` lanes: every array is (rows, 32), but for biases and sums (32); gates

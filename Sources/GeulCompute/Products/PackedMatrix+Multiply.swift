@@ -11,8 +11,10 @@ extension PackedMatrix {
     fileprivate let scales: UnsafeMutablePointer<Float>?
   }
 
-  /// fp32: steps of K whose part of a panel stays in the second-level cache, summed before they are added to C.
-  private static let blockDepth = 512
+  /// fp32: steps of K whose part of a panel takes a quarter of the first-level cache, so that it is still there for the
+  /// next tile of rows, beside the rows. Sums go on where they were left, so the bits do not tell.
+  static let blockDepth = max(
+    128, geul_first_cache_bytes() / 4 / (4 * geul_part_columns_f32()) / panelWidth * panelWidth)
   /// bf16: elements of a block of the left-hand side, half of a second-level cache of 1 MB.
   private static let blockElements = 1 << 18
 
@@ -32,7 +34,7 @@ extension PackedMatrix {
 
   /// C (M, N) = or += A (M, K) · W, for the columns of `panels` in every group.
   ///
-  /// Every element is one sum over k = 0, 1, 2 … (fp32: in blocks of 512; int8: one exact integer), whatever the
+  /// Every element is one sum over k = 0, 1, 2 … (int8: one exact integer), whatever the
   /// panels and rows asked for at once, so the bits do not depend on how workers share the panels.
   package func multiply(
     rows: Int, _ a: MatrixView, into c: MatrixView, panels: Range<Int>, accumulate: Bool,
@@ -118,15 +120,15 @@ extension PackedMatrix {
         for k in stride(from: 0, to: depth, by: Self.blockDepth) {
           geul_multiply_panel_f32(
             rows, min(Self.blockDepth, depth - k), a.panel(k / Self.panelWidth), a.rowStride,
-            a.panelStride, packed.assumingMemoryBound(to: Float.self) + k * Self.panelWidth, out,
-            c.rowStride, columns, accumulate || k > 0)
+            a.panelStride, floats(panel, group: group, from: k), partStride, out, c.rowStride,
+            columns, accumulate || k > 0)
         }
       case .reference:
         guard let a = block.view else { return }
         multiplyPlainly(
           rows, depth,
           { i, k in a.panel(k / Self.panelWidth)[i * a.rowStride + k % Self.panelWidth] },
-          packed.assumingMemoryBound(to: Float.self), into: out, cStride: c.rowStride,
+          floats(panel, group: group), into: out, cStride: c.rowStride,
           columns: columns, accumulate: accumulate)
       }
     }

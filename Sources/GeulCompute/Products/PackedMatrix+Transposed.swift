@@ -29,7 +29,7 @@ extension PackedMatrix {
   private var transposedDepth: Int {
     switch kind {
     case .bf16: 1_280
-    case .fp32, .int8: 512
+    case .fp32, .int8: Self.blockDepth
     case .reference: .max
     }
   }
@@ -97,13 +97,13 @@ extension PackedMatrix {
         cStride, columns, accumulate)
     case .fp32:
       geul_multiply_transposed_f32(
-        rows, depth, a, aStride, packed.assumingMemoryBound(to: Float.self) + k * Self.panelWidth,
-        c, cStride, columns, accumulate)
+        rows, depth, a, aStride, floats(panel, group: 0, from: k), partStride, c, cStride, columns,
+        accumulate)
     case .int8: preconditionFailure("int8 has no gradients")
     case .reference:
       multiplyPlainly(
         rows, depth, { i, k in a[k * aStride + i] },
-        packed.assumingMemoryBound(to: Float.self) + k * Self.panelWidth, into: c, cStride: cStride,
+        floats(panel, group: 0, from: k), into: c, cStride: cStride,
         columns: columns, accumulate: accumulate)
     }
   }

@@ -126,14 +126,37 @@ package final class PackedMatrix: @unchecked Sendable {
     case .int8:
       geul_pack_panel_i8(
         corner, kStride, nStride, depth, columns, target.assumingMemoryBound(to: UInt8.self))
-    case .fp32, .reference:
+    case .reference:
+      packPlainly(corner, kStride, nStride, depth, columns, floats(panel, group: group, from: k))
+    case .fp32:
       geul_pack_panel_f32(
-        corner, kStride, nStride, depth, columns,
-        target.assumingMemoryBound(to: Float.self) + k * Self.panelWidth)
+        corner, kStride, nStride, depth, columns, floats(panel, group: group, from: k), partStride)
     }
   }
 
   func panel(_ panel: Int, group: Int) -> UnsafeMutableRawPointer {
     storage + (group * panelCount + panel) * panelBytes
+  }
+
+  /// fp32: columns of a part of a panel, which stands in one stretch of memory; the plain twin has one part.
+  private var partColumns: Int { kind == .fp32 ? geul_part_columns_f32() : Self.panelWidth }
+  /// Elements from a part to the next.
+  var partStride: Int { depth * partColumns }
+
+  /// Step `k` of the first part of a panel of floats.
+  func floats(_ panel: Int, group: Int, from k: Int = 0) -> UnsafeMutablePointer<Float> {
+    self.panel(panel, group: group).assumingMemoryBound(to: Float.self) + k * partColumns
+  }
+
+  /// The plain twin of packing floats.
+  private func packPlainly(
+    _ source: UnsafePointer<Float>, _ kStride: Int, _ nStride: Int, _ depth: Int, _ columns: Int,
+    _ panel: UnsafeMutablePointer<Float>
+  ) {
+    for k in 0..<depth {
+      for n in 0..<Self.panelWidth {
+        panel[k * Self.panelWidth + n] = n < columns ? source[k * kStride + n * nStride] : 0
+      }
+    }
   }
 }

@@ -5,6 +5,18 @@ import Glibc
 ///
 /// The environment variable `GEUL_KERNELS` may lower it to what an older processor has, for tests and comparisons.
 public enum Processor {
+  /// As Linux names it, or the kind of processor.
+  public static var name: String {
+    let lines = SystemText.contents("/proc/cpuinfo")?.split(separator: "\n") ?? []
+    let line = lines.first { $0.hasPrefix("model name") }
+    let name = line?.split(separator: ":", maxSplits: 1).last?.drop { $0 == " " }
+    #if arch(x86_64)
+      return name.map(String.init) ?? "x86-64"
+    #else
+      return name.map(String.init) ?? "aarch64"
+    #endif
+  }
+
   /// Width of the vector instructions in use: `portable`, `avx2` or `avx512`.
   public static var vectors: String {
     switch geul_vector_level() {

@@ -39,8 +39,8 @@ public final class WorkerPool: @unchecked Sendable {
   /// More workers than this only wait for each other.
   public static let mostWorkers = 256
 
-  /// The number of processors that this process may run on, as far as a pool can use them.
-  public static var processorCount: Int { min(mostWorkers, geul_processor_count()) }
+  /// How many workers a pool should have here: one for each fast physical core that this process may use.
+  public static var defaultCount: Int { min(mostWorkers, UsableCores.count) }
 
   deinit {
     workplace.announce(-1)

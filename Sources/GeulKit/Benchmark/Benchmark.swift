@@ -66,10 +66,13 @@ public struct Benchmark {
   /// Symbols of a generation's step.
   static let written = 200
 
-  /// Does the work and gives its figures. Cost: the counted steps and four more, and a second for the yardstick.
+  /// Does the work and gives its figures. Cost: the counted steps and four more, and with
+  /// `measuringProduct` a second for the yardstick.
   ///
   /// Throws `StorageError` where a model that counts cannot write its temporary files, and `WorkStopped`.
-  public func run(stop: StopRequest = StopRequest()) throws -> BenchmarkResult {
+  public func run(
+    stop: StopRequest = StopRequest(), measuringProduct measuresProduct: Bool = true
+  ) throws -> BenchmarkResult {
     let model = try makeModel()
     let step: () throws -> Void
     var baseline: (() -> Void)?
@@ -92,7 +95,7 @@ public struct Benchmark {
       benchmark: self, milliseconds: milliseconds.sorted(), ratios: ratios.sorted(),
       symbols: stepSymbols,
       weights: configuration.multipliedWeights, peakMemory: memory,
-      yardstick: task == .generate || configuration.multipliedWeights == 0
+      yardstick: !measuresProduct || task == .generate || configuration.multipliedWeights == 0
         ? nil : ProductYardstick.gigaflops(kind: kind, pool: pool))
   }
 

@@ -28,13 +28,7 @@ public struct BenchmarkResult {
 
   /// Gigabytes of weights that generation reads in a second.
   public var weightGigabytes: Double {
-    let bytes: Double =
-      switch benchmark.kind {
-      case .int8: 1
-      case .bf16: 2
-      case .fp32, .reference: 4
-      }
-    return symbolsPerSecond * Double(weights) * bytes / 1e9
+    symbolsPerSecond * Double(weights * benchmark.kind.bytes) / 1e9
   }
 
   /// What a step of generation alternates with.

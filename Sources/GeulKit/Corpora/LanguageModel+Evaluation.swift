@@ -14,7 +14,7 @@ extension LanguageModel {
   /// Throws `TextError` or `StorageError`.
   public func evaluate(on corpus: [String], lanes: Int? = nil) throws -> TextEvaluation {
     let tokens = try CorpusEncoder().encode(CorpusSource(paths: corpus), with: tokenizer).tokens
-    let pool = WorkerPool(count: WorkerPool.processorCount)
+    let pool = WorkerPool(count: WorkerPool.defaultCount)
     return try evaluate(tokens, range: 0..<tokens.count, by: Evaluator(lanes: lanes), pool: pool)
   }
 

@@ -1,3 +1,5 @@
+import GeulCompute
+
 /// The sizes and choices that make a model of any kind; everything but its weights.
 public enum ModelConfiguration: Sendable, Equatable {
   /// A stacked RNN, LSTM or GRU.
@@ -64,6 +66,24 @@ public enum ModelConfiguration: Sendable, Equatable {
     case .recurrent(let configuration): RecurrentSlots(configuration).multipliedWeights
     case .window(let configuration): WindowSlots(configuration).multipliedWeights
     case .ngram: 0
+    }
+  }
+
+  /// The same without those of the first layer where chunks of `rows` symbols look its products up in a table, which is
+  /// made of fewer.
+  package func computedWeights(rows: Int, kind: ProductKind, training: Bool) -> Int {
+    switch self {
+    case .recurrent(let configuration):
+      guard configuration.usesTable(rows: rows, training: training),
+        case .embedding = configuration.input
+      else { return multipliedWeights }
+      return multipliedWeights - RecurrentSlots(configuration).layers[0].inputWeight.count
+    case .window(let configuration):
+      guard configuration.usesTable(rows: rows, kind: kind, training: training),
+        case .embedding = configuration.input
+      else { return multipliedWeights }
+      return multipliedWeights - WindowSlots(configuration).layers[0].weight.count
+    case .ngram: return 0
     }
   }
 

@@ -59,7 +59,7 @@ extension RecurrentConfiguration {
 
   /// Whether the first layer's products of `rows` inputs are cheaper looked up: a table of V rows is made first.
   /// Without training it is made once, for any number of rows.
-  func usesTable(rows: Int, training: Bool) -> Bool {
+  package func usesTable(rows: Int, training: Bool) -> Bool {
     if input == .oneHot { return true }
     if training { return vocabulary < rows }
     return vocabulary * cell.gateCount * hidden <= MemoryBound.elements

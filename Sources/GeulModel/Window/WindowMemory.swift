@@ -120,7 +120,7 @@ extension WindowConfiguration {
   /// Tiles multiply faster than rows are looked up that the second-level cache does not hold. Measured with 4,096
   /// rows of 8 random symbols, D 64, H 512 on 2 workers (Xeon with AMX): in bf16 the table is 1.5 times as fast with V
   /// 65 and no faster from V 321 on; in fp32 1.4 times with V 321, and no faster with V 1,023 to 2,047.
-  func usesTable(rows: Int, kind: ProductKind, training: Bool) -> Bool {
+  package func usesTable(rows: Int, kind: ProductKind, training: Bool) -> Bool {
     if input == .oneHot { return true }
     if window * inputSymbols * hidden > MemoryBound.elements { return false }
     return !training || inputSymbols * (kind == .bf16 ? 16 : 4) <= rows

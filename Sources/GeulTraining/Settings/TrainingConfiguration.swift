@@ -34,7 +34,7 @@ public struct TrainingConfiguration: Sendable, Equatable {
   /// What a new model's output starts at.
   public var prior = OutputPrior.unigram
   /// Workers.
-  public var threads = WorkerPool.processorCount
+  public var threads = WorkerPool.defaultCount
   /// What weights, masks and samples are drawn from.
   public var seed: UInt64 = 1
 

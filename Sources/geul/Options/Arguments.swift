@@ -122,11 +122,11 @@ struct Seed: ExpressibleByArgument {
 
 /// How many workers.
 struct ThreadOptions: ParsableArguments {
-  @Option(help: "Workers (default: one for each processor).")
+  @Option(help: "Workers (default: one for each fast physical core that may be used).")
   var threads: Int?
 
   func makePool() throws -> WorkerPool {
-    let count = threads ?? WorkerPool.processorCount
+    let count = threads ?? WorkerPool.defaultCount
     guard (1...WorkerPool.mostWorkers).contains(count) else {
       throw Failure.usage("--threads must be from 1 to \(WorkerPool.mostWorkers), not \(count)")
     }

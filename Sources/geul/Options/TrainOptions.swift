@@ -112,7 +112,7 @@ struct TrainOptions: ParsableArguments {
       "What the output starts at: unigram (the text's frequencies) or uniform (default: unigram).")
   var prior: OutputPrior?
 
-  @Option(help: "Workers (default: one for each processor).")
+  @Option(help: "Workers (default: one for each fast physical core that may be used).")
   var threads: Int?
 
   @Option(help: "What weights, masks and samples are drawn from (default: 1).")
