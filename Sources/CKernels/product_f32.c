@@ -115,7 +115,12 @@ DEFINE_TILE(narrow, 4)
 DEFINE_PANEL(wide, 16, 14, __attribute__((target("avx512f,avx512bw,avx512vl,avx512dq,fma"))), FOURTEEN(wide))
 DEFINE_PANEL(middle, 8, 6, __attribute__((target("avx2,fma"))), SIX(middle))
 #endif
+// NEON has twice as many registers as SSE.
+#if defined(__aarch64__)
+DEFINE_PANEL(narrow, 4, 12, , FOURTEEN(narrow))
+#else
 DEFINE_PANEL(narrow, 4, 6, , SIX(narrow))
+#endif
 
 static void multiply(long m, long k, const float *a, long row_stride, long k_stride, long block_stride,
                      const float *panel, long part_stride, float *c, long c_stride, long columns, bool accumulate) {

@@ -22,9 +22,10 @@ INLINE void write_row_body(const int32_t *sums, const uint8_t *panel, float scal
 //   MOST         rows of a tile, so that its sums fit the registers; fewer rows take several steps of k at a time, each
 //                with sums of its own, since one sum's next addition waits for the last
 //   LEFT         what four bytes of a row become, by SPREAD(four)
-//   DOT(sum, left, weights)   the sum with LANES columns' products added
+//   LOAD(at)     the weights of LANES columns
+//   DOT(sum, left, weights)   the sum with these columns' products added
 //   BEGIN(offsets)            what the sums begin with
-#define DEFINE_DOTS(NAME, TARGET, LANES, MOST, VECTOR, LEFT, SPREAD, DOT, BEGIN, ZERO, ADD, SAVE)                      \
+#define DEFINE_DOTS(NAME, TARGET, LANES, MOST, VECTOR, LEFT, SPREAD, LOAD, DOT, BEGIN, ZERO, ADD, SAVE)                      \
   TARGET INLINE void NAME##_tile(const int rows, const int sets, long k, const uint8_t *block, long row_bytes,          \
                                  const float *scales, const uint8_t *panel, float *c, long c_stride, long columns,      \
                                  bool accumulate) {                                                                     \
@@ -36,14 +37,19 @@ INLINE void write_row_body(const int32_t *sums, const uint8_t *panel, float scal
         _Pragma("clang loop unroll(full)") for (int part = 0; part < PARTS; part++)                                     \
           sums[(i * sets + set) * PARTS + part] = set == 0 ? BEGIN(panel + OFFSETS + part * LANES * 4) : ZERO();        \
     for (long step = 0; step < k; step += 4 * sets)                                                                     \
-      _Pragma("clang loop unroll(full)") for (int set = 0; set < sets; set++, weights += STEP)                          \
+      _Pragma("clang loop unroll(full)") for (int set = 0; set < sets; set++, weights += STEP) {                        \
+        LEFT left[MOST];                                                                                                \
         _Pragma("clang loop unroll(full)") for (int i = 0; i < rows; i++) {                                             \
           int32_t four;                                                                                                 \
           memcpy(&four, block + i * row_bytes + step + 4 * set, 4);                                                     \
-          LEFT left = SPREAD(four);                                                                                     \
-          _Pragma("clang loop unroll(full)") for (int part = 0; part < PARTS; part++)                                   \
-            DOT(sums[(i * sets + set) * PARTS + part], left, weights + part * LANES * 4);                               \
+          left[i] = SPREAD(four);                                                                                       \
         }                                                                                                               \
+        _Pragma("clang loop unroll(full)") for (int part = 0; part < PARTS; part++) {                                   \
+          VECTOR right = LOAD(weights + part * LANES * 4);                                                              \
+          _Pragma("clang loop unroll(full)") for (int i = 0; i < rows; i++)                                             \
+            DOT(sums[(i * sets + set) * PARTS + part], left[i], right);                                                 \
+        }                                                                                                               \
+      }                                                                                                                 \
     int32_t row[GEUL_PANEL];                                                                                            \
     _Pragma("clang loop unroll(full)") for (int i = 0; i < rows; i++) {                                                 \
       _Pragma("clang loop unroll(full)") for (int part = 0; part < PARTS; part++) {                                     \
@@ -94,19 +100,20 @@ static void portable_panel(long m, long k, const uint8_t *block, const float *sc
 #include <immintrin.h>
 
 // AVX-512 VNNI.
-#define WIDE_DOT(SUM, LEFT, AT) SUM = _mm512_dpbusd_epi32(SUM, LEFT, _mm512_loadu_si512(AT))
+#define WIDE_DOT(SUM, LEFT, RIGHT) SUM = _mm512_dpbusd_epi32(SUM, LEFT, RIGHT)
 #define WIDE_ZERO(...) _mm512_setzero_si512()
 #define WIDE_SAVE(AT, SUM) _mm512_storeu_si512(AT, SUM)
 DEFINE_DOTS(wide, __attribute__((target("avx512f,avx512bw,avx512vl,avx512dq,avx512vnni"))), 16, 8, __m512i, __m512i,
-            _mm512_set1_epi32, WIDE_DOT, WIDE_ZERO, WIDE_ZERO, _mm512_add_epi32, WIDE_SAVE)
+            _mm512_set1_epi32, _mm512_loadu_si512, WIDE_DOT, WIDE_ZERO, WIDE_ZERO, _mm512_add_epi32, WIDE_SAVE)
 
 #define NARROWER_LOAD(AT) _mm256_loadu_si256((const __m256i *)(AT))
 #define NARROWER_ZERO(...) _mm256_setzero_si256()
 #define NARROWER_SAVE(AT, SUM) _mm256_storeu_si256((__m256i *)(AT), SUM)
 
 // AVX-VNNI, the same on half as many columns (Alder Lake and later, Zen 5).
-#define VNNI_DOT(SUM, LEFT, AT) SUM = _mm256_dpbusd_avx_epi32(SUM, LEFT, NARROWER_LOAD(AT))
-DEFINE_DOTS(vnni, __attribute__((target("avx2,fma,avxvnni"))), 8, 3, __m256i, __m256i, _mm256_set1_epi32, VNNI_DOT,
+#define VNNI_DOT(SUM, LEFT, RIGHT) SUM = _mm256_dpbusd_avx_epi32(SUM, LEFT, RIGHT)
+DEFINE_DOTS(vnni, __attribute__((target("avx2,fma,avxvnni"))), 8, 3, __m256i, __m256i, _mm256_set1_epi32,
+            NARROWER_LOAD, VNNI_DOT,
             NARROWER_ZERO, NARROWER_ZERO, _mm256_add_epi32, NARROWER_SAVE)
 
 // AVX2 has sums of two products of a byte with sign and one without, in 16 bits: |a| and w with a's sign make at most
@@ -118,12 +125,12 @@ MIDDLE INLINE signed_bytes spread_signed(int32_t four) {
   __m256i a = _mm256_xor_si256(_mm256_set1_epi32(four), _mm256_set1_epi8((char)0x80));
   return (signed_bytes){a, _mm256_abs_epi8(a)};
 }
-#define MIDDLE_DOT(SUM, LEFT, AT)                                                                             \
+#define MIDDLE_DOT(SUM, LEFT, RIGHT)                                                                             \
   SUM = _mm256_add_epi32(                                                                                     \
       SUM, _mm256_madd_epi16(_mm256_maddubs_epi16((LEFT).magnitudes,                                          \
-                                                  _mm256_sign_epi8(NARROWER_LOAD(AT), (LEFT).signs)),         \
+                                                  _mm256_sign_epi8(RIGHT, (LEFT).signs)),         \
                              _mm256_set1_epi16(1)))
-DEFINE_DOTS(middle, MIDDLE, 8, 2, __m256i, signed_bytes, spread_signed, MIDDLE_DOT, NARROWER_LOAD, NARROWER_ZERO,
+DEFINE_DOTS(middle, MIDDLE, 8, 2, __m256i, signed_bytes, spread_signed, NARROWER_LOAD, MIDDLE_DOT, NARROWER_LOAD, NARROWER_ZERO,
             _mm256_add_epi32, NARROWER_SAVE)
 
 #define TILES __attribute__((target("amx-tile,amx-int8,avx512f,avx512bw,avx512vl,avx512dq")))
@@ -172,10 +179,11 @@ TILES static void multiply_tiles(long m, long k, const uint8_t *block, const flo
 DOTS INLINE int8x16_t spread_neon(int32_t four) {
   return veorq_s8(vreinterpretq_s8_s32(vdupq_n_s32(four)), vdupq_n_s8((int8_t)0x80));
 }
-#define NEON_DOT(SUM, LEFT, AT) SUM = vdotq_s32(SUM, LEFT, vld1q_s8((const int8_t *)(AT)))
+#define NEON_LOAD(AT) vreinterpretq_s32_s8(vld1q_s8((const int8_t *)(AT)))
+#define NEON_DOT(SUM, LEFT, RIGHT) SUM = vdotq_s32(SUM, LEFT, vreinterpretq_s8_s32(RIGHT))
 #define NEON_BEGIN(AT) vld1q_s32((const int32_t *)(AT))
 #define NEON_ZERO() vdupq_n_s32(0)
-DEFINE_DOTS(neon, DOTS, 4, 2, int32x4_t, int8x16_t, spread_neon, NEON_DOT, NEON_BEGIN, NEON_ZERO, vaddq_s32, vst1q_s32)
+DEFINE_DOTS(neon, DOTS, 4, 2, int32x4_t, int8x16_t, spread_neon, NEON_LOAD, NEON_DOT, NEON_BEGIN, NEON_ZERO, vaddq_s32, vst1q_s32)
 #endif
 
 void geul_multiply_panel_i8(long m, long k, const uint8_t *block, const float *scales, const uint8_t *panel, float *c,

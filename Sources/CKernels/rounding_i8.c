@@ -8,31 +8,6 @@ long geul_panel_bytes_i8(long k) { return WEIGHTS + round_up_i8(k) / 4 * STEP; }
 
 long geul_row_bytes_i8(long k) { return round_up_i8(k); }
 
-void geul_pack_panel_i8(const float *source, long k_stride, long n_stride, long k, long columns, uint8_t *panel) {
-  float *scales = (float *)(panel + SCALES);
-  int32_t *offsets = (int32_t *)(panel + OFFSETS);
-  int8_t *weights = (int8_t *)(panel + WEIGHTS);
-  memset(panel, 0, (size_t)geul_panel_bytes_i8(k));
-  for (long n = 0; n < columns; n++) {
-    const float *column = source + n * n_stride;
-    float most = 0, poison = 0;
-    for (long row = 0; row < k; row++) {
-      most = fmaxf(most, fabsf(column[row * k_stride]));
-      poison += column[row * k_stride] * 0;
-    }
-    // A column that is not finite yields nothing that is: NaN times 0 is NaN.
-    scales[n] = most / 127 + poison;
-    if (!(most > 0) || poison != 0) continue;
-    int32_t sum = 0;
-    for (long row = 0; row < k; row++) {
-      int weight = nearest(column[row * k_stride] / most * 127);
-      weights[row / 4 * STEP + n * 4 + row % 4] = (int8_t)weight;
-      sum += weight;
-    }
-    offsets[n] = 128 * sum;
-  }
-}
-
 // The largest |a| of sixteen columns and more, as bits, whose order is that of the numbers: what is not finite is the
 // largest.
 INLINE void keep_largest(long count, const float *piece, uint32_t *most) {
@@ -43,6 +18,54 @@ INLINE void keep_largest(long count, const float *piece, uint32_t *most) {
     most[i] = bits > most[i] ? bits : most[i];
   }
 }
+
+// Some of a column, filled up with zeros.
+enum { PIECE = 64 };
+INLINE void take_piece(const float *column, long k_stride, long count, float *piece) {
+  if (count < PIECE) memset(piece, 0, sizeof(float) * PIECE);
+  if (k_stride == 1)
+    memcpy(piece, column, sizeof(float) * (size_t)count);
+  else
+    for (long i = 0; i < count; i++) piece[i] = column[i * k_stride];
+}
+
+INLINE void pack_panel_i8_body(const float *source, long k_stride, long n_stride, long k, long columns, uint8_t *panel) {
+  float *scales = (float *)(panel + SCALES);
+  int32_t *offsets = (int32_t *)(panel + OFFSETS);
+  uint8_t *weights = panel + WEIGHTS;
+  float piece[PIECE];
+  memset(panel, 0, (size_t)geul_panel_bytes_i8(k));
+  for (long n = 0; n < columns; n++) {
+    const float *column = source + n * n_stride;
+    uint32_t mosts[PIECE] = {0}, bits = 0;
+    for (long start = 0; start < k; start += PIECE) {
+      take_piece(column + start * k_stride, k_stride, k - start < PIECE ? k - start : PIECE, piece);
+      keep_largest(PIECE, piece, mosts);
+    }
+    for (int i = 0; i < PIECE; i++) bits = mosts[i] > bits ? mosts[i] : bits;
+    float most;
+    memcpy(&most, &bits, 4);
+    // A column that is not finite yields nothing that is.
+    scales[n] = bits >= 0x7F800000 ? NAN : most / 127;
+    if (!(most > 0) || bits >= 0x7F800000) continue;
+    int32_t sum = 0;
+    for (long start = 0; start < k; start += PIECE) {
+      take_piece(column + start * k_stride, k_stride, k - start < PIECE ? k - start : PIECE, piece);
+      int8_t bytes[PIECE];
+      for (int i = 0; i < PIECE; i++) {
+        int weight = nearest(piece[i] / most * 127);
+        bytes[i] = (int8_t)weight;
+        sum += weight;
+      }
+      // Panels are filled up to whole pieces.
+      for (int i = 0; i < PIECE; i += 4) memcpy(weights + (start + i) / 4 * STEP + n * 4, bytes + i, 4);
+    }
+    offsets[n] = 128 * sum;
+  }
+}
+VERSIONS(void, pack_panel_i8,
+         (const float *source, long k_stride, long n_stride, long k, long columns, uint8_t *panel),
+         (source, k_stride, n_stride, k, columns, panel))
 
 // Sixteen numbers to bytes, as vectors: `nearest` is two additions.
 INLINE void round_sixteen(const float *piece, float factor, uint8_t *bytes) {

@@ -37,6 +37,8 @@ import Testing
     (["train", "corpus.txt", "--window", "4"], "--model window"),
     (["train", "corpus.txt", "--model", "rnn", "--window", "4"], "--model window"),
     (["train", "corpus.txt", "--model", "window", "--window", "0"], "--window must be 1 to 4096"),
+    (["bench", "--all", "--hidden", "64"], "--hidden"),
+    (["bench", "--steps", "3", "--all"], "--steps"),
     (["bench", "--model", "gru", "--window", "4"], "--model window"),
     (["train", "corpus.txt", "--model", "ngram", "--hidden", "8"], "--model lstm"),
     (["train", "corpus.txt", "--model", "ngram", "--epochs", "3"], "by gradient"),

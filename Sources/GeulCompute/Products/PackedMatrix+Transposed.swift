@@ -34,7 +34,7 @@ extension PackedMatrix {
     }
   }
   /// Panels of the left-hand side that are multiplied by a panel of W before the next is read.
-  private static let transposedPanels = 4
+  package static let transposedPanels = 4
 
   /// C (M, N) = or += Aᵀ · W, where A is (K, M) with columns as `columns` says, for the rows of C that stand
   /// in `panels` of A: the gradient of a weight matrix. `used` is the number of rows of A and W in use.

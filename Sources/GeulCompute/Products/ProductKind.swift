@@ -14,7 +14,7 @@ public enum ProductKind: String, Sendable, Codable, CaseIterable {
   case int8
 
   /// The fastest kind that is sound on this processor.
-  public static var fastest: ProductKind { Processor.hasBrainFloatTiles ? .bf16 : .fp32 }
+  public static var fastest: ProductKind { Processor.brainFloatsAreFaster ? .bf16 : .fp32 }
 
   /// The fastest kind for one stream, whose weights are read from memory for each symbol anew.
   public static var fastestForOneLane: ProductKind { Processor.hasByteProducts ? .int8 : .fp32 }

@@ -45,6 +45,17 @@ public enum Processor {
   /// Whether there are bf16 products here: on AMX tiles, or by AVX-512 BF16.
   public static var hasBrainFloats: Bool { has(GEUL_AMX_BF16 | GEUL_AVX512_BF16) }
 
+  /// Whether bf16 products are the faster ones: on tiles they are; by AVX-512 BF16 where its arithmetic alone is at least
+  /// half as fast again as that of fp32, which is measured once, in a millisecond.
+  static let brainFloatsAreFaster: Bool = {
+    if hasBrainFloatTiles || !hasBrainFloats { return hasBrainFloatTiles }
+    let pool = WorkerPool(count: 1)
+    guard let brain = MachineLimits.gigaflops(.bf16, pool: pool, seconds: 1e-4),
+      let single = MachineLimits.gigaflops(.fp32, pool: pool, seconds: 1e-4)
+    else { return false }
+    return brain >= 1.5 * single
+  }()
+
   /// Whether products of bytes have kernels of their own here: AVX2 or better, or NEON's dot product.
   public static var hasByteProducts: Bool { has(GEUL_AVX2 | GEUL_NEON_DOT) }
 

@@ -9,6 +9,8 @@ package struct Worker {
   package let count: Int
   /// Where all workers meet.
   package let barrier: Barrier
+  /// Pieces of work for whoever is free.
+  let queue: WorkQueue
   /// Memory of this worker alone, for blocks of a product.
   package let scratch: ProductScratch
 

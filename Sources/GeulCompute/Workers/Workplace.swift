@@ -6,6 +6,7 @@ import Synchronization
 final class Workplace: @unchecked Sendable {
   let count: Int
   private let barrier: Barrier
+  private let queue: WorkQueue
   private let scratches: [ProductScratch]
   private let mutex = UnsafeMutablePointer<pthread_mutex_t>.allocate(capacity: 1)
   private let condition = UnsafeMutablePointer<pthread_cond_t>.allocate(capacity: 1)
@@ -20,6 +21,7 @@ final class Workplace: @unchecked Sendable {
   init(count: Int) {
     self.count = count
     barrier = Barrier(count: count)
+    queue = WorkQueue(count: count)
     scratches = (0..<count).map { _ in ProductScratch() }
     pthread_mutex_init(mutex, nil)
     pthread_mutex_init(turn, nil)
@@ -75,7 +77,7 @@ final class Workplace: @unchecked Sendable {
   }
 
   private func worker(_ index: Int) -> Worker {
-    Worker(index: index, count: count, barrier: barrier, scratch: scratches[index])
+    Worker(index: index, count: count, barrier: barrier, queue: queue, scratch: scratches[index])
   }
 
   private func awaitTicket(after done: Int) -> Int {

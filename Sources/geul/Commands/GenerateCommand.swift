@@ -62,6 +62,7 @@ struct GenerateCommand: ParsableCommand {
     let decoding = DecodingSession(language, kind: kind, pool: try threads.makePool())
     Notes.tell(missing: try decoding.use(settings))
     if verbose { Output.error("geul: a symbol is chosen thus: \(settings.chain)") }
+    if verbose, language.model.configuration.multipliedWeights > 0 { tellPrecision(kind) }
     try read(prompt, by: decoding.session)
     let multiplies = language.model.configuration.multipliedWeights > 0
     var output = GeneratedOutput(
@@ -76,6 +77,14 @@ struct GenerateCommand: ParsableCommand {
       try output.take($0)
     }
     try Signals.ending.check()
+  }
+
+  /// How products are carried out, and why not in 8 bits where that was left to Geul.
+  private func tellPrecision(_ kind: ProductKind) {
+    let reason =
+      (precision ?? .auto) == .auto && kind == .fp32
+      ? "; in 8 bits nothing would be won here" : ""
+    Output.error("geul: products in \(kind.rawValue), vectors of \(Processor.vectors)\(reason)")
   }
 
   /// Reads the prompt; ends the command if it is asked to stop meanwhile.

@@ -126,10 +126,11 @@ extension LayerPass {
     guard let packed = g.memory.rows[width] else { return }
     packed.pack(rows, depth: steps * lanes, panels: worker.share(of: packed.panelCount))
     worker.barrier.wait()
-    packed.multiplyTransposed(
-      dSums.view, columns: shape.gateColumns,
-      panels: worker.share(of: shape.gateColumns.panelCount), depth: steps * lanes,
-      into: g.gradients.pointer + slot.offset, cStride: width, accumulate: true,
-      scratch: worker.scratch)
+    worker.take(shape.gateColumns.panelCount, by: PackedMatrix.transposedPanels) {
+      packed.multiplyTransposed(
+        dSums.view, columns: shape.gateColumns, panels: $0, depth: steps * lanes,
+        into: g.gradients.pointer + slot.offset, cStride: width, accumulate: true,
+        scratch: worker.scratch)
+    }
   }
 }
