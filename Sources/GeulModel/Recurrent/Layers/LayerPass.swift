@@ -125,7 +125,7 @@ struct LayerPass {
 
   /// This worker's panels. Turns go to and fro over them: what of the weights the caches still hold of the last is
   /// used first.
-  private func eachPanel(_ turn: Int, _ body: (Int) -> Void) {
+  func eachPanel(_ turn: Int, _ body: (Int) -> Void) {
     let panels = self.panels
     for index in 0..<panels.count {
       body(turn % 2 == 0 ? panels.lowerBound + index : panels.upperBound - 1 - index)
@@ -166,25 +166,6 @@ struct LayerPass {
           accumulate: accumulate, first: first, then: then)
       }
       finishOperand(of: t + 1)
-    }
-  }
-
-  /// The same from bytes, which all lanes of a panel read before the next panel's weights are: these are read once
-  /// a step, however many blocks the lanes make.
-  private func multiply(
-    _ bytes: ByteRows, at t: Int, by packed: PackedMatrix,
-    into target: (_ panel: Int) -> MatrixView, accumulate: Bool,
-    first: (_ panel: Int, _ lanes: Range<Int>) -> Void,
-    then: (_ panel: Int, _ lanes: Range<Int>) -> Void
-  ) {
-    eachPanel(t) { panel in
-      let target = target(panel)
-      eachBlock(of: packed) { some in
-        first(panel, some)
-        let block = packed.load(some, of: bytes, from: t * lanes)
-        packed.multiply(block, panel: panel, into: target, accumulate: accumulate)
-        then(panel, some)
-      }
     }
   }
 
