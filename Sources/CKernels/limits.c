@@ -3,8 +3,6 @@
 
 #include <string.h>
 
-#define INLINE static inline __attribute__((always_inline))
-
 // SUMS sums in flight, more than the instruction's latency has room for.
 #define DEFINE_LOOP(NAME, TARGET, VECTOR, SUMS, ZERO, ARGUMENT, STEP)                    \
   TARGET static float NAME(long rounds) {                                                \
@@ -21,7 +19,18 @@
     return result;                                                                       \
   }
 
+// 64 floats at a time, in as many sums as they are vectors.
+#define DEFINE_READ(NAME, TARGET, VECTOR, LANES)                                             \
+  TARGET static float NAME(const float *from, long count) {                                  \
+    VECTOR sums[64 / LANES] = {{0}};                                                         \
+    for (long i = 0; i + 64 <= count; i += 64)                                               \
+      for (int j = 0; j < 64 / LANES; j++) sums[j] += *(const VECTOR *)(from + i + LANES * j); \
+    for (int j = 1; j < 64 / LANES; j++) sums[0] += sums[j];                                 \
+    return sums[0][0];                                                                       \
+  }
+
 typedef float four __attribute__((vector_size(16)));
+DEFINE_READ(narrow_read, , four, 4)
 #define MULTIPLY_ADD(SUM) SUM += left * right
 
 #if defined(__x86_64__)
@@ -86,21 +95,8 @@ double geul_limit_loop(int bytes, long rounds, float *sink) {
   }
 }
 
-__attribute__((target("avx512f"))) static float wide_read(const float *from, long count) {
-  sixteen sums[4] = {{0}};
-  for (long i = 0; i + 64 <= count; i += 64)
-    for (int j = 0; j < 4; j++) sums[j] += *(const sixteen *)(from + i + 16 * j);
-  sums[0] += sums[1] + sums[2] + sums[3];
-  return sums[0][0];
-}
-
-__attribute__((target("avx2"))) static float middle_read(const float *from, long count) {
-  eight sums[8] = {{0}};
-  for (long i = 0; i + 64 <= count; i += 64)
-    for (int j = 0; j < 8; j++) sums[j] += *(const eight *)(from + i + 8 * j);
-  for (int j = 1; j < 8; j++) sums[0] += sums[j];
-  return sums[0][0];
-}
+DEFINE_READ(wide_read, __attribute__((target("avx512f"))), sixteen, 16)
+DEFINE_READ(middle_read, __attribute__((target("avx2"))), eight, 8)
 #else
 // Registers of vectors are named otherwise here; the loop is kept by what it returns.
 static float narrow_f32(long rounds) {
@@ -118,14 +114,6 @@ double geul_limit_loop(int bytes, long rounds, float *sink) {
   return bytes == 4 ? (*sink += narrow_f32(rounds), 16 * 8.0 * rounds) : 0;
 }
 #endif
-
-static float narrow_read(const float *from, long count) {
-  four sums[8] = {{0}};
-  for (long i = 0; i + 32 <= count; i += 32)
-    for (int j = 0; j < 8; j++) sums[j] += *(const four *)(from + i + 4 * j);
-  for (int j = 1; j < 8; j++) sums[0] += sums[j];
-  return sums[0][0];
-}
 
 float geul_read_all(const float *from, long count) {
 #if defined(__x86_64__)

@@ -36,12 +36,18 @@ long geul_cache_bytes(int level) {
   return found > 0 ? found : 0;
 }
 
-bool geul_may_run_on(long processor) {
+long geul_allowed_processors(long most, long *numbers) {
+  long count = 0;
 #if defined(__linux__)
   cpu_set_t allowed;
-  if (sched_getaffinity(0, sizeof allowed, &allowed) == 0) return processor < CPU_SETSIZE && CPU_ISSET(processor, &allowed);
+  if (sched_getaffinity(0, sizeof allowed, &allowed) == 0) {
+    for (long i = 0; i < CPU_SETSIZE && count < most; i++)
+      if (CPU_ISSET(i, &allowed)) numbers[count++] = i;
+    return count;
+  }
 #endif
-  return processor < geul_processor_count();
+  for (long all = geul_processor_count(); count < most && count < all; count++) numbers[count] = count;
+  return count;
 }
 
 #if defined(__x86_64__)

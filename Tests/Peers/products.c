@@ -61,7 +61,13 @@ typedef struct {
 } half;
 
 // As PackedMatrix: A and C in panels of 32 columns, 64 rows at a time, fp32 in blocks of 512 of K.
-enum { BLOCK_ROWS = 64, BLOCK_DEPTH = 512 };
+enum { BLOCK_ROWS = 64 };
+
+// Steps of k of an fp32 product at a time, as `PackedMatrix` takes them.
+static long block_depth(void) {
+  long depth = geul_first_cache_bytes() / 16 / geul_part_columns_f32() / GEUL_PANEL * GEUL_PANEL;
+  return depth > 128 ? depth : 128;
+}
 
 static void geul_once(half *h, uint16_t *block) {
   product p = h->p;
@@ -76,8 +82,9 @@ static void geul_once(half *h, uint16_t *block) {
         geul_multiply_panel_bf16(rows, p.k, block, (uint16_t *)at, c, GEUL_PANEL, GEUL_PANEL, false);
         continue;
       }
-      for (long k = 0; k < p.k; k += BLOCK_DEPTH) {
-        long depth = p.k - k < BLOCK_DEPTH ? p.k - k : BLOCK_DEPTH;
+      long most = block_depth();
+      for (long k = 0; k < p.k; k += most) {
+        long depth = p.k - k < most ? p.k - k : most;
         geul_multiply_panel_f32(rows, depth, a + k / GEUL_PANEL * next, GEUL_PANEL, next, (float *)at + k * geul_part_columns_f32(),
                                 p.k * geul_part_columns_f32(), c, GEUL_PANEL, GEUL_PANEL, k > 0);
       }
@@ -101,7 +108,7 @@ static void *geul_half(void *argument) {
       geul_block_rows_i8(rows, h->p.k, h->p.a + row * GEUL_PANEL, GEUL_PANEL, next, (uint8_t *)block, scales);
       for (long panel = h->first; panel < h->last; panel++)
         geul_multiply_panel_i8(rows, h->p.k, (uint8_t *)block, scales, (uint8_t *)h->panels + panel * h->panel_bytes,
-                               h->p.c + panel * next + row * GEUL_PANEL, GEUL_PANEL, GEUL_PANEL, false, false);
+                               h->p.c + panel * next + row * GEUL_PANEL, GEUL_PANEL, GEUL_PANEL, false, ~0u);
     }
   }
   geul_leave_arithmetic(before);

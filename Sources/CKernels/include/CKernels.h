@@ -34,8 +34,8 @@ int geul_vector_level(void);
 // Processors that this process may run on (its affinity mask counts), at least 1.
 long geul_processor_count(void);
 
-// Whether this process may run on the processor of that number.
-bool geul_may_run_on(long processor);
+// The numbers of these processors, at most so many; returns how many they are.
+long geul_allowed_processors(long most, long *numbers);
 
 // Between two pieces of arithmetic a thread may do other work, which may have set the tiles otherwise: they are
 // configured anew by the next product on tiles. geul_enter_arithmetic calls it.

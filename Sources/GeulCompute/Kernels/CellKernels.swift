@@ -9,9 +9,8 @@ package enum CellKernels {
   /// gates: sums in, i f g o out; c and h are written.
   package static func lstmForward(
     lanes: Int, exact: Bool, gates: UnsafeMutablePointer<Float>, gateStride: Int,
-    bias: UnsafePointer<Float>,
-    biasStride: Int, cBefore: UnsafePointer<Float>, c: UnsafeMutablePointer<Float>,
-    h: UnsafeMutablePointer<Float>
+    bias: UnsafePointer<Float>, biasStride: Int, cBefore: UnsafePointer<Float>,
+    c: UnsafeMutablePointer<Float>, h: UnsafeMutablePointer<Float>
   ) {
     geul_lstm_forward(exact, lanes, gates, gateStride, bias, biasStride, cBefore, c, h)
   }
@@ -35,8 +34,7 @@ package enum CellKernels {
   ) {
     geul_gru_forward(
       exact, lanes, gates, gateStride, inputBias, recurrent, recurrentStride, recurrentBias,
-      biasStride,
-      hBefore, candidate, h)
+      biasStride, hBefore, candidate, h)
   }
 
   /// gates: r z n in, the gradient of W x out; dRecurrent: that of U h₋; the direct part is added to dhBefore.
@@ -55,8 +53,7 @@ package enum CellKernels {
   /// activation: 0 tanh, 1 ReLU, 2 sigmoid.
   package static func rnnForward(
     lanes: Int, exact: Bool, activation: Int32, gates: UnsafePointer<Float>,
-    bias: UnsafePointer<Float>,
-    h: UnsafeMutablePointer<Float>
+    bias: UnsafePointer<Float>, h: UnsafeMutablePointer<Float>
   ) {
     geul_rnn_forward(exact, lanes, activation, gates, bias, h)
   }

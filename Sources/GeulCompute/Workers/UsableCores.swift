@@ -8,10 +8,11 @@ import CKernels
 package enum UsableCores {
   /// Cores of this machine for this process, at least 1.
   package static let count: Int = {
-    let most = 4_096
-    let allowed = (0..<most).filter { geul_may_run_on($0) }
+    var numbers = [Int](repeating: 0, count: 1_024)
+    let known = geul_allowed_processors(numbers.count, &numbers)
     return count(
-      allowed: allowed, quota: ControlGroup().processors, read: SystemText.contents)
+      allowed: Array(numbers[..<known]), quota: ControlGroup().processors,
+      read: SystemText.contents)
   }()
 
   /// The same of processors by number, of a quota in processors' worth of time, nil for none, and of the files that

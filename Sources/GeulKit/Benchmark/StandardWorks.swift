@@ -1,6 +1,5 @@
 import GeulCompute
 import GeulModel
-import GeulStorage
 import GeulWork
 
 /// The works by which machines are compared, each beside what this machine can do at most.
