@@ -45,6 +45,29 @@ public final class FolderLock: Sendable {
     } catch { return false }
   }
 
+  /// Calls `body` with a file system on which the folder's path leads to what was locked, whatever is moved meanwhile.
+  ///
+  /// Throws what `body` does, and `cannotCreate` where the path leads elsewhere already.
+  public func writing(
+    _ body: (FileSystem) throws(StorageError) -> Void
+  ) throws(StorageError) {
+    guard let open = try fileSystem.open(folder, locking: false) else { throw taken }
+    defer { fileSystem.closeUnchecked(open) }
+    let anchored = FileSystem(
+      AnchoredCalls(fileSystem.calls, folder: folder, descriptor: open.descriptor))
+    // A container may lack /proc; there the path is all there is.
+    let hasPaths = try anchored.exists(FilePath.join(folder, "."))
+    let inside = hasPaths ? anchored : fileSystem
+    guard try inside.leads(file.path, to: inside.status(of: file)) else { throw taken }
+    try body(inside)
+  }
+
+  private var taken: StorageError {
+    .cannotCreate(
+      file: folder, reason: "it is no longer the folder that the run was begun in",
+      advice: "put that back in its place")
+  }
+
   /// Removes the lock's file; to be called by who is about to give the lock back and has written nothing.
   public func removeFile() throws(StorageError) { try fileSystem.removeFile(file.path) }
 

@@ -19,10 +19,12 @@ extension CountingRun {
     progress.seconds = clock.seconds
     let (begun, path) = (clock.seconds, run.checkpoint(at: progress.step))
     do {
-      try Checkpoint.write(
-        to: path, language, settings: settings, progress: progress, on: run.fileSystem)
-      try run.noteBest(progress.best?.step, keep: settings.training.keep)
-      try run.removeBeginning()
+      try run.writing { (run) throws(StorageError) in
+        try Checkpoint.write(
+          to: path, language, settings: settings, progress: progress, on: run.fileSystem)
+        try run.noteBest(progress.best?.step, keep: settings.training.keep)
+        try run.removeBeginning()
+      }
     } catch { throw .storage(error) }
     journal?.noteSave(step: progress.step, path: path, seconds: clock.seconds - begun)
     tell(.checkpoint(step: progress.step, path: path))
@@ -55,9 +57,11 @@ extension CountingRun {
   /// The checkpoint learns its score, and the run its best; the tables are not written again.
   private func noteEvaluation() throws(StorageError) {
     guard let run else { return }
-    try Checkpoint.writeProgress(
-      progress, to: run.checkpoint(at: progress.step), on: run.fileSystem)
-    try run.noteBest(progress.best?.step, keep: settings.training.keep)
+    try run.writing { (run) throws(StorageError) in
+      try Checkpoint.writeProgress(
+        progress, to: run.checkpoint(at: progress.step), on: run.fileSystem)
+      try run.noteBest(progress.best?.step, keep: settings.training.keep)
+    }
   }
 
   /// The facts of the run's start.

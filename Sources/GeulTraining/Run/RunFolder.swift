@@ -78,8 +78,15 @@ public struct RunFolder: Sendable {
   /// Gives the lock back, for a process that goes on without writing here.
   public func unlock() { lockPlace.give() }
 
-  /// Whether the path still leads to the folder that was locked; true also where none was.
-  var isOwn: Bool { lockPlace.held?.holds ?? true }
+  /// Calls `body` with the folder that was locked, which stays the same while its path may come to lead elsewhere.
+  ///
+  /// Throws what `body` does, and `cannotCreate` where the path leads elsewhere already.
+  func writing(_ body: (RunFolder) throws(StorageError) -> Void) throws(StorageError) {
+    guard let lock = lockPlace.held else { return try body(self) }
+    try lock.writing { (fileSystem) throws(StorageError) in
+      try body(RunFolder(path, on: fileSystem))
+    }
+  }
 
   /// Removes the folder and all in it, as far as the system lets us.
   public func remove() {

@@ -157,13 +157,11 @@ extension RunFolder {
   func write(
     _ snapshot: TrainingSnapshot, _ settings: RunSettings, _ tokenizer: Tokenizer, keep: Int
   ) throws(StorageError) {
-    guard isOwn else {
-      throw .cannotCreate(
-        file: path, reason: "it is no longer the folder that the run was begun in",
-        advice: "put that back in its place")
+    try writing { (folder) throws(StorageError) in
+      try Checkpoint.write(
+        to: checkpoint(at: snapshot.progress.step), snapshot, settings, tokenizer,
+        on: folder.fileSystem)
+      try folder.noteBest(snapshot.progress.best?.step, keep: keep)
     }
-    try Checkpoint.write(
-      to: checkpoint(at: snapshot.progress.step), snapshot, settings, tokenizer, on: fileSystem)
-    try noteBest(snapshot.progress.best?.step, keep: keep)
   }
 }

@@ -128,6 +128,43 @@ import Testing
     #expect(try RunFolder(temporary.path("run-rescued")).steps() == [40])
   }
 
+  /// The folder is moved in the midst of a save, which ends where it was begun.
+  @Test func aSaveUnderWayFollowsItsFolder() throws {
+    let temporary = try TemporaryFolder()
+    let gate = Gate()
+    let armed = Atomic(false)
+    let waits = Atomic(false)
+    let calls = FaultyCalls(onSync: {
+      guard armed.load(ordering: .acquiring) else { return }
+      waits.store(true, ordering: .releasing)
+      gate.wait()
+    })
+    let folder = RunFolder(temporary.path("run"), on: calls.fileSystem)
+    try folder.prepare()
+    let trainer = try run { $0.saveEvery = .steps(4) }.trainer(folder)
+    trainer.rescueFolders = [temporary.path]
+    let other = RunFolder(temporary.path("run"))
+    #expect(throws: TrainingError.self) {
+      try trainer.train { event in
+        guard case .step(let step) = event else { return }
+        armed.store(true, ordering: .releasing)
+        // The save of step 4 stands in its first sync from now on.
+        guard step.step == 5 else { return }
+        while !waits.load(ordering: .acquiring) { usleep(200) }
+        do {
+          try FileManager.default.moveItem(atPath: folder.path, toPath: temporary.path("moved"))
+          try other.prepare()
+        } catch { Issue.record(error) }
+        gate.open()
+      }
+    }
+    #expect(try FileSystem().names(in: other.path) == [FolderLock.name])
+    let moved = RunFolder(temporary.path("moved"))
+    #expect(try moved.steps() == [4])
+    _ = try Checkpoint.verify(CheckpointFolder(moved.checkpoint(at: 4)))
+    #expect(try RunFolder(temporary.path("run-rescued")).steps() == [40])
+  }
+
   @Test func aSaveThatFailsOnceIsMadeUpFor() throws {
     let temporary = try TemporaryFolder()
     let prepared = RunFolder(temporary.path("run"))
