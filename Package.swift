@@ -94,6 +94,9 @@ let package = Package(
       ]),
     .testTarget(
       name: "GeulGenerationTests", dependencies: ["GeulGeneration", "GeulCompute", "GeulWork"]),
+    .testTarget(
+      name: "GeulEvaluationTests",
+      dependencies: ["GeulEvaluation", "GeulText", "GeulModel", "GeulCompute", "GeulWork"]),
     .testTarget(name: "GeulKitTests", dependencies: ["GeulKit"]),
     .testTarget(
       name: "GeulTrainingTests",

@@ -29,11 +29,11 @@ struct LanePlan {
     width = (range.count + lanes - 1) / lanes
     firstHasNoPast = range.lowerBound == 0
     // The last lane has the most in front.
-    let inFront = Self.part(lanes - 1, of: lanes, in: range).lowerBound
+    let inFront = LanePart.part(lanes - 1, of: lanes, in: range).lowerBound
     let warmUp = max(0, min(warmUp, inFront - 1))
     self.warmUp = warmUp
     beginnings = (0..<lanes).compactMap { lane in
-      let position = 1 - Self.part(lane, of: lanes, in: range).lowerBound
+      let position = 1 - LanePart.part(lane, of: lanes, in: range).lowerBound
       return position > -warmUp ? Beginning(position: position, lane: lane) : nil
     }
   }
@@ -66,14 +66,7 @@ struct LanePlan {
     return position < part.count
   }
 
-  private func part(_ lane: Int) -> Range<Int> { Self.part(lane, of: lanes, in: range) }
-
-  private static func part(_ lane: Int, of lanes: Int, in range: Range<Int>) -> Range<Int> {
-    let base = range.count / lanes
-    let extra = range.count % lanes
-    let from = range.lowerBound + lane * base + min(lane, extra)
-    return from..<from + base + (lane < extra ? 1 : 0)
-  }
+  private func part(_ lane: Int) -> Range<Int> { LanePart.part(lane, of: lanes, in: range) }
 
   private func gather(_ positions: Range<Int>, shift: Int) throws(StorageError) -> [UInt32] {
     var result = [UInt32](repeating: 0, count: positions.count * lanes)
@@ -87,5 +80,16 @@ struct LanePlan {
       }
     }
     return result
+  }
+}
+
+/// How a text is cut for lanes.
+enum LanePart {
+  /// What a lane has of a range: contiguous and near-equal, the first ones longer by one.
+  static func part(_ lane: Int, of lanes: Int, in range: Range<Int>) -> Range<Int> {
+    let base = range.count / lanes
+    let extra = range.count % lanes
+    let from = range.lowerBound + lane * base + min(lane, extra)
+    return from..<from + base + (lane < extra ? 1 : 0)
   }
 }

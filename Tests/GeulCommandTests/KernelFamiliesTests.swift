@@ -31,6 +31,27 @@ struct KernelFamiliesTests {
     }
   }
 
+  /// What one family has compressed, the others open.
+  @Test func compressedFilesHaveNoProcessor() throws {
+    let run = try TrainedRun(Sample.korean, flags: ["--steps", "30", "--hidden", "45"])
+    func file(_ family: String) throws -> Data {
+      let out = run.folder.path("\(family).geul")
+      expectSuccess(
+        try Geul.run(
+          ["compress", run.corpus, "--model", run.path, "--out", out, "--lanes", "5"],
+          environment: ["GEUL_KERNELS": family]))
+      let back = run.folder.path("\(family).txt")
+      expectSuccess(
+        try Geul.run(
+          ["decompress", out, "--model", run.path, "--out", back],
+          environment: ["GEUL_KERNELS": Processor.families.first ?? ""]))
+      #expect(FileManager.default.contentsEqual(atPath: back, andPath: run.corpus), "\(family)")
+      return try Data(contentsOf: URL(filePath: out))
+    }
+    let expected = try file("portable")
+    for family in Processor.families.dropFirst() { #expect(try file(family) == expected) }
+  }
+
   @Test func unknownFamilyIsRefused() throws {
     let result = try Geul.run(["bench"], environment: ["GEUL_KERNELS": "avx3"])
     #expect(result.status == 64)

@@ -197,6 +197,11 @@ bool geul_sgd_step(long n, float rate, float momentum, float gradient_scale, con
 
 #define GEUL_SAMPLING_BLOCK 64
 
+// counts[i] = 1 + floor(scale * e^logs[i]), the same on every processor; returns their sum, or 0 where a logarithm is no
+// number, or greater than any of a probability.
+uint64_t geul_frequencies(long n, float scale, const float *logs, uint32_t *counts);
+
+
 // scores = logs, but -infinity where these are NaN or +infinity; pads them. logs may have any length.
 void geul_clean_scores(long n, const float *logs, float *scores);
 // The greatest of each block, padded to a multiple of 16 with -infinity; returns the greatest of all.

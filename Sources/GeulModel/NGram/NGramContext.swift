@@ -13,7 +13,7 @@ struct NGramContext: @unchecked Sendable {
   init(_ model: NGramModel) {
     tables = model.tables
     interpolates = model.configuration.smoothing.interpolates
-    logUniform = -log(Float(model.vocabularySize))
+    logUniform = Float(-log(Double(model.vocabularySize)))
     rows = Self.rows(model)
   }
 

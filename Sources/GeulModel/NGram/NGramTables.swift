@@ -54,7 +54,8 @@ final class NGramTables: @unchecked Sendable {
     self.vocabulary = vocabulary
     self.owners = owners
     var nodes = [UInt32](repeating: Self.none, count: vocabulary)
-    var logs = [Float](repeating: rootLogBackoff - log(Float(vocabulary)), count: vocabulary)
+    var logs = [Float](
+      repeating: rootLogBackoff - Float(log(Double(vocabulary))), count: vocabulary)
     let first = levels[0]
     for node in 0..<first.count where first.symbols[node] < vocabulary {
       nodes[Int(first.symbols[node])] = UInt32(node)

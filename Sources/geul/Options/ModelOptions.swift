@@ -17,8 +17,10 @@ struct ModelOptions: ParsableArguments {
   }
 
   /// The open checkpoint; throws a usage error where there is nothing to choose.
-  func open() throws -> CheckpointFolder {
-    let model = try named()
+  func open() throws -> CheckpointFolder { try Self.open(try named(), which) }
+
+  /// The same of a model that was named elsewhere.
+  static func open(_ model: String, _ which: CheckpointChoice?) throws -> CheckpointFolder {
     let checkpoint: CheckpointFolder
     do { checkpoint = try RunFolder.open(model, which ?? .best) } catch {
       throw ModelAdvice.failure(for: model, error)

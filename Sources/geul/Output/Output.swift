@@ -47,6 +47,11 @@ enum Output {
     try check(bytes.withUnsafeBytes { send($0.bindMemory(to: UInt8.self), to: STDOUT_FILENO) })
   }
 
+  /// Writes bytes of whatever kind, as they are.
+  static func send(_ bytes: [UInt8]) throws {
+    try check(bytes.withUnsafeBufferPointer { send($0, to: STDOUT_FILENO) })
+  }
+
   /// Writes to standard output as it is: colours and movements of our own, around text that is visible already.
   static func draw(_ text: String) throws {
     var text = text

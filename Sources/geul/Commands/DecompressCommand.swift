@@ -1,0 +1,44 @@
+import ArgumentParser
+import GeulKit
+
+/// `geul decompress`: what `geul compress` was given.
+struct DecompressCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "decompress", abstract: "Give back the file that was compressed, byte for byte.",
+    discussion: """
+      Example:
+        geul decompress letters.geul --model checkpoints/korean --out letters.txt
+      Where the model is another, or the file was cut or changed, nothing is written.
+      """)
+
+  @Argument(help: "The compressed file, or - for standard input.")
+  var file: String
+
+  @Option(help: "The folder of the checkpoint that it was made by, or of its run.")
+  var model: String
+
+  @Option(help: "Which checkpoint of a run: best or latest (default: best).")
+  var which: CheckpointChoice?
+
+  @Option(help: "The file to write, or - for standard output.")
+  var out: String
+
+  @OptionGroup var threads: ThreadOptions
+
+  func run() throws {
+    Signals.heedStops()
+    let checkpoint = try ModelOptions.open(model, which)
+    let language = try LanguageModel(checkpoint)
+    let bytes = try PlainFiles.read(file)
+    var line = ProgressLine()
+    defer { line.clear() }
+    let original = try CompressedFile.original(
+      of: bytes, path: file, by: language, fingerprint: try checkpoint.fingerprint(),
+      called: model, pool: try threads.makePool(), stop: Signals.stop
+    ) { line.show("decompressed \(Figures.fixed(100 * $0, 1)) %") }
+    line.clear()
+    try PlainFiles.write(original, to: out)
+    guard out != "-" else { return }
+    try Output.line("\(out): \(Figures.grouped(original.count)) bytes, as they were")
+  }
+}
