@@ -10,13 +10,22 @@ public struct Evaluation: Sendable, Equatable {
   public let lanes: Int
   /// Symbols that were read before each part.
   public let warmUp: Int
+  /// Symbols after each of which the model was begun anew; nil where the text is one stream.
+  public let window: Int?
+  /// The loss in nats of each of equal stretches of the text, from which its error is told.
+  public let stretches: Stretches
 
   /// An evaluation of `symbols` that cost `nats` in all.
-  public init(symbols: Int, nats: Double, lanes: Int = 1, warmUp: Int = 0) {
+  public init(
+    symbols: Int, nats: Double, lanes: Int = 1, warmUp: Int = 0, window: Int? = nil,
+    stretches: Stretches = Stretches(symbols: 0)
+  ) {
     self.symbols = symbols
     self.nats = nats
     self.lanes = lanes
     self.warmUp = warmUp
+    self.window = window
+    self.stretches = stretches
   }
 
   /// Mean loss in nats.

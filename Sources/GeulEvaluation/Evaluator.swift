@@ -22,6 +22,9 @@ public struct Evaluator: Sendable {
   public let lanes: Int?
   /// Symbols read before a part.
   public let warmUp: Int
+  /// Targets after each of which the model begins anew, the first predicted from the one symbol before it; nil for one
+  /// stream.
+  public let window: Int?
   /// Most lanes, where nobody says how many.
   public static let mostLanes = 32
   /// Symbols that each lane then scores at least: ten warm-ups, of which that before the part so costs a tenth.
@@ -32,14 +35,16 @@ public struct Evaluator: Sendable {
   /// warm-up of 200, were wrong by 0.004 % at worst; those of 2,048 are by a sixteenth of that.
   public static let leastPart = 2048
   /// Most steps of one call of the model.
-  private static let steps = 200
+  static let steps = 200
 
   /// An evaluator; `lanes` 1 is exact, nil is so to three digits.
-  public init(lanes: Int? = nil, warmUp: Int = 200) {
+  public init(lanes: Int? = nil, warmUp: Int = 200, window: Int? = nil) {
     precondition(
       lanes ?? 1 >= 1 && warmUp >= 0, "\(lanes ?? 1) lanes with a warm-up of \(warmUp)")
+    precondition(window ?? 1 >= 1, "windows of \(window ?? 1) symbols")
     self.lanes = lanes
     self.warmUp = warmUp
+    self.window = window
   }
 
   /// How many lanes a text of so many symbols is read in, by a model that sees `context` of them, if its sight has an
@@ -59,6 +64,11 @@ public struct Evaluator: Sendable {
     pool: WorkerPool, stop: StopRequest = StopRequest(), progress: (Int) -> Void = { _ in }
   ) throws -> Evaluation {
     precondition(!range.isEmpty, "there is nothing to score in an empty range")
+    if let window {
+      return try scoreWindows(
+        of: window, tokens, range: range, model: model, kind: kind, pool: pool, stop: stop,
+        progress: progress)
+    }
     let context = model.contextLength ?? 0
     let plan = LanePlan(
       tokens: tokens, range: range,
@@ -67,9 +77,12 @@ public struct Evaluator: Sendable {
     let predictor = model.makePredictor(
       lanes: plan.lanes, steps: min(Self.steps, plan.width + plan.warmUp), kind: kind, pool: pool)
     var nats = 0.0
-    if plan.firstHasNoPast {
-      nats += log(Double(model.vocabularySize))
+    var stretches = Stretches(symbols: range.count)
+    func note(_ place: Int, _ cost: Double) {
+      nats += cost
+      stretches.add(cost, at: place)
     }
+    if plan.firstHasNoPast { note(0, log(Double(model.vocabularySize))) }
     var position = -plan.warmUp
     while position < plan.width {
       for lane in plan.lanes(beginningAt: position) { predictor.reset(lane: lane) }
@@ -82,28 +95,28 @@ public struct Evaluator: Sendable {
       predictor.read(read, predicting: position < 0 ? .none : .all)
       if position >= 0 {
         let targets = try plan.symbols(at: position..<position + count)
-        nats += Self.nats(predictor, targets, plan, position)
+        Self.score(predictor, targets, plan, position, note)
       }
       position += count
       if position > 0 { progress(min(range.count, position * plan.lanes)) }
     }
     return Evaluation(
-      symbols: range.count, nats: nats, lanes: plan.lanes, warmUp: plan.warmUp)
+      symbols: range.count, nats: nats, lanes: plan.lanes, warmUp: plan.warmUp,
+      stretches: stretches)
   }
 
-  private static func nats(
-    _ predictor: some SequencePredictor, _ targets: [UInt32], _ plan: LanePlan, _ position: Int
-  ) -> Double {
+  private static func score(
+    _ predictor: some SequencePredictor, _ targets: [UInt32], _ plan: LanePlan, _ position: Int,
+    _ note: (_ place: Int, _ nats: Double) -> Void
+  ) {
     predictor.withLogProbabilities { logs in
       let width = logs.count / targets.count
-      var nats = 0.0
       for (row, target) in targets.enumerated() {
         let (t, lane) = (row / plan.lanes, row % plan.lanes)
-        if plan.scores(lane: lane, position: position + t) {
-          nats -= Double(logs[row * width + Int(target)])
+        if let place = plan.place(lane: lane, position: position + t) {
+          note(place, -Double(logs[row * width + Int(target)]))
         }
       }
-      return nats
     }
   }
 }

@@ -59,11 +59,11 @@ struct LanePlan {
     try gather(positions, shift: -1)
   }
 
-  /// Whether the lane's symbol at this position is one to score by prediction.
-  func scores(lane: Int, position: Int) -> Bool {
+  /// Where in the range the lane's symbol at this position stands; nil where it is none to score by prediction.
+  func place(lane: Int, position: Int) -> Int? {
     let part = self.part(lane)
-    if lane == 0 && position == 0 && firstHasNoPast { return false }
-    return position < part.count
+    if lane == 0 && position == 0 && firstHasNoPast { return nil }
+    return position < part.count ? part.lowerBound - range.lowerBound + position : nil
   }
 
   private func part(_ lane: Int) -> Range<Int> { LanePart.part(lane, of: lanes, in: range) }

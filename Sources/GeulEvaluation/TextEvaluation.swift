@@ -21,6 +21,12 @@ public struct TextEvaluation: Sendable, Equatable {
   public var bitsPerCharacter: Double { score.bits(per: max(1, measure.scalars)) }
   /// Loss in bits over the extended grapheme clusters of the text.
   public var bitsPerGrapheme: Double { score.bits(per: max(1, measure.graphemes)) }
+  /// Loss in bits over the syllables of Hangul; nil where there are none.
+  public var bitsPerSyllable: Double? {
+    measure.syllables > 0 ? score.bits(per: measure.syllables) : nil
+  }
+  /// Loss in bits over the words, which white space sets apart; nil where there are none.
+  public var bitsPerWord: Double? { measure.words > 0 ? score.bits(per: measure.words) : nil }
   /// Loss in bits over the bytes of the text in UTF-8.
   public var bitsPerByte: Double { score.bits(per: max(1, measure.bytes)) }
 }

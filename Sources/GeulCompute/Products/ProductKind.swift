@@ -16,6 +16,11 @@ public enum ProductKind: String, Sendable, Codable, CaseIterable {
   /// The fastest kind that is sound on this processor.
   public static var fastest: ProductKind { Processor.brainFloatsAreFaster ? .bf16 : .fp32 }
 
+  /// The fastest kind for reading many streams side by side.
+  public static var fastestForReading: ProductKind {
+    Processor.brainFloatsAreFaster ? .bf16 : fastestForOneLane
+  }
+
   /// The fastest kind for one stream, whose weights are read from memory for each symbol anew.
   public static var fastestForOneLane: ProductKind { Processor.hasByteProducts ? .int8 : .fp32 }
 

@@ -1,6 +1,8 @@
+import Foundation
 import GeulCompute
 import GeulEvaluation
 import GeulLanguage
+import GeulStorage
 import GeulText
 import GeulTraining
 import GeulWork
@@ -80,7 +82,20 @@ public struct EvaluationText: Sendable {
     let measure = try tokens.measure(range, tokenizer: language.tokenizer)
     return EvaluationReport(
       model: model, corpus: name, evaluation: TextEvaluation(score: score, measure: measure),
-      seconds: seconds)
+      seconds: seconds, standardError: try standardError(score.stretches, language.tokenizer))
+  }
+
+  /// The standard error of the bits per character.
+  private func standardError(
+    _ stretches: Stretches, _ tokenizer: Tokenizer
+  ) throws(StorageError) -> Double? {
+    var characters: [Int] = []
+    for place in stretches.nats.indices {
+      let start = range.lowerBound + place * stretches.length
+      let end = min(range.upperBound, start + stretches.length)
+      characters.append(try tokens.measure(start..<end, tokenizer: tokenizer).scalars)
+    }
+    return stretches.standardError(per: characters).map { $0 / log(2) }
   }
 
   /// What a person should know beside the figures, in lines: what the vocabulary does not hold of it.

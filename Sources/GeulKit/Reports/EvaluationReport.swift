@@ -12,9 +12,15 @@ public struct EvaluationReport: Sendable, Equatable {
   public let evaluation: TextEvaluation
   /// How long the scoring took.
   public let seconds: Double
+  /// The standard error of the bits per character, by a bootstrap over stretches of the text; nil of a short text.
+  public let standardError: Double?
 
   /// The figures of a model and a text.
-  public init(model: String, corpus: String, evaluation: TextEvaluation, seconds: Double) {
+  public init(
+    model: String, corpus: String, evaluation: TextEvaluation, seconds: Double,
+    standardError: Double? = nil
+  ) {
+    self.standardError = standardError
     self.model = model
     self.corpus = corpus
     self.evaluation = evaluation
@@ -39,9 +45,16 @@ public struct EvaluationReport: Sendable, Equatable {
       "bits_per_character": .number(evaluation.bitsPerCharacter),
       "graphemes": .integer(Int64(measure.graphemes)),
       "bits_per_grapheme": .number(evaluation.bitsPerGrapheme),
+      "syllables": .integer(Int64(measure.syllables)),
+      "bits_per_syllable": evaluation.bitsPerSyllable.map { .number($0) } ?? .null,
+      "words": .integer(Int64(measure.words)),
+      "bits_per_word": evaluation.bitsPerWord.map { .number($0) } ?? .null,
       "bytes": .integer(Int64(measure.bytes)),
       "bits_per_byte": .number(evaluation.bitsPerByte),
+      "nats_total": .number(score.nats),
+      "standard_error": standardError.map { .number($0) } ?? .null,
       "lanes": .integer(Int64(score.lanes)), "warm_up": .integer(Int64(score.warmUp)),
+      "windows": score.window.map { .integer(Int64($0)) } ?? .null,
       "seconds": .number(seconds), "symbols_per_second": .number(symbolsPerSecond),
     ]
   }

@@ -8,6 +8,10 @@ public struct TextMeasure: Equatable, Sendable {
   public var scalars = 0
   /// Extended grapheme clusters, the range being taken for a text of its own.
   public var graphemes = 0
+  /// Syllables of Hangul, precomposed or of conjoining letters.
+  public var syllables = 0
+  /// Words: stretches between white space, of which a sign alone is one.
+  public var words = 0
   /// Bytes in UTF-8.
   public var bytes = 0
   /// Symbols that are the unknown one.
@@ -28,14 +32,17 @@ extension TokenSequence {
   ) throws(StorageError) -> TextMeasure {
     var measure = TextMeasure()
     var breaker = GraphemeBreaker()
+    var words = WordCounter()
     let spells = tokenizer.unit != .byte && tokenizer.vocabulary.unknown == .bytes
     try decode(range, tokenizer: tokenizer) { scalars in
       for scalar in scalars {
         measure.bytes += UTF8Encoding.length(scalar)
         if breaker.isBoundary(before: scalar) { measure.graphemes += 1 }
+        words.push(scalar)
       }
       measure.scalars += scalars.count
     }
+    (measure.words, measure.syllables) = (words.words, words.syllables)
     if spells {
       try forEachBlock(of: range) { ids, _ in
         // The first byte of every spelling; those that continue one are 80-BF.

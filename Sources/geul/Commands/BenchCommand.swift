@@ -153,7 +153,8 @@ struct BenchCommand: ParsableCommand {
   {
     switch task {
     case .train where model.learnsByGradient: try (precision ?? .auto).trainingKind()
-    case .train, .eval: try Precision.kind(precision, for: model)
+    case .train: try Precision.kind(precision, for: model)
+    case .eval: try Precision.kind(precision, for: model, fastest: .fastestForReading)
     case .generate: try Precision.kind(precision, for: model, fastest: .fastestForOneLane)
     }
   }

@@ -10,6 +10,7 @@ struct EvalCommand: ParsableCommand {
       Examples:
         geul eval checkpoints/korean
         geul eval checkpoints/korean letters.txt --lanes 1
+        geul eval checkpoints/korean reviews.txt --per line > scores.tsv
       Without a file, the run's own validation text is scored. Every symbol is scored exactly once;
       --lanes 1 is exact, more lanes read --warm-up symbols before their part of the text.
       Left to itself, the number of lanes is one whose figure is that of one lane to three digits.
@@ -32,11 +33,23 @@ struct EvalCommand: ParsableCommand {
   @Option(help: "Symbols read before each part (default: 200).")
   var warmUp: Int?
 
+  @Option(
+    help:
+      "Score cold windows of N symbols, each by a model begun anew, instead of one stream; as other programs' figures are taken."
+  )
+  var windows: Int?
+
+  @Option(
+    help:
+      "A row of figures for each line, document or file, scored for itself from behind a line feed, tabs between them."
+  )
+  var per: PieceUnit?
+
   @Option(name: .customLong("warmup"), help: .hidden)
   var warmUpAlias: Int?
 
   @Option(
-    help: "fp32, bf16, int8, or auto, the fastest of fp32 and bf16 here (default: fp32).")
+    help: "fp32, bf16, int8, or auto, the fastest here (default: fp32).")
   var precision: Precision?
 
   @OptionGroup var reading: ReadingFlags
@@ -47,17 +60,14 @@ struct EvalCommand: ParsableCommand {
   var json = false
 
   func run() throws {
+    try checkPieces()
     let evaluator = try checkedEvaluator()
     Signals.heedStops()
     let folder = try model.open()
     let (checkpoint, configuration) = (folder.path, try folder.configuration())
     let language = try LanguageModel(folder, configuration: configuration)
-    let text =
-      try files.isEmpty
-      ? EvaluationText(
-        split ?? .validation, ofRunOf: checkpoint, RunSettings(configuration),
-        tokenizer: language.tokenizer, stop: Signals.stop, tell: Notes.line)
-      : givenText(language)
+    if let per { return try scorePieces(per, language, ofRunOf: checkpoint, configuration) }
+    let text = try text(language, ofRunOf: checkpoint, configuration)
     let report = try score(text, language, checkpoint, evaluator)
     if let context = language.model.contextLength, let asked = chosenWarmUp, asked < context {
       Notes.line("the model sees \(context) symbols, so that many are read before each part")
@@ -91,10 +101,28 @@ struct EvalCommand: ParsableCommand {
         "--warm-up is for what stands before a part; one lane reads the text from its beginning, where nothing does"
       )
     }
-    return Evaluator(lanes: lanes, warmUp: chosenWarmUp ?? Evaluator().warmUp)
+    if let windows {
+      guard windows >= 1 else {
+        throw Failure.usage("--windows must be at least 1, not \(windows)")
+      }
+      guard chosenWarmUp == nil else {
+        throw Failure.usage("--windows begin with nothing read; leave out --warm-up")
+      }
+    }
+    return Evaluator(lanes: lanes, warmUp: chosenWarmUp ?? Evaluator().warmUp, window: windows)
   }
 
-  private func givenText(_ language: LanguageModel) throws -> EvaluationText {
+  /// The run's own text, or that of the files.
+  func text(
+    _ language: LanguageModel, ofRunOf checkpoint: String, _ configuration: JSONReader
+  ) throws -> EvaluationText {
+    guard files.isEmpty else { return try givenText(files, language) }
+    return try EvaluationText(
+      split ?? .validation, ofRunOf: checkpoint, RunSettings(configuration),
+      tokenizer: language.tokenizer, stop: Signals.stop, tell: Notes.line)
+  }
+
+  func givenText(_ files: [String], _ language: LanguageModel) throws -> EvaluationText {
     if let corpus = try RunCorpus.tokenFile(files, tokenizer: language.tokenizer) {
       if let flag = reading.given.first {
         throw Failure.usage(
@@ -125,7 +153,9 @@ struct EvalCommand: ParsableCommand {
     let total = text.range.count
     return try text.score(
       language, called: checkpoint, by: evaluator,
-      kind: try Precision.kind(precision, for: language.model.configuration, standard: .fp32),
+      kind: try Precision.kind(
+        precision, for: language.model.configuration, standard: .fp32,
+        fastest: .fastestForReading),
       pool: try threads.makePool(), stop: Signals.stop
     ) { scored in
       guard !json else { return }

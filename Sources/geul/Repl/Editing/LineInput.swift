@@ -41,6 +41,9 @@ struct LineInput {
     }
   }
 
+  /// A line that was read already, so that it need not be waited for; nil where there is none.
+  mutating func nextWaiting() -> Result? { buffer.contains(0x0A) ? next() : nil }
+
   /// Returns false where a signal comes first.
   private static func waitForInput() -> Bool {
     var entries = [
