@@ -11,13 +11,15 @@ extension Evaluator {
   /// A first symbol with nothing before it costs ln V, as in one stream.
   func scoreWindows(
     of window: Int, _ tokens: TokenSequence, range: Range<Int>, model: some SequenceModel,
-    kind: ProductKind, pool: WorkerPool, stop: StopRequest, progress: (Int) -> Void
+    kind: ProductKind, pool: WorkerPool, stop: StopRequest, progress: (Int) -> Void,
+    each: (_ place: Int, _ nats: Double) -> Void
   ) throws -> Evaluation {
     var stretches = Stretches(symbols: range.count)
     var nats = 0.0
     func note(_ position: Int, _ cost: Double) {
       nats += cost
       stretches.add(cost, at: position - range.lowerBound)
+      each(position - range.lowerBound, cost)
     }
     let first = max(1, range.lowerBound)
     if range.lowerBound == 0 { note(0, log(Double(model.vocabularySize))) }
@@ -69,7 +71,7 @@ extension Evaluator {
       for lane in 0..<lanes {
         for t in 0..<counts[lane] {
           let row = t * lanes + lane
-          note(starts[lane] + t, -Double(logs[row * width + Int(targets[row])]))
+          note(starts[lane] + t, cost(logs, row: row, width: width, Int(targets[row])))
         }
       }
     }

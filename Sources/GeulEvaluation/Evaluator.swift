@@ -25,6 +25,8 @@ public struct Evaluator: Sendable {
   /// Targets after each of which the model begins anew, the first predicted from the one symbol before it; nil for one
   /// stream.
   public let window: Int?
+  /// T: distributions are taken to the power of 1 / T and normalized.
+  public var temperature = 1.0
   /// Most lanes, where nobody says how many.
   public static let mostLanes = 32
   /// Symbols that each lane then scores at least: ten warm-ups, of which that before the part so costs a tenth.
@@ -57,17 +59,18 @@ public struct Evaluator: Sendable {
 
   /// Scores `range` of `tokens`; what stands before `range` is read for warm-up.
   ///
-  /// `progress` is told the number of symbols scored. Throws `WorkStopped`, or `StorageError` if the text can no longer
-  /// be read.
+  /// `progress` is told the number of symbols scored, and `each` what each symbol costs in nats, by its place in the range
+  /// and in any order. Throws `WorkStopped`, or `StorageError` if the text can no longer be read.
   public func score(
     _ tokens: TokenSequence, range: Range<Int>, model: some SequenceModel, kind: ProductKind,
-    pool: WorkerPool, stop: StopRequest = StopRequest(), progress: (Int) -> Void = { _ in }
+    pool: WorkerPool, stop: StopRequest = StopRequest(), progress: (Int) -> Void = { _ in },
+    each: (_ place: Int, _ nats: Double) -> Void = { _, _ in }
   ) throws -> Evaluation {
     precondition(!range.isEmpty, "there is nothing to score in an empty range")
     if let window {
       return try scoreWindows(
         of: window, tokens, range: range, model: model, kind: kind, pool: pool, stop: stop,
-        progress: progress)
+        progress: progress, each: each)
     }
     let context = model.contextLength ?? 0
     let plan = LanePlan(
@@ -81,6 +84,7 @@ public struct Evaluator: Sendable {
     func note(_ place: Int, _ cost: Double) {
       nats += cost
       stretches.add(cost, at: place)
+      each(place, cost)
     }
     if plan.firstHasNoPast { note(0, log(Double(model.vocabularySize))) }
     var position = -plan.warmUp
@@ -95,7 +99,7 @@ public struct Evaluator: Sendable {
       predictor.read(read, predicting: position < 0 ? .none : .all)
       if position >= 0 {
         let targets = try plan.symbols(at: position..<position + count)
-        Self.score(predictor, targets, plan, position, note)
+        score(predictor, targets, plan, position, note)
       }
       position += count
       if position > 0 { progress(min(range.count, position * plan.lanes)) }
@@ -105,7 +109,7 @@ public struct Evaluator: Sendable {
       stretches: stretches)
   }
 
-  private static func score(
+  private func score(
     _ predictor: some SequencePredictor, _ targets: [UInt32], _ plan: LanePlan, _ position: Int,
     _ note: (_ place: Int, _ nats: Double) -> Void
   ) {
@@ -114,9 +118,19 @@ public struct Evaluator: Sendable {
       for (row, target) in targets.enumerated() {
         let (t, lane) = (row / plan.lanes, row % plan.lanes)
         if let place = plan.place(lane: lane, position: position + t) {
-          note(place, -Double(logs[row * width + Int(target)]))
+          note(place, cost(logs, row: row, width: width, Int(target)))
         }
       }
     }
+  }
+
+  /// What a target costs by a row of ln p.
+  func cost(
+    _ logs: UnsafeBufferPointer<Float>, row: Int, width: Int, _ target: Int
+  ) -> Double {
+    if temperature == 1 { return -Double(logs[row * width + target]) }
+    return Temperature.loss(
+      UnsafeBufferPointer(rebasing: logs[row * width..<(row + 1) * width]), target,
+      1 / temperature)
   }
 }

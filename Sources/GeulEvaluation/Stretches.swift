@@ -25,7 +25,7 @@ public struct Stretches: Sendable, Equatable {
   }
 
   /// Adds what the symbol at a place of the text cost.
-  mutating func add(_ nats: Double, at place: Int) { self.nats[place / length] += nats }
+  package mutating func add(_ nats: Double, at place: Int) { self.nats[place / length] += nats }
 
   /// The standard error of all nats over all counts of something in each stretch, such as characters; nil of too few
   /// stretches.
@@ -34,21 +34,27 @@ public struct Stretches: Sendable, Equatable {
   public func standardError(per counts: [Int]) -> Double? {
     precondition(counts.count == nats.count, "\(counts.count) counts of \(nats.count) stretches")
     guard nats.count >= Self.fewest else { return nil }
+    return Self.deviation(of: Self.draws(of: nats, per: counts))
+  }
+
+  /// Sums of drawn stretches over their counts.
+  static func draws(of nats: [Double], per counts: [Int]) -> [Double] {
     var random = RandomStream(seed: 0, purpose: RandomPurpose.bootstrap)
-    var (sum, squares) = (0.0, 0.0)
-    for _ in 0..<Self.draws {
+    return (0..<draws).map { _ in
       var (drawn, count) = (0.0, 0)
       for _ in nats.indices {
         let place = Int(random.next() % UInt64(nats.count))
         drawn += nats[place]
         count += counts[place]
       }
-      let mean = drawn / Double(max(1, count))
-      sum += mean
-      squares += mean * mean
+      return drawn / Double(max(1, count))
     }
-    let draws = Double(Self.draws)
-    return ((squares - sum * sum / draws) / (draws - 1)).squareRoot()
+  }
+
+  static func deviation(of draws: [Double]) -> Double {
+    let mean = draws.reduce(0, +) / Double(draws.count)
+    let squares = draws.reduce(0) { $0 + ($1 - mean) * ($1 - mean) }
+    return (squares / Double(draws.count - 1)).squareRoot()
   }
 }
 

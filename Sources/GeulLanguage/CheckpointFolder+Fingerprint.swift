@@ -22,3 +22,14 @@ extension CheckpointFolder {
     return hash.value
   }
 }
+
+extension CheckpointFolder {
+  /// Bytes of the files that reading the model needs; throws `StorageError`.
+  public func modelBytes() throws(StorageError) -> Int {
+    var bytes = 0
+    for name in [Self.parameters, Self.configuration, Self.tokenizer] {
+      bytes += try files.file(name).size
+    }
+    return bytes
+  }
+}

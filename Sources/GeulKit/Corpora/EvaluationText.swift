@@ -62,13 +62,15 @@ public struct EvaluationText: Sendable {
       range: try settings.split(tokens, tokenizer: tokenizer).range(of: part))
   }
 
-  /// Scores it. `model` is what the report calls the model; `progress` is told the symbols scored so far.
+  /// Scores it. `model` is what the report calls the model; `progress` is told the symbols scored so far, and `each` what
+  /// each symbol costs, by its place in the range and in any order.
   ///
   /// Throws `RequestError` for a text of nothing, `WorkStopped`, or `StorageError` if it can no longer be read.
   public func score(
     _ language: LanguageModel, called model: String, by evaluator: Evaluator = Evaluator(),
     kind: ProductKind = .fp32, pool: WorkerPool, stop: StopRequest = StopRequest(),
-    progress: (Int) -> Void = { _ in }
+    progress: (Int) -> Void = { _ in },
+    each: (_ place: Int, _ nats: Double) -> Void = { _, _ in }
   ) throws -> EvaluationReport {
     guard !range.isEmpty else {
       throw RequestError(
@@ -77,7 +79,7 @@ public struct EvaluationText: Sendable {
     let begun = ContinuousClock.now
     let score = try evaluator.score(
       tokens, range: range, model: language.model, kind: kind, pool: pool, stop: stop,
-      progress: progress)
+      progress: progress, each: each)
     let seconds = (ContinuousClock.now - begun).inSeconds
     let measure = try tokens.measure(range, tokenizer: language.tokenizer)
     return EvaluationReport(
@@ -86,16 +88,23 @@ public struct EvaluationText: Sendable {
   }
 
   /// The standard error of the bits per character.
-  private func standardError(
+  func standardError(
     _ stretches: Stretches, _ tokenizer: Tokenizer
   ) throws(StorageError) -> Double? {
+    stretches.standardError(per: try characters(of: stretches, tokenizer)).map { $0 / log(2) }
+  }
+
+  /// The characters of each stretch.
+  func characters(
+    of stretches: Stretches, _ tokenizer: Tokenizer
+  ) throws(StorageError) -> [Int] {
     var characters: [Int] = []
     for place in stretches.nats.indices {
       let start = range.lowerBound + place * stretches.length
       let end = min(range.upperBound, start + stretches.length)
       characters.append(try tokens.measure(start..<end, tokenizer: tokenizer).scalars)
     }
-    return stretches.standardError(per: characters).map { $0 / log(2) }
+    return characters
   }
 
   /// What a person should know beside the figures, in lines: what the vocabulary does not hold of it.

@@ -45,6 +45,23 @@ struct EvalCommand: ParsableCommand {
   )
   var per: PieceUnit?
 
+  @Option(
+    parsing: .upToNextOption,
+    help: ArgumentHelp(
+      "Models of the same vocabulary to mix with, and cache, the recent past; shares are fitted on the validation text.",
+      valueName: "model"))
+  var mix: [String] = []
+
+  @Option(
+    help: ArgumentHelp(
+      "Write what each symbol cost to a table, or where the name ends in .html to a page that shades each.",
+      valueName: "file"))
+  var surprisal: String?
+
+  @Flag(
+    help: "Also give the figures at the temperature that fits the run's validation text best.")
+  var fitTemperature = false
+
   @Option(name: .customLong("warmup"), help: .hidden)
   var warmUpAlias: Int?
 
@@ -61,21 +78,31 @@ struct EvalCommand: ParsableCommand {
 
   func run() throws {
     try checkPieces()
+    try checkMixture()
+    try checkSurprisal()
     let evaluator = try checkedEvaluator()
     Signals.heedStops()
     let folder = try model.open()
     let (checkpoint, configuration) = (folder.path, try folder.configuration())
     let language = try LanguageModel(folder, configuration: configuration)
     if let per { return try scorePieces(per, language, ofRunOf: checkpoint, configuration) }
+    guard mix.isEmpty else {
+      return try scoreMixture(language, checkpoint, configuration, evaluator)
+    }
     let text = try text(language, ofRunOf: checkpoint, configuration)
-    let report = try score(text, language, checkpoint, evaluator)
+    var nats: [Float] = []
+    let report = try score(text, language, checkpoint, evaluator, into: &nats)
+    try writeSurprisal(nats, text, language, checkpoint)
     if let context = language.model.contextLength, let asked = chosenWarmUp, asked < context {
       Notes.line("the model sees \(context) symbols, so that many are read before each part")
     }
+    let fitted =
+      try fitTemperature
+      ? TemperedReport(report, text, language, checkpoint, configuration, evaluator, self) : nil
     if json {
-      try Output.json(report.json)
+      try Output.json(fitted?.json(report) ?? report.json)
     } else {
-      for line in report.lines { try Output.line(line) }
+      for line in report.lines + (fitted?.lines ?? []) { try Output.line(line) }
     }
     Notes.tell(text.notes(on: report.evaluation.measure, tokenizer: language.tokenizer))
   }
@@ -146,20 +173,24 @@ struct EvalCommand: ParsableCommand {
 
   private func score(
     _ text: EvaluationText, _ language: LanguageModel, _ checkpoint: String,
-    _ evaluator: Evaluator
+    _ evaluator: Evaluator, into nats: inout [Float]
   ) throws -> EvaluationReport {
     var progress = ProgressLine()
     defer { progress.clear() }
     let total = text.range.count
+    if surprisal != nil { nats = [Float](repeating: 0, count: total) }
     return try text.score(
-      language, called: checkpoint, by: evaluator,
-      kind: try Precision.kind(
-        precision, for: language.model.configuration, standard: .fp32,
-        fastest: .fastestForReading),
-      pool: try threads.makePool(), stop: Signals.stop
-    ) { scored in
-      guard !json else { return }
-      progress.show("scored \(Figures.grouped(scored)) of \(Figures.grouped(total)) symbols")
-    }
+      language, called: checkpoint, by: evaluator, kind: try kind(of: language),
+      pool: try threads.makePool(), stop: Signals.stop,
+      progress: { scored in
+        guard !json else { return }
+        progress.show("scored \(Figures.grouped(scored)) of \(Figures.grouped(total)) symbols")
+      }, each: { if !nats.isEmpty { nats[$0] = Float($1) } })
+  }
+
+  func kind(of language: LanguageModel) throws -> ProductKind {
+    try Precision.kind(
+      precision, for: language.model.configuration, standard: .fp32,
+      fastest: .fastestForReading)
   }
 }
