@@ -16,7 +16,8 @@ struct Geul: ParsableCommand {
     version: BuildInformation.description,
     subcommands: [
       TrainCommand.self, EvalCommand.self, GenerateCommand.self, ReplCommand.self,
-      ScoreCommand.self, CompareCommand.self, CompressCommand.self, DecompressCommand.self,
+      ScoreCommand.self, CompareCommand.self, NoveltyCommand.self, CompressCommand.self,
+      DecompressCommand.self,
       BenchCommand.self,
       CorpusCommand.self,
       RunsCommand.self,
