@@ -79,13 +79,25 @@ import Testing
         <= found.number(at: "bits_per_character") + 1e-3)
   }
 
+  @Test func learningIsReportedBesideTheModelAsItIs() throws {
+    let found = try report("eval", run.path, "--json", "--dynamic")
+    let still = try report("eval", run.path, "--json", "--lanes", "1", "--warm-up", "0")
+    #expect(
+      try abs(
+        found.number(at: "static_nats_per_symbol") - still.number(at: "nats_per_symbol")) < 1e-9)
+    #expect(try found.number(at: "dynamic_rate") > 0)
+    let tuned = try report("eval", run.path, "--json", "--dynamic", "--tune")
+    #expect(try tuned.string(at: "tuned_on").hasSuffix("first half"))
+  }
+
   @Test func whatMakesNoSenseIsRefused() throws {
     let other = try TrainedRun(Sample.english, flags: ["--steps", "10"])
     let cases = [
       ["eval", run.path, "--mix", other.path],
       ["eval", run.path, "--mix", "cache", "--per", "line"],
       ["eval", run.path, "--surprisal", "x.tsv", "--per", "line"],
-      ["eval", run.path, "--fit-temperature", "--mix", "cache"],
+      ["eval", run.path, "--fit-temperature", "--mix", "cache"], ["eval", run.path, "--tune"],
+      ["eval", run.path, "--dynamic", "--lanes", "2"], ["eval", counted, "--dynamic"],
       ["compare", run.path, other.path], ["compare", run.path, "--json", "--csv"],
       ["compare", run.path, "--sort", "beauty"],
     ]

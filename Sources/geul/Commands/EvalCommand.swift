@@ -62,6 +62,12 @@ struct EvalCommand: ParsableCommand {
     help: "Also give the figures at the temperature that fits the run's validation text best.")
   var fitTemperature = false
 
+  @Flag(help: "Go on learning from what was scored, and give the figure beside that without.")
+  var dynamic = false
+
+  @Flag(help: "With --dynamic: choose its rate and decay on the validation text.")
+  var tune = false
+
   @Option(name: .customLong("warmup"), help: .hidden)
   var warmUpAlias: Int?
 
@@ -80,12 +86,14 @@ struct EvalCommand: ParsableCommand {
     try checkPieces()
     try checkMixture()
     try checkSurprisal()
+    try checkDynamic()
     let evaluator = try checkedEvaluator()
     Signals.heedStops()
     let folder = try model.open()
     let (checkpoint, configuration) = (folder.path, try folder.configuration())
     let language = try LanguageModel(folder, configuration: configuration)
     if let per { return try scorePieces(per, language, ofRunOf: checkpoint, configuration) }
+    if dynamic { return try scoreDynamically(language, checkpoint, configuration) }
     guard mix.isEmpty else {
       return try scoreMixture(language, checkpoint, configuration, evaluator)
     }
@@ -137,38 +145,6 @@ struct EvalCommand: ParsableCommand {
       }
     }
     return Evaluator(lanes: lanes, warmUp: chosenWarmUp ?? Evaluator().warmUp, window: windows)
-  }
-
-  /// The run's own text, or that of the files.
-  func text(
-    _ language: LanguageModel, ofRunOf checkpoint: String, _ configuration: JSONReader
-  ) throws -> EvaluationText {
-    guard files.isEmpty else { return try givenText(files, language) }
-    return try EvaluationText(
-      split ?? .validation, ofRunOf: checkpoint, RunSettings(configuration),
-      tokenizer: language.tokenizer, stop: Signals.stop, tell: Notes.line)
-  }
-
-  func givenText(_ files: [String], _ language: LanguageModel) throws -> EvaluationText {
-    if let corpus = try RunCorpus.tokenFile(files, tokenizer: language.tokenizer) {
-      if let flag = reading.given.first {
-        throw Failure.usage(
-          "--\(flag) is for texts, and \(files[0]) is a token file, whose ids are fixed; leave it out"
-        )
-      }
-      return EvaluationText(files, corpus)
-    }
-    let source = try CorpusSource(paths: files, for: reading.options())
-    try source.checkSelection(reading.options())
-    Notes.tell(CorpusNotes.lines(on: source))
-    let (progress, total) = (EncodingProgress(), try source.byteCount())
-    defer { progress.clear() }
-    let encoder = CorpusEncoder(reading: try reading.options(), stop: Signals.stop) {
-      progress.show($0, of: total)
-    }
-    let encoded = try encoder.encode(source, with: language.tokenizer)
-    if let report = encoded.report { Notes.tell(CorpusNotes.lines(on: report)) }
-    return EvaluationText(files, encoded)
   }
 
   private func score(

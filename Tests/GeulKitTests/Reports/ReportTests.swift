@@ -18,7 +18,8 @@ import Testing
       try keys(report.json) == [
         "model", "corpus", "symbols", "unknown_symbols", "spelled_scalars", "nats_per_symbol",
         "bits_per_symbol", "perplexity", "scalars", "bits_per_character", "graphemes",
-        "bits_per_grapheme", "bytes", "bits_per_byte", "lanes", "warm_up", "seconds",
+        "bits_per_grapheme", "syllables", "bits_per_syllable", "words", "bits_per_word", "bytes",
+        "bits_per_byte", "nats_total", "standard_error", "lanes", "warm_up", "windows", "seconds",
         "symbols_per_second",
       ])
   }
