@@ -50,6 +50,7 @@ import Testing
       (["compress", file + ".missing", "--model", run.path, "--out", out], 66),
       (["compress", file, "--model", file, "--out", out], 66),
       (["decompress", file, "--model", run.path, "--out", out], 65),
+      (["compress", file, "--model", run.path, "--out", "/dev/full"], 73),
     ]
     for (arguments, status) in cases {
       let result = try Geul.run(arguments)

@@ -36,7 +36,8 @@ public struct SurprisalPage: Sendable {
     }
     symbols = ids.count
     html = Self.page(
-      Self.escaped(text.name), Self.escaped(model), spans, left: text.range.count - ids.count)
+      PageText.escaped(text.name), PageText.escaped(model), spans,
+      left: text.range.count - ids.count)
   }
 
   /// The likeliest symbols and their probabilities.
@@ -61,9 +62,9 @@ public struct SurprisalPage: Sendable {
   ) -> String {
     let bits = nats / log(2)
     let name = tokenizer.name(ofSymbol: id)
-    let shown = name == "\n" ? "<i>↵</i>" : escaped(SurprisalTable.visible(name))
+    let shown = name == "\n" ? "<i>↵</i>" : PageText.escaped(SurprisalTable.visible(name))
     let shade = Figures.fixed(min(1, max(0, bits / 12)), 2)
-    let note = escaped(
+    let note = PageText.escaped(
       "\(Figures.fixed(bits, 2)) bits" + (likely.isEmpty ? "" : "; likely: " + likely))
     return "<s tabindex=0 style=\"--a:\(shade)\" data-n=\"\(note)\">\(shown)</s>"
       + (name == "\n" ? "<br>\n" : "")
@@ -92,10 +93,5 @@ public struct SurprisalPage: Sendable {
     </html>
 
     """
-  }
-
-  private static func escaped(_ text: String) -> String {
-    text.replacing("&", with: "&amp;").replacing("<", with: "&lt;").replacing(">", with: "&gt;")
-      .replacing("\"", with: "&quot;")
   }
 }

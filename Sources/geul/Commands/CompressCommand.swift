@@ -53,13 +53,18 @@ struct CompressCommand: ParsableCommand {
     let begun = ContinuousClock.now
     var line = ProgressLine()
     defer { line.clear() }
-    let compressed = try CompressedFile(
-      original, by: language, fingerprint: try checkpoint.fingerprint(), lanes: lanes, kind: kind,
-      pool: try threads.makePool(), stop: Signals.stop
-    ) { line.show("compressed \(Figures.fixed(100 * $0, 1)) % of \(original.count) bytes") }
-    line.clear()
-    try PlainFiles.write(compressed.bytes, to: out)
-    try tell(compressed, original.count, (ContinuousClock.now - begun).inSeconds)
+    var made: CompressedFile?
+    try PlainFiles.write(to: out) {
+      let compressed = try CompressedFile(
+        original, by: language, fingerprint: try checkpoint.fingerprint(), lanes: lanes,
+        kind: kind, pool: try threads.makePool(), stop: Signals.stop
+      ) { line.show("compressed \(Figures.fixed(100 * $0, 1)) % of \(original.count) bytes") }
+      line.clear()
+      made = compressed
+      return compressed.bytes
+    }
+    guard let made, out != "-" else { return }
+    try tell(made, original.count, (ContinuousClock.now - begun).inSeconds)
   }
 
   private func chosenKind(_ language: LanguageModel) throws -> ProductKind {
@@ -72,7 +77,6 @@ struct CompressCommand: ParsableCommand {
   }
 
   private func tell(_ compressed: CompressedFile, _ bytes: Int, _ seconds: Double) throws {
-    if out == "-" { return }
     let size = compressed.bytes.count
     let bits = Double(8 * size) / Double(max(1, bytes))
     guard !json else {

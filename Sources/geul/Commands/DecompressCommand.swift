@@ -32,13 +32,15 @@ struct DecompressCommand: ParsableCommand {
     let bytes = try PlainFiles.read(file)
     var line = ProgressLine()
     defer { line.clear() }
-    let original = try CompressedFile.original(
-      of: bytes, path: file, by: language, fingerprint: try checkpoint.fingerprint(),
-      called: model, pool: try threads.makePool(), stop: Signals.stop
-    ) { line.show("decompressed \(Figures.fixed(100 * $0, 1)) %") }
-    line.clear()
-    try PlainFiles.write(original, to: out)
+    let count = try PlainFiles.write(to: out) {
+      let original = try CompressedFile.original(
+        of: bytes, path: file, by: language, fingerprint: try checkpoint.fingerprint(),
+        called: model, pool: try threads.makePool(), stop: Signals.stop
+      ) { line.show("decompressed \(Figures.fixed(100 * $0, 1)) %") }
+      line.clear()
+      return original
+    }
     guard out != "-" else { return }
-    try Output.line("\(out): \(Figures.grouped(original.count)) bytes, as they were")
+    try Output.line("\(out): \(Figures.grouped(count)) bytes, as they were")
   }
 }

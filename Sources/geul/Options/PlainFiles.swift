@@ -25,9 +25,24 @@ enum PlainFiles {
     }
   }
 
-  /// Writes all bytes, or leaves what was there.
-  static func write(_ bytes: [UInt8], to path: String) throws {
-    guard path == "-" else { return try AtomicFile(path).write(bytes) }
-    try Output.send(bytes)
+  /// Writes the bytes that `make` returns, or leaves what was there; a path that cannot be written is refused before they
+  /// are made. Returns how many there were.
+  @discardableResult
+  static func write(to path: String, _ make: () throws -> [UInt8]) throws -> Int {
+    guard path != "-" else {
+      let bytes = try make()
+      try Output.send(bytes)
+      return bytes.count
+    }
+    let pending = try AtomicFile(path).begin()
+    do {
+      let bytes = try make()
+      try pending.writer.write(bytes)
+      try pending.commit()
+      return bytes.count
+    } catch {
+      pending.abandon()
+      throw error
+    }
   }
 }

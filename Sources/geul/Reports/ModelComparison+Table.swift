@@ -57,13 +57,14 @@ extension ModelComparison {
     let most = rows.map(\.report.evaluation.bitsPerCharacter).max() ?? 1
     let body = order.map { place -> String in
       let share = rows[place].report.evaluation.bitsPerCharacter / max(most, 1e-9)
-      let cells = cells(rows[place], grouped: true).map { "<td>\(Self.escaped($0))</td>" }.joined()
+      let cells = cells(rows[place], grouped: true).map { "<td>\(PageText.escaped($0))</td>" }
+        .joined()
       return
         "<tr>\(cells)<td class=bar><div style=\"width:\(Figures.fixed(100 * share, 1))%\"></div></td></tr>"
     }
-    let heading = (Self.headings + [""]).map { "<th>\(Self.escaped($0))</th>" }.joined()
-    let notes = differences(order).map { "<p>\(Self.escaped($0))</p>" }.joined()
-    let text = Self.escaped(rows.first?.report.corpus ?? "")
+    let heading = (Self.headings + [""]).map { "<th>\(PageText.escaped($0))</th>" }.joined()
+    let notes = differences(order).map { "<p>\(PageText.escaped($0))</p>" }.joined()
+    let text = PageText.escaped(rows.first?.report.corpus ?? "")
     return """
       <!doctype html>
       <html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width">
@@ -84,10 +85,5 @@ extension ModelComparison {
       </html>
 
       """
-  }
-
-  private static func escaped(_ text: String) -> String {
-    text.replacing("&", with: "&amp;").replacing("<", with: "&lt;").replacing(">", with: "&gt;")
-      .replacing("\"", with: "&quot;")
   }
 }
