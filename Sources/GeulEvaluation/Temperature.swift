@@ -12,8 +12,6 @@ import Glibc
 public struct Temperature: Sendable, Equatable {
   /// T
   public let value: Double
-  /// The loss in nats a symbol at T = 1, and at `value`, of the text that it was fitted on.
-  public let (before, after): (Double, Double)
 
   /// Most symbols that are read for a fit.
   public static let mostSymbols = 200_000
@@ -29,15 +27,13 @@ public struct Temperature: Sendable, Equatable {
     let ids = try tokens.ids(
       range.lowerBound..<min(range.upperBound, range.lowerBound + Self.mostSymbols))
     var sums = [Double](repeating: 0, count: Self.inverses.count)
-    try Self.walk(ids, model, kind, pool, stop) { logs, target in
+    try model.readOneByOne(ids, kind: kind, pool: pool, stop: stop) { logs, target in
       for (place, inverse) in Self.inverses.enumerated() {
         sums[place] += Self.loss(logs, target, inverse)
       }
     }
-    let count = Double(ids.count - 1)
     let best = sums.indices.min { sums[$0] < sums[$1] } ?? Self.middle
-    (value, before) = (1 / Self.vertex(sums, best), sums[Self.middle] / count)
-    after = sums[best] / count
+    value = 1 / Self.vertex(sums, best)
   }
 
   /// 1 / T to be tried: e to the powers of -0.6 to 0.6.
@@ -60,28 +56,5 @@ public struct Temperature: Sendable, Equatable {
     let inverse32 = Float(inverse)
     for log in logs { sum += Double(expf(log * inverse32)) }
     return log(sum) - inverse * Double(logs[target])
-  }
-
-  /// Calls `body` with each prediction but the first, and what came.
-  package static func walk(
-    _ ids: [UInt32], _ model: Model, _ kind: ProductKind, _ pool: WorkerPool, _ stop: StopRequest,
-    _ body: (_ logs: UnsafeBufferPointer<Float>, _ target: Int) -> Void
-  ) throws {
-    let predictor = model.makePredictor(lanes: 1, steps: 200, kind: kind, pool: pool)
-    var place = 0
-    while place < ids.count - 1 {
-      try stop.check()
-      let steps = min(predictor.mostPredictedSteps, ids.count - 1 - place)
-      predictor.read(Array(ids[place..<place + steps]), predicting: .all)
-      predictor.withLogProbabilities { logs in
-        let width = logs.count / steps
-        for step in 0..<steps {
-          body(
-            UnsafeBufferPointer(rebasing: logs[step * width..<(step + 1) * width]),
-            Int(ids[place + step + 1]))
-        }
-      }
-      place += steps
-    }
   }
 }

@@ -23,7 +23,9 @@ public struct BlockCoding {
     self.style = style
   }
 
-  /// Codes a block, as text or as bytes, whichever is shorter; throws `LaneCoding.NotANumber` or `WorkStopped`. `progress` is told the share of it that is done.
+  /// Codes a block, as text or as bytes, whichever is shorter; throws `LaneCoding.NotANumber` or `WorkStopped`.
+  ///
+  /// `progress` is told the share of it that is done.
   public mutating func encode(
     _ bytes: ArraySlice<UInt8>, to encoder: inout RangeEncoder, stop: StopRequest,
     progress: (Double) -> Void

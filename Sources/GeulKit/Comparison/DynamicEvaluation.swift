@@ -51,7 +51,7 @@ public struct DynamicEvaluation: Sendable {
       tokenizer: language.tokenizer, seconds: (ContinuousClock.now - begun).inSeconds)
   }
 
-  /// The best rate without decay, and then the best decay with it.
+  /// The best rate with a middling decay, and then the best decay with that.
   private static func tune(
     _ evaluator: DynamicEvaluator, _ text: EvaluationText, _ stop: StopRequest,
     _ tell: (String) -> Void

@@ -28,7 +28,7 @@ public struct ModelComparison: Sendable {
   /// A row for each model, in the order in which they were named.
   public let rows: [Row]
 
-  /// Scores each model on the text that `text` makes for it; what they read must be of as many characters.
+  /// Scores each model on the text that `text` makes for it; what they read must be the same characters.
   ///
   /// Throws `RequestError` where the texts differ, `StorageError`, `TextError` or `WorkStopped`.
   public init(

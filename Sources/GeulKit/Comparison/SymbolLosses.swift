@@ -56,8 +56,14 @@ extension EvaluationText {
     return hash.value
   }
 
-  /// A part of the same text.
-  public func part(_ range: Range<Int>, called name: String) -> EvaluationText {
-    EvaluationText(name: name, tokens: tokens, range: range)
+  /// Its two halves: one to fit something on, and one to score that does not flatter what was fitted.
+  public var halves: (first: EvaluationText, second: EvaluationText) {
+    let middle = range.lowerBound + range.count / 2
+    return (
+      EvaluationText(
+        name: name + ", first half", tokens: tokens, range: range.lowerBound..<middle),
+      EvaluationText(
+        name: name + ", second half", tokens: tokens, range: middle..<range.upperBound)
+    )
   }
 }

@@ -29,7 +29,7 @@ public struct SurprisalPage: Sendable {
       ids.first.map {
         Self.span($0, nats: log(Double(tokenizer.symbolCount)), likely: "", tokenizer)
       } ?? ""
-    try Temperature.walk(ids, language.model, kind, pool, stop) { logs, target in
+    try language.model.readOneByOne(ids, kind: kind, pool: pool, stop: stop) { logs, target in
       spans += Self.span(
         UInt32(target), nats: -Double(logs[target]), likely: Self.likely(logs, tokenizer), tokenizer
       )

@@ -46,11 +46,7 @@ struct CompareCommand: ParsableCommand {
     let folders = try models.map { try ModelOptions.open($0, nil) }
     let comparison = try ModelComparison(
       folders, pool: try threads.makePool(), stop: Signals.stop,
-      kind: {
-        try Precision.kind(
-          $0.multipliedWeights > 0 ? precision : nil, for: $0, standard: .fp32,
-          fastest: .fastestForReading)
-      }, text: text)
+      kind: { try Precision.scoringKind(precision, forOneOf: $0) }, text: text)
     let order = comparison.order(by: sort)
     if let html {
       try AtomicFile(html).write(Array(comparison.page(order).utf8))

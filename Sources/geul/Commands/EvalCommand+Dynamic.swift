@@ -23,22 +23,13 @@ extension EvalCommand {
   func scoreDynamically(
     _ language: LanguageModel, _ checkpoint: String, _ configuration: JSONReader
   ) throws {
-    let settings = try RunSettings(configuration)
-    func own(_ part: CorpusSplit.Part) throws -> EvaluationText {
-      try EvaluationText(
-        part, ofRunOf: checkpoint, settings, tokenizer: language.tokenizer, stop: Signals.stop,
-        tell: Notes.line)
-    }
-    let (training, validation) = (try own(.train), try own(.validation))
+    let training = try own(.train, language, ofRunOf: checkpoint, configuration)
+    let validation = try own(.validation, language, ofRunOf: checkpoint, configuration)
     var (tuned, scored) = (validation, validation)
     let isOwn = files.isEmpty && (split ?? .validation) == .validation
     if isOwn, tune {
       // Settings chosen on what is scored would flatter it.
-      let middle = validation.range.lowerBound + validation.range.count / 2
-      tuned = validation.part(
-        validation.range.lowerBound..<middle, called: validation.name + ", first half")
-      scored = validation.part(
-        middle..<validation.range.upperBound, called: validation.name + ", second half")
+      (tuned, scored) = validation.halves
     } else if !isOwn {
       scored = try text(language, ofRunOf: checkpoint, configuration)
     }

@@ -22,17 +22,11 @@ extension EvalCommand {
       let folder = try ModelOptions.open(path, nil)
       members.append(try member(try LanguageModel(folder), called: folder.path))
     }
-    let validation = try EvaluationText(
-      .validation, ofRunOf: checkpoint, RunSettings(configuration), tokenizer: language.tokenizer,
-      stop: Signals.stop, tell: Notes.line)
+    let validation = try own(.validation, language, ofRunOf: checkpoint, configuration)
     var (fitting, scored) = (validation, validation)
     if files.isEmpty, split ?? .validation == .validation {
       // Shares fitted on what is scored would flatter it.
-      let middle = validation.range.lowerBound + validation.range.count / 2
-      fitting = validation.part(
-        validation.range.lowerBound..<middle, called: validation.name + ", first half")
-      scored = validation.part(
-        middle..<validation.range.upperBound, called: validation.name + ", second half")
+      (fitting, scored) = validation.halves
     } else {
       scored = try text(language, ofRunOf: checkpoint, configuration)
     }
@@ -51,11 +45,7 @@ extension EvalCommand {
   private func member(_ language: LanguageModel, called name: String) throws
     -> ModelMixture.Member
   {
-    // What looks its probabilities up has no precision.
-    let multiplies = language.model.configuration.multipliedWeights > 0
-    let kind = try Precision.kind(
-      multiplies ? precision : nil, for: language.model.configuration, standard: .fp32,
-      fastest: .fastestForReading)
+    let kind = try Precision.scoringKind(precision, forOneOf: language.model.configuration)
     return .model(language, called: name, kind)
   }
 

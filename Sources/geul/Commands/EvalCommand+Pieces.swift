@@ -27,9 +27,7 @@ extension EvalCommand {
     _ unit: PieceUnit, _ language: LanguageModel, ofRunOf checkpoint: String,
     _ configuration: JSONReader
   ) throws {
-    let kind = try Precision.kind(
-      precision, for: language.model.configuration, standard: .fp32,
-      fastest: .fastestForReading)
+    let kind = try kind(of: language)
     let scoring = try PieceScoring(language, kind: kind, pool: try threads.makePool())
     if !json { try Output.line(ScoredPiece.header(named: unit == .file)) }
     var progress = ProgressLine()

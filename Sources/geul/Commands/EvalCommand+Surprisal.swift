@@ -59,9 +59,8 @@ struct TemperedReport {
     _ checkpoint: String, _ configuration: JSONReader, _ evaluator: Evaluator,
     _ command: EvalCommand
   ) throws {
-    let validation = try EvaluationText(
-      .validation, ofRunOf: checkpoint, RunSettings(configuration), tokenizer: language.tokenizer,
-      stop: Signals.stop, tell: Notes.line)
+    let validation = try command.own(
+      .validation, language, ofRunOf: checkpoint, configuration)
     guard validation.range.count >= 2 else {
       throw Failure(
         .badData,

@@ -7,9 +7,17 @@ extension EvalCommand {
     _ language: LanguageModel, ofRunOf checkpoint: String, _ configuration: JSONReader
   ) throws -> EvaluationText {
     guard files.isEmpty else { return try givenText(files, language) }
-    return try EvaluationText(
-      split ?? .validation, ofRunOf: checkpoint, RunSettings(configuration),
-      tokenizer: language.tokenizer, stop: Signals.stop, tell: Notes.line)
+    return try own(split ?? .validation, language, ofRunOf: checkpoint, configuration)
+  }
+
+  /// A part of the run's own text.
+  func own(
+    _ part: CorpusSplit.Part, _ language: LanguageModel, ofRunOf checkpoint: String,
+    _ configuration: JSONReader
+  ) throws -> EvaluationText {
+    try EvaluationText(
+      part, ofRunOf: checkpoint, RunSettings(configuration), tokenizer: language.tokenizer,
+      stop: Signals.stop, tell: Notes.line)
   }
 
   func givenText(_ files: [String], _ language: LanguageModel) throws -> EvaluationText {

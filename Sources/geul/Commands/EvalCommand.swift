@@ -165,8 +165,6 @@ struct EvalCommand: ParsableCommand {
   }
 
   func kind(of language: LanguageModel) throws -> ProductKind {
-    try Precision.kind(
-      precision, for: language.model.configuration, standard: .fp32,
-      fastest: .fastestForReading)
+    try Precision.scoringKind(precision, for: language.model.configuration)
   }
 }

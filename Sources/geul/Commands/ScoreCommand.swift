@@ -28,9 +28,7 @@ struct ScoreCommand: ParsableCommand {
   func run() throws {
     Signals.heedStops()
     let language = try LanguageModel(try model.open())
-    let kind = try Precision.kind(
-      precision, for: language.model.configuration, standard: .fp32,
-      fastest: .fastestForReading)
+    let kind = try Precision.scoringKind(precision, for: language.model.configuration)
     let scoring = try PieceScoring(language, kind: kind, pool: try threads.makePool())
     var input = LineInput()
     var number = 0

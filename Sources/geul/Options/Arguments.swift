@@ -82,6 +82,20 @@ enum Precision: String, ExpressibleByArgument, CaseIterable {
     return .fp32
   }
 
+  /// The kind of products to score a text with: fp32 where nothing was asked for.
+  static func scoringKind(
+    _ precision: Precision?, for model: ModelConfiguration
+  ) throws -> ProductKind {
+    try kind(precision, for: model, standard: .fp32, fastest: .fastestForReading)
+  }
+
+  /// The same for one of several models: what was asked for is meant for those that multiply.
+  static func scoringKind(
+    _ precision: Precision?, forOneOf model: ModelConfiguration
+  ) throws -> ProductKind {
+    try scoringKind(model.multipliedWeights > 0 ? precision : nil, for: model)
+  }
+
   /// The kind of products to train with; throws a usage error for one that gives no gradients.
   func trainingKind() throws -> ProductKind {
     let kind = try productKind()
