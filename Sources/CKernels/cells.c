@@ -99,61 +99,51 @@ INLINE void over_one_and_exponential(lanes *x) {
 #undef NAME
 #undef TARGET
 
-// Backward nothing asks for exactness: AVX-512 goes back the quick way.
 #define NAME(FUNCTION) FUNCTION##_wide
 #define TARGET WIDE
 #include "cells_forward.h"
+#include "cells_backward.h"
 #undef NAME
 #undef TARGET
 
-#define DISPATCH_FORWARD(NAME, PARAMETERS, ARGUMENTS)               \
-  void geul_##NAME PARAMETERS {                                     \
-    switch (geul_vector_level()) {                                  \
+#define DISPATCH_CELL(NAME, PARAMETERS, ARGUMENTS)                            \
+  void geul_##NAME PARAMETERS {                                               \
+    switch (geul_vector_level()) {                                            \
       case 2: exact ? NAME##_wide ARGUMENTS : NAME##_quick ARGUMENTS; return; \
-      case 1: NAME##_middle ARGUMENTS; return;                      \
-      default: NAME##_narrow ARGUMENTS; return;                     \
-    }                                                               \
-  }
-#define DISPATCH_BACKWARD(NAME, PARAMETERS, ARGUMENTS)    \
-  void geul_##NAME PARAMETERS {                           \
-    switch (geul_vector_level()) {                        \
-      case 2: NAME##_quick ARGUMENTS; return;             \
-      case 1: NAME##_middle ARGUMENTS; return;            \
-      default: NAME##_narrow ARGUMENTS; return;           \
-    }                                                     \
+      case 1: NAME##_middle ARGUMENTS; return;                                \
+      default: NAME##_narrow ARGUMENTS; return;                               \
+    }                                                                         \
   }
 #else
-#define DISPATCH_FORWARD(NAME, PARAMETERS, ARGUMENTS) \
-  void geul_##NAME PARAMETERS {                       \
-    (void)exact;                                      \
-    NAME##_narrow ARGUMENTS;                          \
+#define DISPATCH_CELL(NAME, PARAMETERS, ARGUMENTS) \
+  void geul_##NAME PARAMETERS {                    \
+    (void)exact;                                   \
+    NAME##_narrow ARGUMENTS;                       \
   }
-#define DISPATCH_BACKWARD(NAME, PARAMETERS, ARGUMENTS) \
-  void geul_##NAME PARAMETERS { NAME##_narrow ARGUMENTS; }
 #endif
 
-DISPATCH_FORWARD(lstm_forward,
+DISPATCH_CELL(lstm_forward,
          (bool exact, long rows, float *gates, long gate_stride, const float *bias, long bias_stride, const float *c_before,
           float *c, float *h),
          (rows, gates, gate_stride, bias, bias_stride, c_before, c, h))
-DISPATCH_BACKWARD(lstm_backward,
-         (long rows, float *gates, long gate_stride, const float *c_before, const float *c, const float *dh, float *dc,
-          float *sums, long sum_stride),
+DISPATCH_CELL(lstm_backward,
+         (bool exact, long rows, float *gates, long gate_stride, const float *c_before, const float *c, const float *dh,
+          float *dc, float *sums, long sum_stride),
          (rows, gates, gate_stride, c_before, c, dh, dc, sums, sum_stride))
-DISPATCH_FORWARD(gru_forward,
+DISPATCH_CELL(gru_forward,
          (bool exact, long rows, float *gates, long gate_stride, const float *input_bias, const float *recurrent,
           long recurrent_stride, const float *recurrent_bias, long bias_stride, const float *h_before,
           float *candidate, float *h),
          (rows, gates, gate_stride, input_bias, recurrent, recurrent_stride, recurrent_bias, bias_stride, h_before,
           candidate, h))
-DISPATCH_BACKWARD(gru_backward,
-         (long rows, float *gates, long gate_stride, const float *candidate, const float *h_before, const float *dh,
+DISPATCH_CELL(gru_backward,
+         (bool exact, long rows, float *gates, long gate_stride, const float *candidate, const float *h_before, const float *dh,
           float *drecurrent, long recurrent_stride, float *dh_before, float *sums, float *recurrent_sums,
           long sum_stride),
          (rows, gates, gate_stride, candidate, h_before, dh, drecurrent, recurrent_stride, dh_before, sums,
           recurrent_sums, sum_stride))
-DISPATCH_FORWARD(rnn_forward, (bool exact, long rows, int activation, const float *gates, const float *bias, float *h),
+DISPATCH_CELL(rnn_forward, (bool exact, long rows, int activation, const float *gates, const float *bias, float *h),
          (rows, activation, gates, bias, h))
-DISPATCH_BACKWARD(rnn_backward,
-         (long rows, int activation, const float *h, const float *dh, float *dgates, float *sums),
+DISPATCH_CELL(rnn_backward,
+         (bool exact, long rows, int activation, const float *h, const float *dh, float *dgates, float *sums),
          (rows, activation, h, dh, dgates, sums))

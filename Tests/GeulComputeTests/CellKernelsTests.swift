@@ -89,7 +89,8 @@ struct CellKernelsTests {
       { lane, lanes, b in
         let at = b.map { $0.pointer + lane * 32 }
         CellKernels.lstmBackward(
-          lanes: lanes, gates: at[0], gateStride: stride, cBefore: at[1], c: at[2], dh: at[3],
+          lanes: lanes, exact: false, gates: at[0], gateStride: stride, cBefore: at[1], c: at[2],
+          dh: at[3],
           dc: at[4], sums: scrap.pointer, biasStride: 32)
       },
       { lane, lanes, b in
@@ -102,7 +103,8 @@ struct CellKernelsTests {
       { lane, lanes, b in
         let at = b.map { $0.pointer + lane * 32 }
         CellKernels.gruBackward(
-          lanes: lanes, gates: at[0], gateStride: stride, candidate: at[1], hBefore: at[2],
+          lanes: lanes, exact: false, gates: at[0], gateStride: stride, candidate: at[1],
+          hBefore: at[2],
           dh: at[3], dRecurrent: at[4], recurrentStride: stride, dhBefore: at[5],
           sums: scrap.pointer, recurrentSums: scrap.pointer + 128, biasStride: 32)
       },

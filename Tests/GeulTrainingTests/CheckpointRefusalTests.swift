@@ -65,7 +65,7 @@ import Testing
       ("training.warmup", -1, "warm-up must be"), ("training.clip", -1, "clip must be"),
       ("training.weight_decay", -1, "weight-decay must be"),
       ("training.momentum", 1, "momentum must be"),
-      ("training.precision", "fp8", "reference, fp32, bf16"),
+      ("training.precision", "fp8", "reference, fp32, fp32-fused, bf16"),
       ("training.threads", 0, "threads must be"), ("training.seed", 1, "a string"),
       ("training.seed", "-1", "a whole number as a string"),
       ("training.validation", 1, "validation must be"), ("training.test", 0.95, "leave nothing"),

@@ -134,7 +134,7 @@ void geul_lstm_forward(bool exact, long rows, float *gates, long gate_stride, co
                        const float *c_before, float *c, float *h);
 // From dh (all that reaches h) and dc (what later steps left in c): gates becomes its gradient before the
 // nonlinearities, and dc that of the step before.
-void geul_lstm_backward(long rows, float *gates, long gate_stride, const float *c_before, const float *c,
+void geul_lstm_backward(bool exact, long rows, float *gates, long gate_stride, const float *c_before, const float *c,
                         const float *dh, float *dc, float *sums, long sum_stride);
 
 // r = sigmoid(x_r + h_r), z = sigmoid(x_z + h_z), n = tanh(x_n + r * h_n), h = (1 - z) * n + z * h_before, where
@@ -143,13 +143,13 @@ void geul_gru_forward(bool exact, long rows, float *gates, long gate_stride, con
                       long recurrent_stride, const float *recurrent_bias, long bias_stride, const float *h_before,
                       float *candidate, float *h);
 // From dh: gates becomes the gradient of x, drecurrent that of the recurrent product; the direct part is added to dh_before.
-void geul_gru_backward(long rows, float *gates, long gate_stride, const float *candidate, const float *h_before,
+void geul_gru_backward(bool exact, long rows, float *gates, long gate_stride, const float *candidate, const float *h_before,
                        const float *dh, float *drecurrent, long recurrent_stride, float *dh_before, float *sums,
                        float *recurrent_sums, long sum_stride);
 
 // h = f(gates + bias); f: 0 tanh, 1 ReLU, 2 sigmoid.
 void geul_rnn_forward(bool exact, long rows, int activation, const float *gates, const float *bias, float *h);
-void geul_rnn_backward(long rows, int activation, const float *h, const float *dh, float *dgates, float *sums);
+void geul_rnn_backward(bool exact, long rows, int activation, const float *h, const float *dh, float *dgates, float *sums);
 
 // --- Symbols --------------------------------------------------------------------------------------------------------
 

@@ -24,7 +24,7 @@ extension PackedMatrix {
   static func blockRows(_ kind: ProductKind, depth: Int) -> Int {
     switch kind {
     case .bf16: max(16, min(64, blockElements / filled(depth) / 16 * 16))
-    case .fp32, .reference: 64
+    case .fp32, .fused, .reference: 64
     case .int8: Int(GEUL_MOST_ROWS_I8)
     }
   }
@@ -60,7 +60,7 @@ extension PackedMatrix {
     case .int8:
       let (bytes, scales) = loadBytes(rows.count, view, scratch)
       return LeftBlock(rows: rows, view: view, brainFloats: nil, bytes: bytes, scales: scales)
-    case .fp32, .reference:
+    case .fp32, .fused, .reference:
       return LeftBlock(rows: rows, view: view, brainFloats: nil, bytes: nil, scales: nil)
     }
   }
@@ -115,7 +115,7 @@ extension PackedMatrix {
         geul_multiply_panel_i8(
           rows, depth, block.bytes, block.scales, packed.assumingMemoryBound(to: UInt8.self), out,
           c.rowStride, columns, accumulate, kernels)
-      case .fp32:
+      case .fp32, .fused:
         guard let a = block.view else { return }
         for k in stride(from: 0, to: depth, by: Self.blockDepth) {
           geul_multiply_panel_f32(

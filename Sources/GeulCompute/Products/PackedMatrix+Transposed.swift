@@ -29,7 +29,7 @@ extension PackedMatrix {
   private var transposedDepth: Int {
     switch kind {
     case .bf16: 1_280
-    case .fp32, .int8: Self.blockDepth
+    case .fp32, .fused, .int8: Self.blockDepth
     case .reference: .max
     }
   }
@@ -95,7 +95,7 @@ extension PackedMatrix {
       geul_multiply_panel_bf16(
         rows, depth, block, packed.assumingMemoryBound(to: UInt16.self) + k * Self.panelWidth, c,
         cStride, columns, accumulate)
-    case .fp32:
+    case .fp32, .fused:
       geul_multiply_transposed_f32(
         rows, depth, a, aStride, floats(panel, group: 0, from: k), partStride, c, cStride, columns,
         accumulate)

@@ -56,7 +56,7 @@ package final class PackedMatrix: @unchecked Sendable {
       switch kind {
       case .bf16: Self.filled(self.depth) * Self.panelWidth * 2
       case .int8: geul_panel_bytes_i8(self.depth)
-      case .fp32, .reference: self.depth * Self.panelWidth * 4
+      case .fp32, .fused, .reference: self.depth * Self.panelWidth * 4
       }
     let byteCount = panelBytes * panelCount * groups
     storage = AlignedMemory.allocate(byteCount: byteCount)
@@ -128,7 +128,7 @@ package final class PackedMatrix: @unchecked Sendable {
         corner, kStride, nStride, depth, columns, target.assumingMemoryBound(to: UInt8.self))
     case .reference:
       packPlainly(corner, kStride, nStride, depth, columns, floats(panel, group: group, from: k))
-    case .fp32:
+    case .fp32, .fused:
       geul_pack_panel_f32(
         corner, kStride, nStride, depth, columns, floats(panel, group: group, from: k), partStride)
     }
@@ -139,7 +139,9 @@ package final class PackedMatrix: @unchecked Sendable {
   }
 
   /// fp32: columns of a part of a panel, which stands in one stretch of memory; the plain twin has one part.
-  private var partColumns: Int { kind == .fp32 ? geul_part_columns_f32() : Self.panelWidth }
+  private var partColumns: Int {
+    kind == .fp32 || kind == .fused ? geul_part_columns_f32() : Self.panelWidth
+  }
   /// Elements from a part to the next.
   var partStride: Int { depth * partColumns }
 

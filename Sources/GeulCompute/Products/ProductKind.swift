@@ -6,6 +6,9 @@ public enum ProductKind: String, Sendable, Codable, CaseIterable {
   case reference
   /// fp32 panels in vector registers.
   case fp32
+  /// The same panels, with gate functions of which nothing is left to the processor: where it multiplies and adds in one
+  /// rounding (``Processor/fuses``), all bits, also of gradients, are those of every other that does.
+  case fused = "fp32-fused"
   /// Operands rounded to bf16, sums in fp32, on AMX tiles or by AVX-512 BF16.
   case bf16
   /// Weights and activations rounded to 8 bits, each column of weights and each row of activations with a scale
@@ -23,6 +26,9 @@ public enum ProductKind: String, Sendable, Codable, CaseIterable {
 
   /// The fastest kind for one stream, whose weights are read from memory for each symbol anew.
   public static var fastestForOneLane: ProductKind { Processor.hasByteProducts ? .int8 : .fp32 }
+
+  /// Whether nothing of the gate functions is left to the processor.
+  package var isExact: Bool { self == .int8 || self == .fused }
 
   /// Whether gradients can be computed with it.
   public var canTrain: Bool { self != .int8 }

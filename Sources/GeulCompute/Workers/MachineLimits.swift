@@ -72,7 +72,7 @@ extension ProductKind {
     switch self {
     case .int8: 1
     case .bf16: 2
-    case .fp32, .reference: 4
+    case .fp32, .fused, .reference: 4
     }
   }
 }

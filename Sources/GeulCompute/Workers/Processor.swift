@@ -26,6 +26,15 @@ public enum Processor {
     }
   }
 
+  /// Whether fp32 kernels multiply and add in one rounding.
+  public static var fuses: Bool {
+    #if arch(x86_64)
+      geul_vector_level() > 0
+    #else
+      true
+    #endif
+  }
+
   /// The families of kernels that `GEUL_KERNELS` may name on this kind of processor; each holds those before it.
   public static var families: [String] {
     (0...).lazy.map { geul_kernel_family($0).map { String(cString: $0) } }

@@ -72,6 +72,15 @@ public enum ModelPredictor: SequencePredictor {
     }
   }
 
+  /// Takes up what the model's parameters are now; what was read stays as it was read.
+  public func renew() {
+    switch self {
+    case .recurrent(let predictor): predictor.renew()
+    case .window(let predictor): predictor.renew()
+    case .ngram: break
+    }
+  }
+
   /// Forgets everything read.
   public func reset() {
     switch self {

@@ -1,5 +1,4 @@
 import GeulCompute
-import Glibc
 
 extension ParameterSlot {
   /// Sets this slot (V), the bias of a model's output, so that a last layer of zeros predicts symbols as often as
@@ -11,7 +10,7 @@ extension ParameterSlot {
     precondition(counts.count == count, "\(counts.count) counts for \(count) symbols")
     let total = Double(counts.reduce(0, +) + counts.count)
     for (index, count) in zip(range, counts) {
-      parameters.pointer[index] = Float(log(Double(count + 1) / total))
+      parameters.pointer[index] = Float(ExactFunctions.logarithm(Double(count + 1) / total))
     }
   }
 }

@@ -2,7 +2,7 @@ import GeulCompute
 
 /// A recurrent model reading streams, states carried from call to call.
 ///
-/// The matrices are packed when it is made: the model's parameters must not change while it is in use.
+/// The matrices are packed when it is made: where the model's parameters change, `renew` takes them up.
 public final class RecurrentPredictor: SequencePredictor {
   /// B
   public let lanes: Int
@@ -81,7 +81,7 @@ public final class RecurrentPredictor: SequencePredictor {
   /// passes.
   public var stateTolerance: Double {
     switch kind {
-    case .reference, .fp32: 1e-3
+    case .reference, .fp32, .fused: 1e-3
     case .bf16, .int8: 0.5
     }
   }
@@ -92,6 +92,9 @@ public final class RecurrentPredictor: SequencePredictor {
       model, weights: weights, lanes: lanes, steps: steps, kind: kind, usesTable: usesTable,
       pool: pool)
   }
+
+  /// Takes up what the model's parameters are now; what was read stays as it was read.
+  public func renew() { pool.run { weights.pack(worker: $0) } }
 
   /// Forgets everything read.
   public func reset() { state = RecurrentState(model.configuration, lanes: lanes) }

@@ -56,7 +56,7 @@ struct WindowNetwork: Sendable {
     func squash(_ panel: Int, _ some: Range<Int>) {
       let h = units.at(panel: panel, row: some.lowerBound)
       CellKernels.rnnForward(
-        lanes: some.count, exact: s.weights.projection.kind == .int8,
+        lanes: some.count, exact: s.weights.projection.kind.isExact,
         activation: configuration.activation.number, gates: h, bias: bias.panel(panel), h: h)
       guard let key = s.dropoutKey else { return }
       let dropped = s.memory.dropped[layer].view.from(row: s.place)
@@ -137,7 +137,8 @@ struct WindowNetwork: Sendable {
         sums.panel(panel).update(repeating: 0, count: PackedMatrix.panelWidth)
       }
       CellKernels.rnnBackward(
-        lanes: some.count, activation: configuration.activation.number,
+        lanes: some.count, exact: s.weights.projection.kind.isExact,
+        activation: configuration.activation.number,
         h: units.at(panel: panel, row: some.lowerBound), dh: dh, dGates: dh,
         sums: sums.panel(panel))
     }

@@ -2,7 +2,7 @@ import GeulCompute
 
 /// A window model reading streams: what it remembers is the symbols themselves.
 ///
-/// The matrices are packed when it is made: the model's parameters must not change while it is in use.
+/// The matrices are packed when it is made: where the model's parameters change, `renew` takes them up.
 public final class WindowPredictor: SequencePredictor {
   /// B
   public let lanes: Int
@@ -57,6 +57,9 @@ public final class WindowPredictor: SequencePredictor {
   public func sibling(lanes: Int, steps: Int) -> WindowPredictor {
     WindowPredictor(model, weights: weights, lanes: lanes, steps: steps, kind: kind, pool: pool)
   }
+
+  /// Takes up what the model's parameters are now; what was read stays as it was read.
+  public func renew() { pool.run { weights.pack(worker: $0) } }
 
   /// Forgets everything read.
   public func reset() { state = WindowState(model.configuration, lanes: lanes) }

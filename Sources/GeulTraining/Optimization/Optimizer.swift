@@ -1,5 +1,4 @@
 import GeulCompute
-import Glibc
 
 /// An optimizer at work: its moments and the number of steps taken.
 public final class Optimizer {
@@ -107,8 +106,9 @@ public final class Optimizer {
     case .adam, .adamw:
       let numbers = OptimizerKernels.Adam(
         rate: step.rate, beta1: 0.9, beta2: 0.999, epsilon: 1e-8, decay: weightDecay,
-        correction1: Float(1 - pow(0.9, Double(steps))),
-        correction2: Float(1 - pow(0.999, Double(steps))), gradientScale: step.gradientScale)
+        correction1: Float(1 - ExactFunctions.power(0.9, steps)),
+        correction2: Float(1 - ExactFunctions.power(0.999, steps)),
+        gradientScale: step.gradientScale)
       return OptimizerKernels.adam(
         numbers, range: range, gradient: step.gradients, first: moments[0], second: moments[1],
         parameters: step.parameters)

@@ -34,7 +34,8 @@ enum GRULayer {
       pass.keepGates(at: t, panel, some)
       let dhBefore = t > 0 ? g.dOutput.from(row: (t - 1) * pass.lanes) : g.memory.dhBefore.view
       CellKernels.gruBackward(
-        lanes: some.count, gates: pass.gateGradients(at: t).at(panel: panel, row: row),
+        lanes: some.count, exact: pass.isExact,
+        gates: pass.gateGradients(at: t).at(panel: panel, row: row),
         gateStride: pass.gateStride, candidate: pass.candidate(at: t).at(panel: panel, row: row),
         hBefore: pass.hidden(before: t).at(panel: panel, row: row),
         dh: g.dOutput.at(panel: panel, row: inChunk),

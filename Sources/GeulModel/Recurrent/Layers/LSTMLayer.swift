@@ -30,7 +30,8 @@ enum LSTMLayer {
       pass.keepGates(at: t, panel, some)
       pass.keep(dc, at: t, panel, some)
       CellKernels.lstmBackward(
-        lanes: some.count, gates: pass.gateGradients(at: t).at(panel: panel, row: row),
+        lanes: some.count, exact: pass.isExact,
+        gates: pass.gateGradients(at: t).at(panel: panel, row: row),
         gateStride: pass.gateStride, cBefore: pass.cell(before: t).at(panel: panel, row: row),
         c: pass.cell(before: t + 1).at(panel: panel, row: row),
         dh: g.dOutput.at(panel: panel, row: t * pass.lanes + row),

@@ -28,7 +28,7 @@ struct LayerPass {
   let input: Input
 
   /// Whether all bits are to be the same on every processor.
-  var isExact: Bool { weights.recurrent.kind == .int8 }
+  var isExact: Bool { weights.recurrent.kind.isExact }
 
   /// This worker's panels of the H units.
   var panels: Range<Int> { worker.share(of: shape.panelCount) }

@@ -21,7 +21,7 @@ enum RNNLayer {
     pass.goBack(g, dRecurrent: pass.memory.gateGradients) { t, panel, some in
       let row = some.lowerBound
       CellKernels.rnnBackward(
-        lanes: some.count, activation: activation.number,
+        lanes: some.count, exact: pass.isExact, activation: activation.number,
         h: pass.hidden(before: t + 1).at(panel: panel, row: row),
         dh: g.dOutput.at(panel: panel, row: t * pass.lanes + row),
         dGates: pass.gateGradients(at: t).at(panel: panel, row: row),
