@@ -126,19 +126,11 @@ public final class CountingRun {
   private func count(stop: StopRequest, tell: (TrainingEvent) -> Void) throws -> Model {
     let counter = NGramCounter(configuration, in: run?.path ?? TemporaryFile.folder, pool: pool)
     var meter = CountingMeter(data, clock)
-    let (block, train) = (1 << 16, data.train)
-    var symbols = [UInt32](repeating: 0, count: min(block, train.count))
     func progress(_ stage: NGramCounter.Stage) throws {
       try stop.check()
       if let facts = meter.facts(stage, symbols: counter.symbolCount) { tell(.counting(facts)) }
     }
-    for start in stride(from: train.lowerBound, to: train.upperBound, by: block) {
-      let end = min(start + block, train.upperBound)
-      var span = symbols.mutableSpan
-      try data.corpus.copy(start..<end, into: &span)
-      try counter.count(symbols.span.extracting(0..<end - start), progress: progress)
-      try progress(.counting)
-    }
+    try counter.count(data.corpus, range: data.train, progress: progress)
     let (model, fallbacks) = try counter.finish(progress: progress)
     if let notice = Self.notice(fallbacks) { tell(.notice(notice)) }
     return .ngram(model)

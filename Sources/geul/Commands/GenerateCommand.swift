@@ -48,6 +48,12 @@ struct GenerateCommand: ParsableCommand {
   @Option(help: "With --json, the N most probable symbols at each place.")
   var alternatives: Int?
 
+  @Flag(
+    help:
+      "Tell of each text on standard error, or in its JSON, what is copied from the run's training text."
+  )
+  var novelty = false
+
   @Flag(help: "Tell on standard error how symbols are chosen, and how the prompt was read.")
   var verbose = false
 
@@ -55,7 +61,8 @@ struct GenerateCommand: ParsableCommand {
     let settings = try checkedSettings()
     let prompt = try PromptText.read(
       self.prompt, encoding: EncodingChoice(encoding ?? "auto"), tell: Notes.line)
-    let language = try LanguageModel(try model.open())
+    let checkpoint = try model.open()
+    let language = try LanguageModel(checkpoint)
     Signals.heedStops()
     let kind = try Precision.kind(
       precision, for: language.model.configuration, fastest: .fastestForOneLane)
@@ -64,6 +71,9 @@ struct GenerateCommand: ParsableCommand {
     if verbose { Output.error("geul: a symbol is chosen thus: \(settings.chain)") }
     if verbose, language.model.configuration.multipliedWeights > 0 { tellPrecision(kind) }
     try read(prompt, by: decoding.session)
+    let corpus =
+      try novelty
+      ? NoveltyCorpus(ofRunOf: checkpoint, stop: Signals.stop, tell: Notes.line) : nil
     let multiplies = language.model.configuration.multipliedWeights > 0
     var output = GeneratedOutput(
       echo: noEcho ? "" : prompt, firstSeed: settings.beam == nil ? settings.seed : nil,
@@ -72,7 +82,14 @@ struct GenerateCommand: ParsableCommand {
           GenerationReport(
             $0, prompt: prompt, kind: multiplies ? kind : nil, tokenizer: language.tokenizer
           ).json
-        } : nil)
+        } : nil,
+      copies: corpus.map { corpus in
+        {
+          try NoveltyReport(
+            of: $0.generation.text.unicodeScalars.map(\.value),
+            symbols: $0.generation.symbols.count, in: corpus, stop: Signals.stop)
+        }
+      })
     try decoding.writeTexts(count, alternatives: alternatives ?? 0, stop: Signals.stop) {
       try output.take($0)
     }

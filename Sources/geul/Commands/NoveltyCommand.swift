@@ -10,7 +10,8 @@ struct NoveltyCommand: ParsableCommand {
         geul generate checkpoints/korean --length 5000 | geul novelty - --corpus checkpoints/korean
         geul novelty letters.txt --corpus corpora/korean.txt --least 30
       For stretches of 4 to 32 characters: the share that the training text has, the held-out text has, and neither. What
-      the held-out text shares with it is what anybody writing so would.
+      the held-out text shares with it is what anybody writing so would. Beside it stands what a text of the same length
+      has that an n-gram model of order 5, counted on the training text, writes.
       """)
 
   @Argument(help: "The text, or - for standard input.")
@@ -24,6 +25,11 @@ struct NoveltyCommand: ParsableCommand {
 
   @Option(help: "Copies to show (default: 10).")
   var show = 10
+
+  @Flag(help: "Do without the n-gram model to compare with, which takes the longest.")
+  var noBaseline = false
+
+  @OptionGroup var threads: ThreadOptions
 
   @Flag(help: "All copies and shares as JSON.")
   var json = false
@@ -39,39 +45,18 @@ struct NoveltyCommand: ParsableCommand {
       throw Failure(.badData, "\(file): expected a text, found none")
     }
     let report = try NoveltyReport(
-      of: text.tokens, in: known.tokens, training: known.training, heldOut: known.heldOut,
-      tokenizer: known.tokenizer, leastCopy: least, stop: Signals.stop)
+      of: text.tokens, in: known, leastCopy: least,
+      baselineBy: noBaseline ? nil : try threads.makePool(), stop: Signals.stop)
     if json { return try Output.json(report.json) }
     try tell(report)
   }
 
-  private struct Parts {
-    let tokens: TokenSequence
-    let training: Range<Int>
-    let heldOut: Range<Int>
-    let tokenizer: Tokenizer
-  }
-
-  private func corpusParts() throws -> Parts {
+  private func corpusParts() throws -> NoveltyCorpus {
     guard try RunFolder.isRun(corpus) else {
-      let learned = try CorpusEncoder(stop: Signals.stop).learn(CorpusSource(paths: [corpus]))
-      let all = 0..<learned.tokens.count
-      return Parts(
-        tokens: learned.tokens, training: all, heldOut: all.upperBound..<all.upperBound,
-        tokenizer: learned.tokenizer)
+      return try NoveltyCorpus(file: corpus, stop: Signals.stop)
     }
-    let folder = try ModelOptions.open(corpus, nil)
-    let settings = try RunSettings(try folder.configuration())
-    let tokenizer = try folder.tokenizer()
-    func part(_ part: CorpusSplit.Part) throws -> EvaluationText {
-      try EvaluationText(
-        part, ofRunOf: folder.path, settings, tokenizer: tokenizer, stop: Signals.stop,
-        tell: Notes.line)
-    }
-    let training = try part(.train)
-    let heldOut = settings.validationFiles.isEmpty ? try part(.validation).range : 0..<0
-    return Parts(
-      tokens: training.tokens, training: training.range, heldOut: heldOut, tokenizer: tokenizer)
+    return try NoveltyCorpus(
+      ofRunOf: try ModelOptions.open(corpus, nil), stop: Signals.stop, tell: Notes.line)
   }
 
   private func tell(_ report: NoveltyReport) throws {
@@ -80,18 +65,19 @@ struct NoveltyCommand: ParsableCommand {
     }
     try Output.line("\(Figures.grouped(report.characters)) characters")
     var table = TextTable(
-      [.right, .right, .right, .right],
-      heading: ["characters", "in training", "in held-out text", "in neither"])
-    for share in report.shares {
+      [.right, .right, .right, .right, .right],
+      heading: [
+        "characters", "in training", "in held-out text", "in neither", "n-grams' in training",
+      ])
+    for (place, share) in report.shares.enumerated() {
+      let shares = report.baseline?.shares ?? []
       table.add([
         String(share.n), percent(share.training), percent(share.heldOut), percent(share.neither),
+        percent(place < shares.count ? shares[place] : nil),
       ])
     }
     try Output.write(table.text())
-    let copied = report.copies.reduce(0) { $0 + $1.length }
-    try Output.line(
-      "\(Figures.counted(report.copies.count, "copy", "copies")) of \(least) characters and more, "
-        + "\(Figures.fixed(100 * Double(copied) / Double(report.characters), 1)) % of the text")
+    try Output.line(NoveltyLine.text(of: report, least: least))
     for (copy, text) in zip(report.copies, report.texts).prefix(show) {
       let start = text.replacing("\n", with: "↵")
       let words = start.count > 60 ? start.prefix(60) + "…" : start[...]

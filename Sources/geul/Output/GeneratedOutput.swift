@@ -7,6 +7,8 @@ struct GeneratedOutput {
   private let firstSeed: UInt64?
   /// A text as one JSON object; nil where text is shown.
   private let json: ((DecodedText) -> JSONValue)?
+  /// What is copied of a text; nil where nobody asks.
+  private let copies: ((DecodedText) throws -> NoveltyReport)?
 
   /// How many texts there are to be.
   private var count = 1
@@ -17,8 +19,12 @@ struct GeneratedOutput {
   private var waiting: [Int: String] = [:]
   private var ended: [Int: DecodedText] = [:]
 
-  /// Shows texts, each after `echo`, or as what `json` makes of them.
-  init(echo: String, firstSeed: UInt64?, json: ((DecodedText) -> JSONValue)?) {
+  /// Shows texts, each after `echo`, or as what `json` makes of them, and what `copies` finds of each.
+  init(
+    echo: String, firstSeed: UInt64?, json: ((DecodedText) -> JSONValue)?,
+    copies: ((DecodedText) throws -> NoveltyReport)? = nil
+  ) {
+    self.copies = copies
     self.echo = echo
     self.firstSeed = firstSeed
     self.json = json
@@ -57,8 +63,14 @@ struct GeneratedOutput {
 
   /// Ends the text at hand.
   private mutating func end(_ text: DecodedText) throws {
+    let novelty = try copies?(text)
     if let json {
-      try Output.json(json(text))
+      var value = json(text)
+      if let novelty, case .object(var object) = value {
+        object.append("novelty", novelty.json)
+        value = .object(object)
+      }
+      try Output.json(value)
     } else {
       let generation = text.generation
       try begin(
@@ -66,6 +78,9 @@ struct GeneratedOutput {
           ?? "ln p \(Figures.fixed(generation.logProbability, 2))")
       if !(echo + generation.text).utf8.reversed().starts(with: "\n".utf8) {
         try Output.write("\n")
+      }
+      if let novelty {
+        Notes.line(NoveltyLine.text(of: novelty, least: NoveltyReport.leastCopy))
       }
     }
     current += 1
