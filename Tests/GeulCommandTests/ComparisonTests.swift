@@ -79,6 +79,26 @@ import Testing
         <= found.number(at: "bits_per_character") + 1e-3)
   }
 
+  @Test func lanesAreComparedWithOneStream() throws {
+    let found = try report("eval", run.path, "--json", "--exact", "--lanes", "3")
+    let one = try report("eval", run.path, "--json", "--lanes", "1", "--warm-up", "0")
+    let exact = try found.number(at: "exact_bits_per_character")
+    #expect(exact == (try one.number(at: "bits_per_character")))
+    let difference = try found.number(at: "bits_per_character") - exact
+    #expect(abs(try found.number(at: "lanes_difference") - difference) < 1e-12)
+  }
+
+  @Test func whatCannotBeWrittenIsToldFirst() throws {
+    let nowhere = run.folder.path("no/such/x.html")
+    for arguments in [
+      ["eval", run.path, "--surprisal", nowhere], ["compare", run.path, "--html", nowhere],
+    ] {
+      let result = try Geul.run(arguments)
+      #expect(result.status == 73, "\(result.errors)")
+      #expect(result.output.isEmpty)
+    }
+  }
+
   @Test func learningIsReportedBesideTheModelAsItIs() throws {
     let found = try report("eval", run.path, "--json", "--dynamic")
     let still = try report("eval", run.path, "--json", "--lanes", "1", "--warm-up", "0")
@@ -97,6 +117,8 @@ import Testing
       ["eval", run.path, "--mix", "cache", "--per", "line"],
       ["eval", run.path, "--surprisal", "x.tsv", "--per", "line"],
       ["eval", run.path, "--fit-temperature", "--mix", "cache"], ["eval", run.path, "--tune"],
+      ["eval", run.path, "--exact", "--lanes", "1"],
+      ["eval", run.path, "--exact", "--per", "line"],
       ["eval", run.path, "--dynamic", "--lanes", "2"], ["eval", counted, "--dynamic"],
       ["compare", run.path, other.path], ["compare", run.path, "--json", "--csv"],
       ["compare", run.path, "--sort", "beauty"],

@@ -7,6 +7,9 @@ public enum Figures {
     value.isFinite ? String(format: "%.\(digits)f", value) : "–"
   }
 
+  /// How likely chance is, of a bootstrap of 1,000 draws: `= 0.012`, or `≤ 0.001`.
+  public static func chance(_ p: Double) -> String { p > 0.001 ? "= \(fixed(p, 3))" : "≤ 0.001" }
+
   /// A perplexity with three digits after the point, as long as these say something.
   public static func perplexity(_ value: Double) -> String {
     value > 1e9 ? "over 10^9" : fixed(value, value < 1e5 ? 3 : 0)

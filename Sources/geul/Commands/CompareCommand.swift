@@ -42,6 +42,7 @@ struct CompareCommand: ParsableCommand {
 
   func run() throws {
     if json, csv { throw Failure.usage("--json and --csv are two forms of one table; choose one") }
+    if let html { try PlainFiles.checkWritable(html) }
     Signals.heedStops()
     let folders = try models.map { try ModelOptions.open($0, nil) }
     let comparison = try ModelComparison(

@@ -64,7 +64,7 @@ extension EvalCommand {
     guard let difference = mixture.difference else { return }
     try Output.line(
       "to the best alone: \(Figures.fixed(difference.difference, 4)) ± "
-        + "\(Figures.fixed(difference.standardError, 4)) bits per character, p = "
-        + Figures.fixed(difference.p, 3))
+        + "\(Figures.fixed(difference.standardError, 4)) bits per character, p "
+        + Figures.chance(difference.p))
   }
 }

@@ -9,6 +9,7 @@ extension EvalCommand {
       throw Failure.usage(
         "--\(flag) is of one model and a whole text; leave out --\(per != nil ? "per" : "mix")")
     }
+    if let surprisal { try PlainFiles.checkWritable(surprisal) }
   }
 
   /// Writes the table or the page that was asked for.
@@ -77,19 +78,16 @@ struct TemperedReport {
       language, called: plain.model, by: tempered, kind: kind, pool: pool, stop: Signals.stop)
   }
 
-  var lines: [String] {
-    [
-      "temperature \(Figures.fixed(temperature.value, 3)) fits \(fittedOn) best",
-      "            \(Figures.fixed(report.evaluation.bitsPerCharacter, 4)) bits per character by it",
-    ]
-  }
-
-  func json(_ plain: EvaluationReport) -> JSONValue {
-    guard case .object(var object) = plain.json else { return plain.json }
-    object.append("temperature", .number(temperature.value))
-    object.append("temperature_fitted_on", .string(fittedOn))
-    object.append("tempered_nats_per_symbol", .number(report.evaluation.score.natsPerSymbol))
-    object.append("tempered_bits_per_character", .number(report.evaluation.bitsPerCharacter))
-    return .object(object)
+  var figures: FurtherFigures {
+    FurtherFigures(
+      lines: [
+        "temperature \(Figures.fixed(temperature.value, 3)) fits \(fittedOn) best",
+        "            \(Figures.fixed(report.evaluation.bitsPerCharacter, 4)) bits per character by it",
+      ],
+      members: [
+        ("temperature", .number(temperature.value)), ("temperature_fitted_on", .string(fittedOn)),
+        ("tempered_nats_per_symbol", .number(report.evaluation.score.natsPerSymbol)),
+        ("tempered_bits_per_character", .number(report.evaluation.bitsPerCharacter)),
+      ])
   }
 }

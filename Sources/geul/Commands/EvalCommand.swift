@@ -58,6 +58,9 @@ struct EvalCommand: ParsableCommand {
       valueName: "file"))
   var surprisal: String?
 
+  @Flag(help: "Score the text in one stream as well, and give the difference of the lanes to it.")
+  var exact = false
+
   @Flag(
     help: "Also give the figures at the temperature that fits the run's validation text best.")
   var fitTemperature = false
@@ -87,6 +90,7 @@ struct EvalCommand: ParsableCommand {
     try checkMixture()
     try checkSurprisal()
     try checkDynamic()
+    try checkExact()
     let evaluator = try checkedEvaluator()
     Signals.heedStops()
     let folder = try model.open()
@@ -104,13 +108,17 @@ struct EvalCommand: ParsableCommand {
     if let context = language.model.contextLength, let asked = chosenWarmUp, asked < context {
       Notes.line("the model sees \(context) symbols, so that many are read before each part")
     }
-    let fitted =
-      try fitTemperature
-      ? TemperedReport(report, text, language, checkpoint, configuration, evaluator, self) : nil
+    var further = FurtherFigures()
+    if exact { further += try exactFigures(report, text, language, checkpoint) }
+    if fitTemperature {
+      further += try TemperedReport(
+        report, text, language, checkpoint, configuration, evaluator, self
+      ).figures
+    }
     if json {
-      try Output.json(fitted?.json(report) ?? report.json)
+      try Output.json(further.json(report))
     } else {
-      for line in report.lines + (fitted?.lines ?? []) { try Output.line(line) }
+      for line in report.lines + further.lines { try Output.line(line) }
     }
     Notes.tell(text.notes(on: report.evaluation.measure, tokenizer: language.tokenizer))
   }
@@ -147,7 +155,7 @@ struct EvalCommand: ParsableCommand {
     return Evaluator(lanes: lanes, warmUp: chosenWarmUp ?? Evaluator().warmUp, window: windows)
   }
 
-  private func score(
+  func score(
     _ text: EvaluationText, _ language: LanguageModel, _ checkpoint: String,
     _ evaluator: Evaluator, into nats: inout [Float]
   ) throws -> EvaluationReport {

@@ -25,6 +25,9 @@ enum PlainFiles {
     }
   }
 
+  /// Refuses a path that cannot be written, before the work for it is done; throws `StorageError`.
+  static func checkWritable(_ path: String) throws { try AtomicFile(path).begin().abandon() }
+
   /// Writes the bytes that `make` returns, or leaves what was there; a path that cannot be written is refused before they
   /// are made. Returns how many there were.
   @discardableResult

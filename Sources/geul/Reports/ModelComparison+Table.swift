@@ -32,7 +32,7 @@ extension ModelComparison {
       difference(place, best).map {
         "\(rows[place].report.model) takes \(Figures.fixed($0.difference, 4)) ± "
           + "\(Figures.fixed($0.standardError, 4)) bits per character more than "
-          + "\(rows[best].report.model), p \($0.p > 0.001 ? "= " + Figures.fixed($0.p, 3) : "≤ 0.001")"
+          + "\(rows[best].report.model), p \(Figures.chance($0.p))"
       }
     }
   }
