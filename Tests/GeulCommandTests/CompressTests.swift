@@ -26,6 +26,29 @@ import Testing
     #expect(try Data(contentsOf: URL(filePath: back)) == Data(text.utf8))
   }
 
+  /// What learns while it codes takes less, begins with a model or with nothing, and says so.
+  @Test func learningGivesBackTheSameBytes() throws {
+    let text = String(repeating: Sample.korean, count: 2) + "\r\n\u{1F642} e\u{301}"
+    let file = try run.folder.write("plain.txt", text)
+    let packed = run.folder.path("plain.geul")
+    let back = run.folder.path("back.txt")
+    var sizes: [Int] = []
+    for model in [["--model", run.path], []] {
+      let result = try Geul.run(
+        ["compress", file, "--adaptive", "--out", packed, "--json"] + model)
+      expectSuccess(result)
+      let report = try #require(try Events(result).lines.first)
+      sizes.append(try report.integer(at: "compressed_bytes"))
+      expectSuccess(try Geul.run(["decompress", packed, "--out", back] + model))
+      #expect(try Data(contentsOf: URL(filePath: back)) == Data(text.utf8))
+    }
+    let fixed = try Geul.run("compress", file, "--model", run.path, "--out", packed, "--json")
+    let size = try #require(try Events(fixed).lines.first).integer(at: "compressed_bytes")
+    #expect(sizes.allSatisfy { $0 < size }, "\(sizes), \(size)")
+    let refused = try Geul.run("decompress", packed, "--out", back)
+    #expect(refused.status == 65 && refused.errors.contains("--model"))
+  }
+
   @Test func damageLeavesNothing() throws {
     let file = try run.folder.write("plain.txt", Sample.korean)
     let packed = run.folder.path("plain.geul")
@@ -50,6 +73,9 @@ import Testing
       (["compress", file + ".missing", "--model", run.path, "--out", out], 66),
       (["compress", file, "--model", file, "--out", out], 66),
       (["decompress", file, "--model", run.path, "--out", out], 65),
+      (["compress", file, "--out", out], 64),
+      (["compress", file, "--adaptive", "--which", "best", "--out", out], 64),
+      (["compress", file, "--adaptive", "--precision", "int8", "--out", out], 64),
       (["compress", file, "--model", run.path, "--out", "/dev/full"], 73),
     ]
     for (arguments, status) in cases {

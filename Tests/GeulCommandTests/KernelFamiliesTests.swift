@@ -52,6 +52,32 @@ struct KernelFamiliesTests {
     for family in Processor.families.dropFirst() { #expect(try file(family) == expected) }
   }
 
+  /// In fp32, and where what codes learns, so do all that multiply and add in one rounding.
+  @Test(arguments: [["--precision", "fp32"], ["--adaptive"], []])
+  func fusedFilesHaveNoProcessor(flags: [String]) throws {
+    let run = try TrainedRun(Sample.korean, flags: ["--steps", "30", "--hidden", "45"])
+    let model = flags.isEmpty ? [] : ["--model", run.path]
+    func file(_ family: String) throws -> Data {
+      let out = run.folder.path("\(family).geul")
+      expectSuccess(
+        try Geul.run(
+          ["compress", run.corpus, "--out", out, "--lanes", "3"] + model
+            + (flags.isEmpty ? ["--adaptive"] : flags),
+          environment: ["GEUL_KERNELS": family]))
+      return try Data(contentsOf: URL(filePath: out))
+    }
+    let fusing = Processor.families.filter { $0 != "portable" }
+    let files = try fusing.map(file)
+    for (family, found) in zip(fusing, files) { #expect(found == files[0], "\(family)") }
+    guard let family = fusing.first, Processor.families.contains("portable") else { return }
+    let refused = try Geul.run(
+      ["decompress", run.folder.path("\(family).geul"), "--out", run.folder.path("x")] + model,
+      environment: ["GEUL_KERNELS": "portable"])
+    #expect(refused.status == 65)
+    #expect(refused.errors.contains("rounded once"))
+    #expect(!FileManager.default.fileExists(atPath: run.folder.path("x")))
+  }
+
   @Test func unknownFamilyIsRefused() throws {
     let result = try Geul.run(["bench"], environment: ["GEUL_KERNELS": "avx3"])
     #expect(result.status == 64)

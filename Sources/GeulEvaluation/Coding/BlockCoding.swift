@@ -2,14 +2,14 @@ import GeulText
 import GeulWork
 
 /// Codes a file's bytes, block by block: symbols by a model, what they do not tell as bytes beside them.
-public struct BlockCoding {
+public struct BlockCoding<Symbols: SymbolCoding> {
   /// Bytes of a block, which bounds memory.
-  public static let blockBytes = 1 << 24
+  public static var blockBytes: Int { 1 << 24 }
   /// Most symbols for a byte; text of more is coded as bytes.
-  private static let mostSymbolsPerByte = 4
+  private static var mostSymbolsPerByte: Int { 4 }
 
   private let tokenizer: Tokenizer
-  private let lanes: LaneCoding
+  private let lanes: Symbols
   private let style: OriginalStyle
   private var numbers = NumberCoder()
 
@@ -17,27 +17,29 @@ public struct BlockCoding {
   public private(set) var bytesBeside = 0
 
   /// A coding of a file in this style.
-  public init(_ tokenizer: Tokenizer, _ lanes: LaneCoding, style: OriginalStyle) {
+  public init(_ tokenizer: Tokenizer, _ lanes: Symbols, style: OriginalStyle) {
     self.tokenizer = tokenizer
     self.lanes = lanes
     self.style = style
   }
 
-  /// Codes a block, as text or as bytes, whichever is shorter; throws `LaneCoding.NotANumber` or `WorkStopped`.
+  /// Codes a block, as text or as bytes, whichever is shorter, or, where the lanes cannot go back, as text if it is any;
+  /// throws `NotANumber` or `WorkStopped`.
   ///
   /// `progress` is told the share of it that is done.
   public mutating func encode(
     _ bytes: ArraySlice<UInt8>, to encoder: inout RangeEncoder, stop: StopRequest,
     progress: (Double) -> Void
   ) throws {
-    let begun = (encoder, numbers, lanes.state, bytesBeside)
+    let begun = (encoder, numbers, lanes.mark(), bytesBeside)
     if try encodeText(bytes, to: &encoder, stop, progress),
-      encoder.bytes.count - begun.0.bytes.count <= bytes.count
+      begun.2 == nil || encoder.bytes.count - begun.0.bytes.count <= bytes.count
     {
       return
     }
     // What the model knows nothing of would grow.
-    (encoder, numbers, lanes.state, bytesBeside) = begun
+    (encoder, numbers, bytesBeside) = (begun.0, begun.1, begun.3)
+    if let mark = begun.2 { lanes.goBack(to: mark) }
     bytesBeside += bytes.count
     numbers.encode(0, to: &encoder)
     numbers.encode(bytes, to: &encoder)

@@ -30,6 +30,16 @@ struct SymbolCounts {
     total = UInt64(counts.count)
   }
 
+  /// The counts before each symbol, and of all (V + 1).
+  func sum(into sums: inout [UInt32]) {
+    var sum: UInt32 = 0
+    for symbol in counts.indices {
+      sums[symbol] = sum
+      sum += counts[symbol]
+    }
+    sums[counts.count] = sum
+  }
+
   func encode(_ symbol: UInt32, to encoder: inout RangeEncoder) {
     var start: UInt64 = 0
     for other in 0..<Int(symbol) { start += UInt64(counts[other]) }

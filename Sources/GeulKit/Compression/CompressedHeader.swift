@@ -7,20 +7,23 @@ import GeulText
 /// | bytes | content |
 /// |---|---|
 /// | 4 | `GEUL` |
-/// | 1 | version, 1 |
-/// | 1 | how the text stood in the file (`OriginalStyle`), and 16 where the products are in fp32 |
-/// | 8 | fingerprint of the model |
-/// | 8 | XXH3 of the symbols' bytes |
+/// | 1 | version, 2 |
+/// | 1 | how the text stood in the file (`OriginalStyle`), and 16 where the products are in fp32, 32 where what codes learns, 64 where it begins with nothing |
+/// | 8 | fingerprint of the model, where there is one |
+/// | 8 | XXH3 of this header with zeros here, and of the symbols' bytes |
 /// | 8 | XXH3 of the original |
 /// | … | lanes, bytes of the original, bytes of the symbols: 7 bits a byte, the lowest first |
-/// | … | in fp32: the length of the name of the vector instructions, and that |
+/// | … | in fp32: the length of the name of the arithmetic, and that: `fused`, or the vector instructions |
 ///
 /// Numbers of several bytes have the lowest first.
 struct CompressedHeader: Equatable {
   var style = OriginalStyle()
-  /// The vector instructions on whose bits the symbols depend; nil where all processors find the same.
-  var vectors: String?
-  var model: UInt64 = 0
+  /// The arithmetic on whose bits the symbols depend; nil where all processors find the same.
+  var arithmetic: String?
+  /// Whether what codes learns from what it has coded.
+  var learns = false
+  /// The model's fingerprint; nil where it began with nothing.
+  var model: UInt64? = 0
   var payloadHash: UInt64 = 0
   var originalHash: UInt64 = 0
   var lanes = 1
@@ -28,12 +31,27 @@ struct CompressedHeader: Equatable {
   var payloadBytes = 0
 
   static let magic = Array("GEUL".utf8)
-  static let version: UInt8 = 1
+  static let version: UInt8 = 2
   private static let inFloats: UInt8 = 16
+  private static let learning: UInt8 = 32
+  private static let fromNothing: UInt8 = 64
+
+  /// How products are carried out.
+  var kind: ProductKind {
+    arithmetic == nil ? .int8 : arithmetic == Self.fused ? .fused : .fp32
+  }
+
+  /// The arithmetic in fp32 of every processor that multiplies and adds in one rounding.
+  static let fused = "fused"
+  /// The arithmetic in fp32 here.
+  static var arithmeticHere: String { Processor.fuses ? fused : Processor.vectors }
 
   var bytes: [UInt8] {
-    var bytes = Self.magic + [Self.version, style.number | (vectors == nil ? 0 : Self.inFloats)]
-    for number in [model, payloadHash, originalHash] {
+    let kinds =
+      (arithmetic == nil ? 0 : Self.inFloats) | (learns ? Self.learning : 0)
+      | (model == nil ? Self.fromNothing : 0)
+    var bytes = Self.magic + [Self.version, style.number | kinds]
+    for number in [model, payloadHash, originalHash].compactMap(\.self) {
       withUnsafeBytes(of: number.littleEndian) { bytes += $0 }
     }
     for number in [lanes, originalBytes, payloadBytes] {
@@ -44,7 +62,7 @@ struct CompressedHeader: Equatable {
       }
       bytes.append(UInt8(rest))
     }
-    if let vectors { bytes += [UInt8(vectors.utf8.count)] + vectors.utf8 }
+    if let arithmetic { bytes += [UInt8(arithmetic.utf8.count)] + arithmetic.utf8 }
     return bytes
   }
 
@@ -69,11 +87,13 @@ struct CompressedHeader: Equatable {
     }
     var header = CompressedHeader()
     let kinds = try reader.byte()
-    guard let style = OriginalStyle(number: kinds & ~inFloats) else {
-      throw reader.flaw("a kind of text below 6", found: "\(kinds & ~inFloats)")
+    let text = kinds & ~(inFloats | learning | fromNothing)
+    guard let style = OriginalStyle(number: text) else {
+      throw reader.flaw("a kind of text below 6", found: "\(text)")
     }
     header.style = style
-    header.model = try reader.fixed()
+    header.learns = kinds & learning != 0
+    header.model = kinds & fromNothing == 0 ? try reader.fixed() : nil
     header.payloadHash = try reader.fixed()
     header.originalHash = try reader.fixed()
     header.lanes = try reader.number()
@@ -86,7 +106,7 @@ struct CompressedHeader: Equatable {
       let count = Int(try reader.byte())
       var name: [UInt8] = []
       for _ in 0..<count { name.append(try reader.byte()) }
-      header.vectors = String(decoding: name, as: UTF8.self)
+      header.arithmetic = String(decoding: name, as: UTF8.self)
     }
     return (header, reader.place)
   }

@@ -10,15 +10,23 @@ struct CompressCommand: ParsableCommand {
       Examples:
         geul compress letters.txt --model checkpoints/korean --out letters.geul
         geul decompress letters.geul --model checkpoints/korean --out letters.txt
+        geul compress letters.txt --adaptive --out letters.geul
       Any bytes come back as they were; text like that of the training takes the least. The same model is needed to
-      open it. In int8 the file opens on every processor, in fp32 on those with the same vector instructions.
+      open it; with --adaptive and no --model none is. In int8 the file opens on every processor; in fp32, and with
+      --adaptive, on those that multiply and add in one rounding (AVX2 or later, 64-bit ARM).
       """)
 
   @Argument(help: "The file, or - for standard input.")
   var file: String
 
   @Option(help: "The folder of a checkpoint, or of a run, which means its best checkpoint.")
-  var model: String
+  var model: String?
+
+  @Flag(
+    help:
+      "Learn while coding, from --model or from nothing, mixed with the n-grams so far: smaller, and as slow as training."
+  )
+  var adaptive = false
 
   @Option(help: "Which checkpoint of a run: best or latest (default: best).")
   var which: CheckpointChoice?
@@ -28,7 +36,7 @@ struct CompressCommand: ParsableCommand {
 
   @Option(
     help:
-      "Parts that are coded side by side, faster and each some 30 bytes longer (default: one for each 32 KiB, at most 32)."
+      "Parts that are coded side by side, faster and each some 30 bytes longer (default: one for each 32 KiB, at most 32; with --adaptive at most 8, and one for each 256 KiB without a model)."
   )
   var lanes: Int?
 
@@ -45,10 +53,10 @@ struct CompressCommand: ParsableCommand {
       throw Failure.usage("--lanes must be from 1 to \(CompressedFile.mostLanes), not \(lanes)")
     }
     if out == "-", json { throw Failure.usage("--json and --out - both mean standard output") }
+    try checkModel()
     Signals.heedStops()
-    let checkpoint = try ModelOptions.open(model, which)
-    let language = try LanguageModel(checkpoint)
-    let kind = try chosenKind(language)
+    let coder = try model.map { try ModelOptions.codingModel($0, which) }
+    let kind = try chosenKind(coder)
     let original = try PlainFiles.read(file)
     let begun = ContinuousClock.now
     var line = ProgressLine()
@@ -56,8 +64,8 @@ struct CompressCommand: ParsableCommand {
     var made: CompressedFile?
     try PlainFiles.write(to: out) {
       let compressed = try CompressedFile(
-        original, by: language, fingerprint: try checkpoint.fingerprint(), lanes: lanes,
-        kind: kind, pool: try threads.makePool(), stop: Signals.stop
+        original, by: coder, learning: adaptive, lanes: lanes, kind: kind,
+        pool: try threads.makePool(), stop: Signals.stop
       ) { line.show("compressed \(Figures.fixed(100 * $0, 1)) % of \(original.count) bytes") }
       line.clear()
       made = compressed
@@ -67,13 +75,27 @@ struct CompressCommand: ParsableCommand {
     try tell(made, original.count, (ContinuousClock.now - begun).inSeconds)
   }
 
-  private func chosenKind(_ language: LanguageModel) throws -> ProductKind {
+  private func checkModel() throws {
+    if model == nil, !adaptive {
+      throw Failure.usage(
+        "compress needs --model MODEL, whose checkpoint also opens the file; or --adaptive, which can begin with nothing"
+      )
+    }
+    if model == nil, which != nil { throw Failure.usage("--which chooses a checkpoint of --model") }
+    if let precision, adaptive, precision != .fp32 {
+      throw Failure.usage(
+        "--adaptive learns in fp32, not \(precision.rawValue); leave --precision out")
+    }
     if let precision, precision != .int8, precision != .fp32 {
       throw Failure.usage(
         "--precision of a compressed file is int8 or fp32, not \(precision.rawValue)")
     }
+  }
+
+  private func chosenKind(_ coder: CodingModel?) throws -> ProductKind {
+    guard let coder, !adaptive else { return .fp32 }
     return try Precision.kind(
-      precision, for: language.model.configuration, standard: .int8)
+      precision, for: coder.language.model.configuration, standard: .int8)
   }
 
   private func tell(_ compressed: CompressedFile, _ bytes: Int, _ seconds: Double) throws {
@@ -81,7 +103,8 @@ struct CompressCommand: ParsableCommand {
     let bits = Double(8 * size) / Double(max(1, bytes))
     guard !json else {
       return try Output.json([
-        "file": .string(file), "out": .string(out), "model": .string(model),
+        "file": .string(file), "out": .string(out), "model": model.map { .string($0) } ?? .null,
+        "adaptive": .bool(adaptive),
         "bytes": .integer(Int64(bytes)), "compressed_bytes": .integer(Int64(size)),
         "bits_per_byte": .number(bits), "lanes": .integer(Int64(compressed.lanes)),
         "bytes_beside_model": .integer(Int64(compressed.bytesBeside)), "seconds": .number(seconds),

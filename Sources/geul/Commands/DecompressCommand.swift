@@ -8,14 +8,15 @@ struct DecompressCommand: ParsableCommand {
     discussion: """
       Example:
         geul decompress letters.geul --model checkpoints/korean --out letters.txt
-      Where the model is another, or the file was cut or changed, nothing is written.
+      Where the model is another, or the file was cut or changed, nothing is written. A file that was made without a model
+      needs none.
       """)
 
   @Argument(help: "The compressed file, or - for standard input.")
   var file: String
 
-  @Option(help: "The folder of the checkpoint that it was made by, or of its run.")
-  var model: String
+  @Option(help: "The folder of the checkpoint that it was made by, or of its run; none if by none.")
+  var model: String?
 
   @Option(help: "Which checkpoint of a run: best or latest (default: best).")
   var which: CheckpointChoice?
@@ -27,15 +28,15 @@ struct DecompressCommand: ParsableCommand {
 
   func run() throws {
     Signals.heedStops()
-    let checkpoint = try ModelOptions.open(model, which)
-    let language = try LanguageModel(checkpoint)
     let bytes = try PlainFiles.read(file)
+    let coder =
+      try CompressedFile.needsModel(bytes, path: file)
+      ? try model.map { try ModelOptions.codingModel($0, which) } : nil
     var line = ProgressLine()
     defer { line.clear() }
     let count = try PlainFiles.write(to: out) {
       let original = try CompressedFile.original(
-        of: bytes, path: file, by: language, fingerprint: try checkpoint.fingerprint(),
-        called: model, pool: try threads.makePool(), stop: Signals.stop
+        of: bytes, path: file, by: coder, pool: try threads.makePool(), stop: Signals.stop
       ) { line.show("decompressed \(Figures.fixed(100 * $0, 1)) %") }
       line.clear()
       return original

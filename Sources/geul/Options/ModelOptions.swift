@@ -32,4 +32,11 @@ struct ModelOptions: ParsableArguments {
     }
     return checkpoint
   }
+
+  /// A named model to compress by.
+  static func codingModel(_ model: String, _ which: CheckpointChoice?) throws -> CodingModel {
+    let checkpoint = try open(model, which)
+    return CodingModel(
+      try LanguageModel(checkpoint), fingerprint: try checkpoint.fingerprint(), called: model)
+  }
 }

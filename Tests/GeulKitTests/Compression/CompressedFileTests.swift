@@ -28,19 +28,20 @@ import Testing
   }
 
   private func compressed(
-    _ bytes: [UInt8], _ language: LanguageModel, lanes: Int? = nil, kind: ProductKind = .int8,
-    threads: Int = 1
+    _ bytes: [UInt8], _ language: LanguageModel?, learning: Bool = false, lanes: Int? = nil,
+    kind: ProductKind = .int8, threads: Int = 1
   ) throws -> CompressedFile {
     try CompressedFile(
-      bytes, by: language, fingerprint: 77, lanes: lanes, kind: kind,
-      pool: WorkerPool(count: threads))
+      bytes, by: language.map { CodingModel($0, fingerprint: 77, called: "m") }, learning: learning,
+      lanes: lanes, kind: kind, pool: WorkerPool(count: threads))
   }
 
   private func original(
-    _ file: [UInt8], _ language: LanguageModel, fingerprint: UInt64 = 77, threads: Int = 2
+    _ file: [UInt8], _ language: LanguageModel?, fingerprint: UInt64 = 77, threads: Int = 2
   ) throws -> [UInt8] {
     try CompressedFile.original(
-      of: file, path: "f.geul", by: language, fingerprint: fingerprint, called: "m",
+      of: file, path: "f.geul",
+      by: language.map { CodingModel($0, fingerprint: fingerprint, called: "m") },
       pool: WorkerPool(count: threads))
   }
 
@@ -126,16 +127,68 @@ import Testing
     #expect(throws: StorageError.self) { try original(file + [0], language) }
   }
 
-  @Test func floatsBelongToTheirVectors() throws {
+  @Test func floatsBelongToTheirArithmetic() throws {
     let language = language(Self.configurations[0])
     let file = try compressed(Array(Self.text.utf8), language, kind: .fp32)
     let (header, end) = try CompressedHeader.read(file.bytes, path: "f")
-    #expect(header.vectors == Processor.vectors)
+    #expect(header.arithmetic == (Processor.fuses ? "fused" : Processor.vectors))
     var other = header
-    other.vectors = "another"
+    other.arithmetic = "another"
+    other.payloadHash = CompressedFile.hash(other, file.bytes[end...])
     let error = #expect(throws: RequestError.self) {
       try original(other.bytes + file.bytes[end...], language)
     }
     #expect(error?.description.contains("another") == true)
+  }
+
+  // MARK: Learning
+
+  @Test(arguments: configurations) func whatLearnsGivesBack(_ configuration: ModelConfiguration)
+    throws
+  {
+    let language = language(configuration)
+    let before = language.model.parameters?.elements
+    for bytes in [[], [0xFF], Array(Self.text.utf8), Array("밤\r\n🙂\n".utf8)] {
+      for lanes in [1, 5] {
+        let file = try compressed(bytes, language, learning: true, lanes: lanes)
+        let again = try compressed(bytes, language, learning: true, lanes: lanes, threads: 3)
+        #expect(file.bytes == again.bytes)
+        #expect(try original(file.bytes, language) == bytes)
+      }
+    }
+    #expect(language.model.parameters?.elements == before)
+  }
+
+  /// What comes again costs hardly anything, by a model that has learnt nothing.
+  @Test func learningShows() throws {
+    let language = language(Self.configurations[0])
+    let bytes = Array(String(repeating: Self.text, count: 8).utf8)
+    let fixed = try compressed(bytes, language, lanes: 1).bytes.count
+    let learning = try compressed(bytes, language, learning: true, lanes: 1).bytes.count
+    #expect(learning < fixed / 10, "\(learning) of \(fixed)")
+  }
+
+  @Test func fromNothingGivesBack() throws {
+    var random = RandomStream(seed: 1, purpose: 98)
+    let noise = (0..<3_000).map { _ in UInt8(truncatingIfNeeded: random.next()) }
+    let texts = [
+      [], [0xFF], Array(Self.text.utf8), noise, [UInt8](repeating: 0, count: 6_000),
+      Array(repeating: Array(Self.text.utf8), count: 8).flatMap(\.self),
+    ]
+    for bytes in texts {
+      for lanes in [1, 3] {
+        let file = try compressed(bytes, nil, learning: true, lanes: lanes)
+        #expect(try CompressedFile.needsModel(file.bytes, path: "f") == false)
+        #expect(try original(file.bytes, nil) == bytes)
+        #expect(file.bytes.count < bytes.count + bytes.count / 20 + 48, "\(bytes.count)")
+      }
+    }
+  }
+
+  @Test func aModelThatIsNeededIsAskedFor() throws {
+    let file = try compressed(Array(Self.text.utf8), language(Self.configurations[0]))
+    #expect(try CompressedFile.needsModel(file.bytes, path: "f"))
+    let error = #expect(throws: RequestError.self) { try original(file.bytes, nil) }
+    #expect(error?.description.contains("--model") == true)
   }
 }
