@@ -52,17 +52,23 @@ let package = Package(
         "GeulWork", "GeulStorage", "GeulText", "GeulCompute", "GeulModel", "GeulLanguage",
       ]),
     .target(
+      name: "GeulInspection",
+      dependencies: [
+        "GeulWork", "GeulStorage", "GeulText", "GeulCompute", "GeulModel",
+      ]),
+    .target(
       name: "GeulKit",
       dependencies: [
         "GeulWork", "GeulStorage", "GeulText", "GeulCorpus", "GeulCompute", "GeulModel",
-        "GeulLanguage", "GeulEvaluation", "GeulTraining", "GeulGeneration",
+        "GeulLanguage", "GeulEvaluation", "GeulTraining", "GeulGeneration", "GeulInspection",
       ]),
     .executableTarget(
       name: "geul",
       // GeulKit's parts by name, so that a change of one of them rebuilds what is inlined from it.
       dependencies: [
         "GeulKit", "GeulWork", "GeulStorage", "GeulText", "GeulCorpus", "GeulCompute", "GeulModel",
-        "GeulLanguage", "GeulEvaluation", "GeulTraining", "GeulGeneration", "CLineEditor",
+        "GeulLanguage", "GeulEvaluation", "GeulTraining", "GeulGeneration", "GeulInspection",
+        "CLineEditor",
         "TOMLKit",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
@@ -97,6 +103,9 @@ let package = Package(
     .testTarget(
       name: "GeulEvaluationTests",
       dependencies: ["GeulEvaluation", "GeulText", "GeulModel", "GeulCompute", "GeulWork"]),
+    .testTarget(
+      name: "GeulInspectionTests",
+      dependencies: ["GeulInspection", "GeulText", "GeulModel", "GeulCompute", "GeulStorage"]),
     .testTarget(name: "GeulKitTests", dependencies: ["GeulKit"]),
     .testTarget(
       name: "GeulTrainingTests",

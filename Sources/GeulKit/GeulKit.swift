@@ -3,6 +3,7 @@
 @_exported import GeulCorpus
 @_exported import GeulEvaluation
 @_exported import GeulGeneration
+@_exported import GeulInspection
 @_exported import GeulLanguage
 @_exported import GeulModel
 @_exported import GeulStorage

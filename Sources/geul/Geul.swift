@@ -17,7 +17,7 @@ struct Geul: ParsableCommand {
     subcommands: [
       TrainCommand.self, EvalCommand.self, GenerateCommand.self, ReplCommand.self,
       ScoreCommand.self, CompareCommand.self, NoveltyCommand.self, CompressCommand.self,
-      DecompressCommand.self,
+      DecompressCommand.self, InspectCommand.self,
       BenchCommand.self,
       CorpusCommand.self,
       RunsCommand.self,

@@ -10,6 +10,11 @@ public enum Figures {
   /// How likely chance is, of a bootstrap of 1,000 draws: `= 0.012`, or `≤ 0.001`.
   public static func chance(_ p: Double) -> String { p > 0.001 ? "= \(fixed(p, 3))" : "≤ 0.001" }
 
+  /// With three digits and a power of ten.
+  public static func scientific(_ value: Double) -> String {
+    value.isFinite ? String(format: "%.2e", value) : "–"
+  }
+
   /// A perplexity with three digits after the point, as long as these say something.
   public static func perplexity(_ value: Double) -> String {
     value > 1e9 ? "over 10^9" : fixed(value, value < 1e5 ? 3 : 0)

@@ -1,6 +1,7 @@
 import Foundation
 import GeulCompute
 import GeulEvaluation
+import GeulInspection
 import GeulLanguage
 import GeulModel
 import GeulText

@@ -1,0 +1,89 @@
+import ArgumentParser
+import GeulKit
+
+/// `geul inspect`: what goes on inside a model.
+struct InspectCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "inspect", abstract: "Look inside a model: gradients, gates, tensors.",
+    discussion: """
+      Examples:
+        geul inspect summary checkpoints/korean
+        geul inspect gradients checkpoints/korean --html gradients.html
+        geul inspect gates checkpoints/korean --text letters.txt
+      """,
+    subcommands: [
+      InspectSummaryCommand.self, InspectGradientsCommand.self, InspectGatesCommand.self,
+    ])
+}
+
+/// What all kinds of inspection are asked for alike.
+struct InspectionOptions: ParsableArguments {
+  @OptionGroup var model: ModelOptions
+
+  @Option(help: "The figures as a page of its own.")
+  var html: String?
+
+  @OptionGroup var threads: ThreadOptions
+
+  @Flag(help: "The figures as JSON.")
+  var json = false
+
+  /// Refuses what cannot be written.
+  func check() throws { if let html { try PlainFiles.checkWritable(html) } }
+
+  /// Shows a report in the forms that were asked for.
+  func show(_ report: InspectionReport) throws {
+    if let html {
+      try AtomicFile(html).write(Array(report.html.utf8))
+      Notes.line("wrote \(html)")
+    }
+    if json { return try Output.json(report.json) }
+    for finding in report.findings { try Output.line(finding) }
+    for chart in report.charts {
+      try Output.line("\n\(chart.title)")
+      for line in chart.lines() { try Output.line(line) }
+      if chart.series.count > 1 {
+        try Output.line("  together: " + chart.series.map(\.name).joined(separator: "; "))
+      }
+    }
+    for table in report.tables where !table.rows.isEmpty {
+      try Output.line("\n\(table.title)")
+      var text = TextTable(
+        [.left] + table.heading.dropFirst().map { _ in .right }, heading: table.heading)
+      for row in table.rows { text.add(row) }
+      try Output.write(text.text())
+    }
+  }
+}
+
+/// The text that a model is watched on.
+struct InspectedText: ParsableArguments {
+  @Option(help: "A file to watch the model on (default: the run's own validation text).")
+  var text: String?
+
+  /// A recurrent model and a text for it; throws where the model is none, for what `what` says it has none.
+  func load(_ options: InspectionOptions, what: String) throws -> (
+    model: RecurrentModel, name: String, text: EvaluationText, sequence: Int?
+  ) {
+    let folder = try options.model.open()
+    let configuration = try folder.configuration()
+    let language = try LanguageModel(folder, configuration: configuration)
+    guard case .recurrent(let model) = language.model else {
+      throw Failure.usage(
+        "\(folder.path) is a model of kind \(language.model.configuration.name.rawValue), which has no \(what); "
+          + "name an rnn, lstm or gru")
+    }
+    let settings = try RunSettings(configuration)
+    let found: EvaluationText
+    if let text {
+      let encoded = try CorpusEncoder(stop: Signals.stop).encode(
+        CorpusSource(paths: [text]), with: language.tokenizer)
+      found = EvaluationText([text], encoded)
+    } else {
+      found = try EvaluationText(
+        .validation, ofRunOf: folder.path, settings, tokenizer: language.tokenizer,
+        stop: Signals.stop, tell: Notes.line)
+    }
+    return (model, folder.path, found, settings.training.sequence)
+  }
+}
