@@ -17,7 +17,8 @@ struct Geul: ParsableCommand {
     subcommands: [
       TrainCommand.self, EvalCommand.self, GenerateCommand.self, ReplCommand.self,
       ScoreCommand.self, CompareCommand.self, NoveltyCommand.self, CompressCommand.self,
-      DecompressCommand.self, InspectCommand.self,
+      DecompressCommand.self, InspectCommand.self, LabCommand.self,
+      RecallCommand.self,
       BenchCommand.self,
       CorpusCommand.self,
       RunsCommand.self,

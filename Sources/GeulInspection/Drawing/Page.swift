@@ -62,7 +62,7 @@ public struct Page: Sendable {
     .legend span { margin-right: 1em; white-space: nowrap } .legend b { display: inline-block; width: .8em; height: .8em;
       background: var(--c); margin-right: .35em; print-color-adjust: exact }
     .wide { overflow-x: auto } table { border-collapse: collapse; font-variant-numeric: tabular-nums; font-size: .9em }
-    th, td { text-align: right; padding: .15em .6em } th:first-child, td:first-child { text-align: left }
+    th, td { white-space: nowrap; text-align: right; padding: .15em .6em } th:first-child, td:first-child { text-align: left }
     tr + tr { border-top: 1px solid #8884 }
     @media print { :root { color-scheme: light; font-size: 12px; --0: #0b62c4; --1: #b3400b; --2: #2a7d2e;
       --3: #8a2fa8; --4: #7a6200; --5: #006f78 } .wide { overflow: visible } }

@@ -22,7 +22,7 @@ struct InspectGatesCommand: ParsableCommand {
     guard (1...100_000_000).contains(symbols) else {
       throw Failure.usage("--symbols must be from 1 to 100000000, not \(symbols)")
     }
-    try options.check()
+    try options.form.check()
     Signals.heedStops()
     let (model, name, text, _) = try watched.load(options, what: "gates")
     guard text.range.count >= 2 else {
@@ -39,6 +39,6 @@ struct InspectGatesCommand: ParsableCommand {
     guard let found else {
       throw Failure.usage("\(name) is a plain rnn, which has no gates; name an lstm or a gru")
     }
-    try options.show(InspectionReport(gates: found, model: name, text: text.name))
+    try options.form.show(InspectionReport(gates: found, model: name, text: text.name))
   }
 }

@@ -29,7 +29,7 @@ struct InspectGradientsCommand: ParsableCommand {
     guard (1...100_000).contains(places) else {
       throw Failure.usage("--places must be from 1 to 100000, not \(places)")
     }
-    try options.check()
+    try options.form.check()
     Signals.heedStops()
     let (model, name, text, sequence) = try watched.load(options, what: "states to go back through")
     let most = text.range.count - 2
@@ -50,7 +50,7 @@ struct InspectGradientsCommand: ParsableCommand {
       model, text.tokens, range: text.range, pool: pool, stop: Signals.stop
     ) { line.show("singular values: \(Figures.fixed(100 * $0, 0)) %") }
     line.clear()
-    try options.show(
+    try options.form.show(
       InspectionReport(
         gradients: flow, spectrum: spectrum, model: name, text: text.name, sequence: sequence))
   }

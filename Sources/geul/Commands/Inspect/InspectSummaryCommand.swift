@@ -10,10 +10,10 @@ struct InspectSummaryCommand: ParsableCommand {
   @OptionGroup var options: InspectionOptions
 
   func run() throws {
-    try options.check()
+    try options.form.check()
     let folder = try options.model.open()
     let language = try LanguageModel(folder)
-    try options.show(
+    try options.form.show(
       InspectionReport(summary: ModelSummary(language.model), model: folder.path))
   }
 }
