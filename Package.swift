@@ -54,7 +54,8 @@ let package = Package(
     .target(
       name: "GeulInspection",
       dependencies: [
-        "GeulWork", "GeulStorage", "GeulText", "GeulCompute", "GeulModel",
+        "GeulWork", "GeulStorage", "GeulText", "GeulCompute", "GeulModel", "GeulEvaluation",
+        "GeulTraining",
       ]),
     .target(
       name: "GeulKit",

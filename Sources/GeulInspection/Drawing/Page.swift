@@ -30,6 +30,13 @@ public struct Page: Sendable {
         + "<figcaption>\(Self.text(chart.caption))</figcaption></figure>")
   }
 
+  /// Adds a passage of text.
+  public mutating func add(_ passage: ShadedText) {
+    parts.append(
+      "<figure><h2>\(PageText.escaped(passage.title))</h2>\n<p class=\"shaded\">\(passage.html)</p>"
+        + "<figcaption>\(Self.text(passage.caption))</figcaption></figure>")
+  }
+
   /// Adds a table.
   public mutating func add(heading: [String], rows: [[String]]) {
     func cells(_ row: [String], _ tag: String) -> String {
@@ -61,6 +68,9 @@ public struct Page: Sendable {
     svg circle { fill: var(--c); opacity: .55 } svg rect { fill: var(--c); opacity: .8 }
     .legend span { margin-right: 1em; white-space: nowrap } .legend b { display: inline-block; width: .8em; height: .8em;
       background: var(--c); margin-right: .35em; print-color-adjust: exact }
+    .shaded { white-space: pre-wrap; line-height: 1.8 } s { text-decoration: none; border-radius: 2px;
+      background: color-mix(in srgb, var(--0) calc(var(--a) * 75%), transparent); print-color-adjust: exact }
+    s.n { background: color-mix(in srgb, var(--1) calc(var(--a) * 75%), transparent) }
     .wide { overflow-x: auto } table { border-collapse: collapse; font-variant-numeric: tabular-nums; font-size: .9em }
     th, td { white-space: nowrap; text-align: right; padding: .15em .6em } th:first-child, td:first-child { text-align: left }
     tr + tr { border-top: 1px solid #8884 }

@@ -59,15 +59,17 @@ public struct GradientFlow: Sendable, Equatable {
   public static let warmUp = 200
   private static let lanes = 16
 
-  /// The curves of a model to lag `lags`, at about so many places of a range of a text, which has at least `lags` + 2 symbols.
+  /// The curves of a model to lag `lags`, at about so many places of a range of a text, which has at least `lags` + 2 symbols,
+  /// each after at most `most` symbols that are only read.
   ///
   /// Throws `WorkStopped` or `StorageError`. Cost: a training step of lags + 1 symbols for each place.
   public init(
     _ model: RecurrentModel, _ tokens: TokenSequence, range: Range<Int>, lags: Int, places: Int,
-    pool: WorkerPool, stop: StopRequest = StopRequest(), progress: (Double) -> Void = { _ in }
+    warmUp most: Int = warmUp, pool: WorkerPool, stop: StopRequest = StopRequest(),
+    progress: (Double) -> Void = { _ in }
   ) throws {
     precondition(lags >= 1 && range.count >= lags + 2, "\(lags) lags in \(range.count) symbols")
-    let warmUp = min(Self.warmUp, range.count - lags - 2)
+    let warmUp = min(most, range.count - lags - 2)
     let stretch = warmUp + lags + 2
     let lanes = min(Self.lanes, max(1, places))
     let rounds = max(1, places / lanes)

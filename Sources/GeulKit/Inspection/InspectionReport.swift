@@ -13,6 +13,8 @@ public struct InspectionReport: Sendable {
   }
   public let tables: [Table]
   public let charts: [Chart]
+  /// Text shaded by what a cell holds; of most kinds there is none.
+  public var passages: [ShadedText] = []
   /// What to conclude, a sentence each.
   public let findings: [String]
   /// The members of its JSON.
@@ -23,6 +25,7 @@ public struct InspectionReport: Sendable {
     var page = Page(title)
     for finding in findings { page.add(finding) }
     for chart in charts { page.add(chart) }
+    for passage in passages { page.add(passage) }
     for table in tables {
       page.add(table.title)
       page.add(heading: table.heading, rows: table.rows)

@@ -11,6 +11,11 @@ public struct SurprisalTable: Sendable {
     "\(index)\t\(Figures.fixed(Double(nats), 5))\t\(Figures.fixed(Double(nats) / log(2), 5))\t\(visible(symbol))\n"
   }
 
+  /// A symbol within running text, whose line feeds and tabs stay.
+  static func visibleInText(_ symbol: String) -> String {
+    symbol == "\n" || symbol == "\t" || symbol == "\\" ? symbol : visible(symbol)
+  }
+
   static func visible(_ symbol: String) -> String {
     switch symbol {
     case "\n": "\\n"

@@ -27,12 +27,12 @@ package enum HangulSyllable {
 
   /// Whether a scalar is a precomposed syllable without a final consonant.
   @inline(__always)
-  static func isOpen(_ scalar: UInt32) -> Bool {
+  package static func isOpen(_ scalar: UInt32) -> Bool {
     range.contains(scalar) && (scalar &- range.lowerBound) % finalCount == 0
   }
 
   /// What two scalars compose to: L and V, or LV and T.
-  static func compose(_ first: UInt32, _ second: UInt32) -> UInt32? {
+  package static func compose(_ first: UInt32, _ second: UInt32) -> UInt32? {
     if leads.contains(first), vowels.contains(second) { return open(first, second) }
     if isOpen(first), finals.contains(second) { return close(first, second) }
     return nil

@@ -23,6 +23,10 @@ struct ReportForm {
         try Output.line("  together: " + chart.series.map(\.name).joined(separator: "; "))
       }
     }
+    for passage in report.passages {
+      try Output.line("\n\(passage.title)")
+      for line in passage.lines(width: DisplayWidth.columns) { try Output.write(line + "\n") }
+    }
     for table in report.tables where !table.rows.isEmpty {
       try Output.line("\n\(table.title)")
       var text = TextTable(

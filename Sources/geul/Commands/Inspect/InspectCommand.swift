@@ -4,7 +4,7 @@ import GeulKit
 /// `geul inspect`: what goes on inside a model.
 struct InspectCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "inspect", abstract: "Look inside a model: gradients, gates, tensors.",
+    commandName: "inspect", abstract: "Look inside a model: gradients, gates, cells, tensors.",
     discussion: """
       Examples:
         geul inspect summary checkpoints/korean
@@ -13,6 +13,7 @@ struct InspectCommand: ParsableCommand {
       """,
     subcommands: [
       InspectSummaryCommand.self, InspectGradientsCommand.self, InspectGatesCommand.self,
+      InspectNeuronsCommand.self,
     ])
 }
 
@@ -37,10 +38,17 @@ struct InspectedText: ParsableArguments {
   @Option(help: "A file to watch the model on (default: the run's own validation text).")
   var text: String?
 
+  /// A recurrent model, what it is called, and a text for it.
+  struct Loaded {
+    let model: RecurrentModel
+    let name: String
+    let tokenizer: Tokenizer
+    let text: EvaluationText
+    let sequence: Int?
+  }
+
   /// A recurrent model and a text for it; throws where the model is none, for what `what` says it has none.
-  func load(_ options: InspectionOptions, what: String) throws -> (
-    model: RecurrentModel, name: String, text: EvaluationText, sequence: Int?
-  ) {
+  func load(_ options: InspectionOptions, what: String) throws -> Loaded {
     let folder = try options.model.open()
     let configuration = try folder.configuration()
     let language = try LanguageModel(folder, configuration: configuration)
@@ -50,16 +58,11 @@ struct InspectedText: ParsableArguments {
           + "name an rnn, lstm or gru")
     }
     let settings = try RunSettings(configuration)
-    let found: EvaluationText
-    if let text {
-      let encoded = try CorpusEncoder(stop: Signals.stop).encode(
-        CorpusSource(paths: [text]), with: language.tokenizer)
-      found = EvaluationText([text], encoded)
-    } else {
-      found = try EvaluationText(
-        .validation, ofRunOf: folder.path, settings, tokenizer: language.tokenizer,
-        stop: Signals.stop, tell: Notes.line)
-    }
-    return (model, folder.path, found, settings.training.sequence)
+    let found = try EvaluationText.watched(
+      text, ofRunOf: folder.path, settings, tokenizer: language.tokenizer, stop: Signals.stop,
+      tell: Notes.line)
+    return Loaded(
+      model: model, name: folder.path, tokenizer: language.tokenizer, text: found,
+      sequence: settings.training.sequence)
   }
 }

@@ -24,7 +24,8 @@ struct InspectGatesCommand: ParsableCommand {
     }
     try options.form.check()
     Signals.heedStops()
-    let (model, name, text, _) = try watched.load(options, what: "gates")
+    let loaded = try watched.load(options, what: "gates")
+    let (model, name, text) = (loaded.model, loaded.name, loaded.text)
     guard text.range.count >= 2 else {
       throw Failure(
         .badData, "\(text.name): expected at least 2 symbols, found \(text.range.count)")

@@ -31,7 +31,8 @@ struct InspectGradientsCommand: ParsableCommand {
     }
     try options.form.check()
     Signals.heedStops()
-    let (model, name, text, sequence) = try watched.load(options, what: "states to go back through")
+    let loaded = try watched.load(options, what: "states to go back through")
+    let (model, name, text) = (loaded.model, loaded.name, loaded.text)
     let most = text.range.count - 2
     guard most >= lags ?? 1 else {
       throw Failure(
@@ -52,6 +53,7 @@ struct InspectGradientsCommand: ParsableCommand {
     line.clear()
     try options.form.show(
       InspectionReport(
-        gradients: flow, spectrum: spectrum, model: name, text: text.name, sequence: sequence))
+        gradients: flow, spectrum: spectrum, model: name, text: text.name, sequence: loaded.sequence
+      ))
   }
 }

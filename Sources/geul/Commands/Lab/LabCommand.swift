@@ -4,12 +4,14 @@ import GeulKit
 /// `geul lab`: experiments of their own.
 struct LabCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "lab", abstract: "Experiments that need no model of yours.",
+    commandName: "lab", abstract: "Experiments on how networks remember and learn.",
     discussion: """
-      Example:
-        geul lab hopfield --html hopfield.html
+      Examples:
+        geul lab vanishing corpora/korean.txt
+        geul lab memory --html memory.html
+        geul lab hopfield
       """,
-    subcommands: [LabHopfieldCommand.self])
+    subcommands: [LabVanishingCommand.self, LabMemoryCommand.self, LabHopfieldCommand.self])
 }
 
 /// `geul lab hopfield`: how many patterns an associative memory holds.
