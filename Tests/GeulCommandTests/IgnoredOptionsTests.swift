@@ -43,6 +43,7 @@ import Testing
     (["train", "corpus.txt", "--model", "ngram", "--hidden", "8"], "--model lstm"),
     (["train", "corpus.txt", "--model", "ngram", "--epochs", "3"], "by gradient"),
     (["train", "corpus.txt", "--model", "ngram", "--precision", "fp32"], "by gradient"),
+    (["train", "corpus.txt", "--model", "ngram", "--chunks", "reset"], "by gradient"),
     (["train", "corpus.txt", "--order", "2"], "--model ngram"),
     (["train", "corpus.txt", "--model", "ngram", "--order=-1"], "--order must be 0 to 31"),
     (["train", "corpus.txt", "--model", "ngram", "--pseudocount", "1"], "--smoothing add-k"),

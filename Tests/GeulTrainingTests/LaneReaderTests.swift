@@ -7,10 +7,13 @@ import Testing
 @Suite struct LaneReaderTests {
   private static let start = 3
 
-  private func reader(_ count: Int, lanes: Int, steps: Int) -> LaneReader {
+  private func reader(
+    _ count: Int, lanes: Int, steps: Int, order: ChunkOrder = .carried, seed: UInt64 = 1
+  ) -> LaneReader {
     let end = Self.start + count
     let tokens = TokenSequence((0..<UInt32(end + 4)).map { $0 }, symbolCount: end + 4)
-    return LaneReader(tokens, range: Self.start..<end, lanes: lanes, steps: steps)
+    return LaneReader(
+      tokens, range: Self.start..<end, lanes: lanes, steps: steps, order: order, seed: seed)
   }
 
   @Test(arguments: [2, 3, 5, 17, 100, 257], [(1, 1), (1, 64), (2, 3), (3, 4), (8, 5), (500, 2)])
@@ -56,6 +59,77 @@ import Testing
     #expect(reader.lanes == expected.lanes)
     #expect(reader.steps == expected.steps)
     #expect(reader.chunkCount == expected.chunks)
+  }
+}
+
+/// What the chunks are that do not go on where those before them ended.
+extension LaneReaderTests {
+  @Test(arguments: [2, 17, 100], [(1, 1), (2, 3), (8, 5)])
+  func resetChunksAreTheCarriedOnesFromNothing(
+    count: Int, sizes: (lanes: Int, steps: Int)
+  ) throws {
+    var carried = reader(count, lanes: sizes.lanes, steps: sizes.steps)
+    var reset = reader(count, lanes: sizes.lanes, steps: sizes.steps, order: .reset)
+    #expect(reset.chunkCount == carried.chunkCount)
+    var (chunk, expected) = (reset.makeChunk(), carried.makeChunk())
+    for index in 0..<reset.chunkCount {
+      try reset.fill(&chunk, index, epoch: 1)
+      try carried.fill(&expected, index, epoch: 1)
+      #expect(chunk.inputs == expected.inputs && chunk.targets == expected.targets)
+      #expect(chunk.startsStream.allSatisfy { $0 })
+    }
+  }
+
+  @Test(arguments: [2, 17, 100], [(1, 1), (2, 3), (8, 5), (3, 200)])
+  func randomChunksAreWholePiecesOfTheText(
+    count: Int, sizes: (lanes: Int, steps: Int)
+  ) throws {
+    var reader = reader(count, lanes: sizes.lanes, steps: sizes.steps, order: .random)
+    var chunk = reader.makeChunk()
+    for epoch in 0..<3 {
+      for index in 0..<reader.chunkCount {
+        try reader.fill(&chunk, index, epoch: epoch)
+        #expect(chunk.steps == reader.steps && chunk.startsStream.allSatisfy { $0 })
+        for b in 0..<chunk.lanes {
+          let lane = (0..<chunk.steps).map { chunk.inputs[$0 * chunk.lanes + b] }
+          #expect(lane == (0..<UInt32(chunk.steps)).map { lane[0] + $0 })
+          for t in 0..<chunk.steps { #expect(chunk.targets[t * chunk.lanes + b] == lane[t] + 1) }
+          #expect(lane[0] >= Self.start && lane[0] + UInt32(chunk.steps) < Self.start + count)
+        }
+      }
+    }
+  }
+
+  /// Of 21 symbols, pieces of 4 and their target begin at 17 places.
+  @Test func randomChunksAreDrawnFromEverywhereAlike() throws {
+    var reader = reader(21, lanes: 3, steps: 4, order: .random, seed: 7)
+    var chunk = reader.makeChunk()
+    var counts = [Int](repeating: 0, count: 17)
+    let epochs = 2_000
+    for epoch in 0..<epochs {
+      for index in 0..<reader.chunkCount {
+        try reader.fill(&chunk, index, epoch: epoch)
+        for b in 0..<chunk.lanes { counts[Int(chunk.inputs[b]) - Self.start] += 1 }
+      }
+    }
+    let mean = Double(epochs * reader.chunkCount * reader.lanes) / 17
+    // Five standard deviations of a count.
+    for count in counts { #expect(abs(Double(count) - mean) < 5 * mean.squareRoot(), "\(counts)") }
+  }
+
+  @Test func randomChunksAreAFunctionOfSeedEpochAndChunk() throws {
+    func places(_ seed: UInt64, _ index: Int, _ epoch: Int) throws -> [UInt32] {
+      var reader = reader(257, lanes: 6, steps: 5, order: .random, seed: seed)
+      var chunk = reader.makeChunk()
+      try reader.fill(&chunk, index, epoch: epoch)
+      return Array(chunk.inputs[..<chunk.lanes])
+    }
+    let expected = try places(1, 2, 3)
+    #expect(Set(expected).count > 2)
+    #expect(try places(1, 2, 3) == expected)
+    #expect(try places(2, 2, 3) != expected)
+    #expect(try places(1, 3, 3) != expected)
+    #expect(try places(1, 2, 4) != expected)
   }
 }
 

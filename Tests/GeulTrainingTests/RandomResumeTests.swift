@@ -31,7 +31,7 @@ import Testing
       recurrent.activation = [.tanh, .relu, .sigmoid][Int(random.next() % 3)]
       model = .recurrent(recurrent)
     }
-    let draws = (0..<8).map { _ in Int(random.next() % 1024) }
+    let draws = (0..<9).map { _ in Int(random.next() % 1024) }
     return try SmallRun(Self.text, anyModel: model) {
       ($0.batch, $0.sequence, $0.steps, $0.threads) = (
         1 + draws[0] % 3, 2 + draws[1] % 5, Self.steps, threads
@@ -44,6 +44,7 @@ import Testing
       ($0.validation, $0.evaluateEvery) = (0.2, .steps(1 + draws[6] % 6))
       ($0.saveEvery, $0.keep, $0.seed) = (.steps(1 + draws[7] % 9), 2, random.next() % 1000)
       $0.learningRate = 0.02
+      $0.chunks = ChunkOrder.allCases[draws[8] % ChunkOrder.allCases.count]
     }
   }
 

@@ -94,6 +94,16 @@ import Testing
     #expect(try result(run, stops: [stop]) == result(run, stops: []))
   }
 
+  /// The places of random chunks are drawn by where the run stands, and by nothing that a stop could lose.
+  @Test(arguments: [ModelName.lstm, .window], [ChunkOrder.reset, .random])
+  func interruptionsChangeNoChunk(name: ModelName, order: ChunkOrder) throws {
+    let run = try smallRun(.small(name, dropout: 0.2)) { $0.chunks = order }
+    let carried = try smallRun(.small(name, dropout: 0.2)) { _ in }
+    let whole = try result(run, stops: [])
+    #expect(try result(run, stops: [1, 9, 13, 18, 30]) == whole)
+    #expect(try result(carried, stops: []).model != whole.model)
+  }
+
   @Test(arguments: [28, 31])
   func aStopDuringAnEvaluationLosesNoEvaluation(steps: Int) throws {
     let run = try smallRun(.small(.gru)) { $0.steps = steps }

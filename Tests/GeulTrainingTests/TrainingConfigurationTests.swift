@@ -19,6 +19,7 @@ import Testing
     var configuration = TrainingConfiguration()
     configuration.batch = 3
     configuration.sequence = 17
+    configuration.chunks = .random
     configuration.epochs = 0.1 + 0.2
     configuration.steps = 12_345
     configuration.minutes = 1e-3
@@ -70,6 +71,15 @@ import Testing
     #expect(without != text)
     let reader = try JSONReader(Array(without.utf8), file: "config.json")
     #expect(try TrainingConfiguration(reader).prior == .uniform)
+  }
+
+  /// Runs from before there was a choice carried the state.
+  @Test func aRunThatSaysNothingOfItsChunksCarriedTheState() throws {
+    let text = String(decoding: TrainingConfiguration().json.serialized(), as: UTF8.self)
+    let without = text.replacingOccurrences(of: "\"chunks\":\"carried\",", with: "")
+    #expect(without != text)
+    let reader = try JSONReader(Array(without.utf8), file: "config.json")
+    #expect(try TrainingConfiguration(reader).chunks == .carried)
   }
 
   @Test func defaultsHaveNoFlaw() {

@@ -8,6 +8,8 @@ public struct TrainingChoices: Sendable, Equatable {
   public var batch: Int?
   /// Steps of truncated backpropagation through time.
   public var sequence: Int?
+  /// Which pieces of the text are read, and whether the state is carried between them.
+  public var chunks: ChunkOrder?
   /// Times through the text.
   public var epochs: Double?
   /// Optimizer steps.
@@ -79,6 +81,7 @@ public struct TrainingChoices: Sendable, Equatable {
   private func applyLearning(to result: inout TrainingConfiguration) {
     result.batch = batch ?? result.batch
     result.sequence = sequence ?? result.sequence
+    result.chunks = chunks ?? result.chunks
     result.optimizer = optimizer ?? result.optimizer
     result.learningRate = learningRate ?? result.learningRate
     result.schedule = schedule ?? result.schedule
@@ -114,7 +117,8 @@ public struct TrainingChoices: Sendable, Equatable {
 
   private var ofGradients: [(flag: String, isGiven: Bool)] {
     [
-      ("batch", batch != nil), ("sequence", sequence != nil), ("epochs", epochs != nil),
+      ("batch", batch != nil), ("sequence", sequence != nil), ("chunks", chunks != nil),
+      ("epochs", epochs != nil),
       ("steps", steps != nil), ("minutes", minutes != nil), ("optimizer", optimizer != nil),
       ("learning-rate", learningRate != nil), ("schedule", schedule != nil),
       ("warm-up", warmUp != nil), ("clip", clip != nil), ("weight-decay", weightDecay != nil),
@@ -148,6 +152,7 @@ public struct TrainingChoices: Sendable, Equatable {
       ("validation", differs(validation, settings.validation)),
       ("test", differs(test, settings.test)), ("batch", differs(batch, settings.batch)),
       ("sequence", differs(sequence, settings.sequence)),
+      ("chunks", differs(chunks, settings.chunks)),
       ("optimizer", differs(optimizer, settings.optimizer)),
       ("warm-up", differs(warmUp, settings.warmUp)),
       ("weight-decay", differs(weightDecay, settings.weightDecay)),

@@ -80,7 +80,8 @@ extension Trainer {
       step: progress.step, action: action, finding: finding,
       place: GuardEvent.Place(
         epoch: place.epoch, chunk: place.chunk, lane: lane,
-        symbols: reader.symbols(ofLane: lane, place.chunk)), rateScale: progress.rateScale)
+        symbols: reader.symbols(ofLane: lane, place.chunk, epoch: place.epoch)),
+      rateScale: progress.rateScale)
     journal?.note(event)
     guardEvents.append(event)
   }

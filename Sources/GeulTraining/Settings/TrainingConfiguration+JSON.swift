@@ -7,6 +7,7 @@ extension TrainingConfiguration {
     func optional(_ value: Double?) -> JSONValue { value.map { .number($0) } ?? .null }
     return [
       "batch": .integer(Int64(batch)), "sequence": .integer(Int64(sequence)),
+      "chunks": .string(chunks.rawValue),
       "epochs": optional(epochs), "steps": optional(steps), "minutes": optional(minutes),
       "optimizer": .string(optimizer.rawValue), "learning_rate": .number(learningRate),
       "schedule": .string(schedule.rawValue), "warmup": .integer(Int64(warmUp)),
@@ -24,6 +25,9 @@ extension TrainingConfiguration {
     self.init()
     batch = try reader.integer(at: "batch")
     sequence = try reader.integer(at: "sequence")
+    // Runs from before there was a choice carried it.
+    chunks =
+      try reader.optionalMember(at: "chunks") == nil ? .carried : reader.choice(at: "chunks")
     epochs = try reader.optionalNumber(at: "epochs")
     steps = try reader.optionalInteger(at: "steps")
     minutes = try reader.optionalNumber(at: "minutes")

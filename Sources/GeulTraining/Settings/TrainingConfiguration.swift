@@ -7,6 +7,8 @@ public struct TrainingConfiguration: Sendable, Equatable {
   public var batch = 64
   /// T: steps of truncated backpropagation through time.
   public var sequence = 64
+  /// Which pieces of the text are read, and whether from the state that those before have left.
+  public var chunks = ChunkOrder.carried
   /// Ends of the run; the first that is reached ends it, and schedules span it. 10 epochs if all are nil.
   public var epochs: Double?
   /// Optimizer steps.

@@ -27,6 +27,7 @@ extension Trainer {
       validationShareTrainedOn: data.validationShareTrainedOn,
       chunks: TrainingEvent.Start.Chunks(
         stepsPerEpoch: stepsPerEpoch, lanes: reader.lanes, sequence: reader.steps,
+        order: reader.order,
         precision: settings.training.precision.rawValue),
       threads: pool.count, step: progress.step)
   }

@@ -14,7 +14,7 @@ extension Trainer {
     beginGuarding()
     let begun = clock.seconds
     let place = (epoch: progress.epoch, chunk: progress.chunk)
-    do { try reader.fill(&chunk, place.chunk) } catch { throw .storage(error) }
+    do { try reader.fill(&chunk, place.chunk, epoch: place.epoch) } catch { throw .storage(error) }
     let learning = learn(at: begun)
     advance(taking: clock.seconds - begun)
     if let finding = learning.finding {

@@ -8,7 +8,7 @@ import GeulWork
 /// Trains a model that learns by gradient on a corpus, chunk by chunk.
 ///
 /// B contiguous lanes of the corpus are read T steps at a time; what one chunk leaves is what the next begins with, and
-/// is forgotten only where a lane starts anew. With the same settings, seed and number of steps an fp32 run gives the
+/// is forgotten only where a lane starts anew, unless `ChunkOrder` says otherwise. With the same settings, seed and number of steps an fp32 run gives the
 /// same bits, stopped and resumed or not.
 ///
 /// `train` does all of it; a program with a loop of its own calls `step`, `evaluate` and `save`.
@@ -78,7 +78,8 @@ public final class Trainer {
     language = LanguageModel(model: learning, tokenizer: tokenizer)
     pool = WorkerPool(count: training.threads)
     reader = LaneReader(
-      data.corpus, range: data.train, lanes: training.batch, steps: training.sequence)
+      data.corpus, range: data.train, lanes: training.batch, steps: training.sequence,
+      order: training.chunks, seed: training.seed)
     chunk = reader.makeChunk()
     guard
       let learner = learning.makeLearner(

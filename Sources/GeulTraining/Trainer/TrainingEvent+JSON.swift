@@ -49,6 +49,7 @@ extension TrainingEvent.Start.Chunks {
     object.append("steps_per_epoch", .integer(Int64(stepsPerEpoch)))
     object.append("batch", .integer(Int64(lanes)))
     object.append("sequence", .integer(Int64(sequence)))
+    object.append("chunks", .string(order.rawValue))
     object.append("precision", .string(precision))
   }
 }

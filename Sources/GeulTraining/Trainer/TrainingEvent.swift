@@ -50,6 +50,8 @@ public enum TrainingEvent: Sendable {
       public let lanes: Int
       /// T.
       public let sequence: Int
+      /// Which pieces they are, and what stands before each.
+      public let order: ChunkOrder
       /// The kind of products, as `ProductKind` names it.
       public let precision: String
     }

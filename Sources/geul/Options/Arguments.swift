@@ -13,6 +13,7 @@ extension InvalidPolicy: ExpressibleByArgument {}
 extension OptimizerKind: ExpressibleByArgument {}
 extension ScheduleKind: ExpressibleByArgument {}
 extension OutputPrior: ExpressibleByArgument {}
+extension ChunkOrder: ExpressibleByArgument {}
 extension CheckpointChoice: ExpressibleByArgument {}
 extension CorpusSplit.Part: ExpressibleByArgument {}
 

@@ -63,6 +63,7 @@ enum Meanings {
       "sequence",
       "seq seq-length seq-len seqlen sequence-length block-size bptt unroll tbptt max-seq-length max-seq-len context-length n-ctx"
     ),
+    ("chunks", "shuffle stateful carry-state reset-state tbptt-mode random-batches"),
     ("window sequence", "context ctx ctx-size c context-size window-size history"),
     ("layers", "n-layer n-layers num-layers nlayers layer depth num-hidden-layers"),
     (

@@ -80,7 +80,7 @@ extension TrainOptions {
 
   private func trainingChoices() throws -> TrainingChoices {
     var choices = TrainingChoices()
-    (choices.batch, choices.sequence) = (batch, sequence)
+    (choices.batch, choices.sequence, choices.chunks) = (batch, sequence, chunks)
     (choices.epochs, choices.steps, choices.minutes) = (epochs, steps, minutes)
     (choices.optimizer, choices.learningRate, choices.schedule) = (
       optimizer, learningRate, schedule

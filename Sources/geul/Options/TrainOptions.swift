@@ -71,6 +71,12 @@ struct TrainOptions: ParsableArguments {
   @Option(help: "Steps of truncated backpropagation through time (default: 64).")
   var sequence: Int?
 
+  @Option(
+    help:
+      "What a chunk is read after: carried, the state that the one before has left; reset, nothing; random, nothing, and it is a piece from anywhere (default: carried)."
+  )
+  var chunks: ChunkOrder?
+
   @Option(help: "Times through the text (default: 10, if no other end is given).")
   var epochs: Double?
 
@@ -142,8 +148,9 @@ struct TrainOptions: ParsableArguments {
     [
       "out", "model", "layers", "hidden", "embedding", "window", "activation", "dropout",
       "order", "smoothing", "pseudocount",
-      "validation", "test", "validation-file", "test-file", "batch", "sequence", "epochs", "steps",
-      "minutes", "optimizer", "learning-rate", "schedule", "warm-up", "clip", "weight-decay",
+      "validation", "test", "validation-file", "test-file", "batch", "sequence", "chunks", "epochs",
+      "steps", "minutes", "optimizer", "learning-rate", "schedule", "warm-up", "clip",
+      "weight-decay",
       "momentum", "precision", "prior", "threads", "seed", "evaluate-every", "save-every", "keep",
       "sample-every", "json", "quiet",
     ] + TextOptions.flags

@@ -89,10 +89,19 @@ final class TrainingReporter {
       + "\(Figures.grouped(start.validationSymbols)) to validate on; "
     if let chunks = start.chunks {
       text +=
-        "\(chunks.lanes) lanes of \(chunks.sequence) steps, \(chunks.stepsPerEpoch) steps an epoch, "
+        "\(chunks.lanes) lanes of \(chunks.sequence) steps\(words(on: chunks.order)), "
+        + "\(chunks.stepsPerEpoch) steps an epoch, "
         + "\(chunks.precision), "
     }
     return text + "\(start.threads) thread\(start.threads == 1 ? "" : "s")"
+  }
+
+  private static func words(on order: ChunkOrder) -> String {
+    switch order {
+    case .carried: ""
+    case .reset: ", each from nothing"
+    case .random: " from random places"
+    }
   }
 
   private static func line(_ counting: TrainingEvent.Counting) -> String {

@@ -116,6 +116,31 @@ import Testing
     #expect(!FileManager.default.fileExists(atPath: run.path + "/corpus.tokens"))
   }
 
+  /// The choice of chunks is kept with the run, said in its events, and cannot be changed on the way.
+  @Test(arguments: ["carried", "reset", "random"])
+  func chunksAreKept(order: String) throws {
+    let folder = try TemporaryFolder()
+    let corpus = try folder.write("corpus.txt", Sample.english)
+    let config = try folder.write("chunks.toml", "chunks = \"\(order)\"\n")
+    func train(_ run: String, _ flags: [String]) throws -> Events {
+      let result = try Geul.run(["train", "--out", folder.path(run), "--json"] + flags)
+      expectSuccess(result)
+      return try Events(result)
+    }
+    let sizes = [corpus, "--config", config, "--schedule", "constant"] + TrainedRun.sizes
+    let whole = try train("whole", sizes + ["--steps", "15"])
+    #expect(try whole.first("start").string(at: "chunks") == order)
+    _ = try train("run", sizes + ["--steps", "7"])
+    let resumed = try train("run", ["--resume", "--steps", "15"])
+    #expect(try resumed.first("start").string(at: "chunks") == order)
+    let name = "/step-00000015/model.safetensors"
+    #expect(try bytes(of: folder.path("run") + name) == bytes(of: folder.path("whole") + name))
+    let other = order == "reset" ? "random" : "reset"
+    expectRefusal(
+      try Geul.run("train", "--resume", "--out", folder.path("run"), "--chunks", other), 64,
+      saying: ["--chunks cannot be changed"])
+  }
+
   /// What the run has anyhow may be said again, as a configuration file does.
   @Test func resumingTakesWhatDoesNotChange() throws {
     let run = try TrainedRun()
