@@ -140,11 +140,17 @@ struct ThreadOptions: ParsableArguments {
   @Option(help: "Workers (default: one for each fast physical core that may be used).")
   var threads: Int?
 
-  func makePool() throws -> WorkerPool {
+  /// How many there are to be.
+  func count() throws -> Int {
     let count = threads ?? WorkerPool.defaultCount
     guard (1...WorkerPool.mostWorkers).contains(count) else {
       throw Failure.usage("--threads must be from 1 to \(WorkerPool.mostWorkers), not \(count)")
     }
-    return WorkerPool(count: count)
+    return count
+  }
+
+  /// That many.
+  func makePool() throws -> WorkerPool {
+    WorkerPool(count: try count())
   }
 }

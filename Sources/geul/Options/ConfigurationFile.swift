@@ -12,7 +12,7 @@ struct ConfigurationFile {
   let modelArguments: [ModelName: [String]]
 
   /// What keys may be called, and where they stand.
-  private struct Names {
+  struct Names {
     let path: String
     var flags: [String]
     let switches: Set<String>
@@ -29,15 +29,7 @@ struct ConfigurationFile {
   init(
     path: String, flags: [String], switches: Set<String>, aliases: [String: String] = [:]
   ) throws {
-    let text = try ConfigurationText.read(path)
-    let table: TOMLTable
-    do { table = try TOMLTable(string: text) } catch let error as TOMLParseError {
-      throw Failure(
-        .badData,
-        "\(path): line \(error.source.begin.line), column \(error.source.begin.column): "
-          + "expected TOML, found: \(error.description.split(separator: "\n").joined(separator: " "))"
-      )
-    }
+    let table = try Self.table(path)
     var names = Names(path: path, flags: flags, switches: switches, aliases: aliases)
     var (arguments, models): ([String], [ModelName: [String]]) = ([], [:])
     for key in table.keys {
@@ -59,6 +51,18 @@ struct ConfigurationFile {
     modelArguments = models
   }
 
+  /// What a file holds; throws `StorageError` if it cannot be read and a `Failure` (bad data) if it is no TOML.
+  static func table(_ path: String) throws -> TOMLTable {
+    let text = try ConfigurationText.read(path)
+    do { return try TOMLTable(string: text) } catch let error as TOMLParseError {
+      throw Failure(
+        .badData,
+        "\(path): line \(error.source.begin.line), column \(error.source.begin.column): "
+          + "expected TOML, found: \(error.description.split(separator: "\n").joined(separator: " "))"
+      )
+    }
+  }
+
   private static func model(_ key: String, path: String) throws -> ModelName {
     if let model = ModelName(rawValue: key) { return model }
     let models = ModelName.allCases.map(\.rawValue)
@@ -70,18 +74,26 @@ struct ConfigurationFile {
   private static func arguments(
     _ key: String, of table: TOMLTable, _ names: Names, what: String
   ) throws -> [String] {
+    let flag = try flag(key, names, what: what)
+    guard let value = table[key] else { return [] }
+    return try arguments(flag, value, isSwitch: names.switches.contains(flag), path: names.path)
+  }
+
+  /// The flag that a key stands for; throws a `Failure` that says `what` was expected and suggests the nearest.
+  static func flag(_ key: String, _ names: Names, what: String) throws -> String {
     let spelled = key.split(separator: "_", omittingEmptySubsequences: false).joined(separator: "-")
     let flag = names.aliases[spelled] ?? spelled
-    guard names.flags.contains(flag), let value = table[key] else {
+    guard names.flags.contains(flag) else {
       let meant = Meanings.flags(meantBy: key).first(where: names.flags.contains)
       let nearest =
         (meant ?? nearestName(to: flag, among: names.flags)).map { "; did you mean '\($0)'?" } ?? ""
       throw Failure(.badData, "\(names.path): expected \(what), found '\(key)'\(nearest)")
     }
-    return try arguments(flag, value, isSwitch: names.switches.contains(flag), path: names.path)
+    return flag
   }
 
-  private static func arguments(
+  /// The arguments that give a flag this value: one, or one for each element of a list where the flag may be repeated.
+  static func arguments(
     _ flag: String, _ value: any TOMLValueConvertible, isSwitch: Bool, path: String
   ) throws -> [String] {
     switch (value.type, isSwitch) {
@@ -96,7 +108,12 @@ struct ConfigurationFile {
     default:
       let expected = isSwitch ? "true or false" : "a string or a number"
       throw Failure(
-        .badData, "\(path): \(flag): expected \(expected), found \(value.debugDescription)")
+        .badData, "\(path): \(flag): expected \(expected), found \(words(on: value))")
     }
+  }
+
+  /// A value as TOML, on one line.
+  static func words(on value: any TOMLValueConvertible) -> String {
+    value.debugDescription.split(whereSeparator: \.isNewline).joined(separator: " ")
   }
 }

@@ -25,7 +25,7 @@ extension TrainOptions {
   }
 
   /// Throws a failure that names the key of the first argument that the parser refuses.
-  private static func check(_ arguments: [String], of config: String, table: String) throws {
+  static func check(_ arguments: [String], of config: String, table: String) throws {
     for argument in arguments {
       do { _ = try TrainOptions.parse([argument]).seed?.number() } catch {
         let message = (error as? Failure)?.description ?? Self.line(error)

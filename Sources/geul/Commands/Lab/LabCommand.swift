@@ -9,9 +9,13 @@ struct LabCommand: ParsableCommand {
       Examples:
         geul lab vanishing corpora/korean.txt
         geul lab memory --html memory.html
+        geul lab sweep --preset cells corpora/korean.txt
         geul lab hopfield
       """,
-    subcommands: [LabVanishingCommand.self, LabMemoryCommand.self, LabHopfieldCommand.self])
+    subcommands: [
+      LabVanishingCommand.self, LabMemoryCommand.self, LabSweepCommand.self,
+      LabHopfieldCommand.self,
+    ])
 }
 
 /// `geul lab hopfield`: how many patterns an associative memory holds.
