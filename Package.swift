@@ -54,8 +54,8 @@ let package = Package(
     .target(
       name: "GeulInspection",
       dependencies: [
-        "GeulWork", "GeulStorage", "GeulText", "GeulCompute", "GeulModel", "GeulEvaluation",
-        "GeulTraining",
+        "GeulWork", "GeulStorage", "GeulText", "GeulCorpus", "GeulCompute", "GeulModel",
+        "GeulEvaluation", "GeulTraining",
       ]),
     .target(
       name: "GeulKit",

@@ -43,6 +43,18 @@ import Testing
     #expect(chart([Chart.Point(5, 5)], style: style).lines().count > 5)
   }
 
+  /// Of labels that would lie on each other the first is drawn; all points are.
+  @Test func labelsKeepApart() {
+    let points = [
+      Chart.Point(0, 0, label: "<a>"), Chart.Point(0.01, 0.01, label: "hidden"),
+      Chart.Point(1, 1, label: "글"), Chart.Point(0.5, 0.5),
+    ]
+    let drawn = chart(points, style: .points).svg
+    #expect(drawn.contains(">&lt;a&gt;</text>") && drawn.contains(">글</text>"))
+    #expect(!drawn.contains("hidden"))
+    #expect(drawn.split(separator: "<circle").count == 5)
+  }
+
   @Test(arguments: [30, 72, 120]) func terminalFiguresKeepTheirWidth(columns: Int) {
     let lines = chart((0..<50).map { Chart.Point(Double($0), Double($0 * $0)) }).lines(
       columns: columns)

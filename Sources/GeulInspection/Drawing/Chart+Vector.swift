@@ -5,7 +5,7 @@ extension Chart {
   private static let (width, height) = (420.0, 300.0)
   private static let (left, right, top, bottom) = (52.0, 10.0, 8.0, 40.0)
   /// Classes of the page's colours.
-  static let colours = 6
+  static let colours = 9
 
   /// The drawing, without title and caption.
   public var svg: String {
@@ -19,6 +19,9 @@ extension Chart {
         parts += drawn(series, ranges.x, ranges.y, place: place)
         parts.append("</g>")
       }
+      parts += labels(
+        { (Self.across(ranges.x.share($0.x)), Self.down(ranges.y.share($0.y))) },
+        right: Self.width - Self.right)
     } else {
       parts.append("<text x=\"210\" y=\"150\" class=\"m\">nothing to draw</text>")
     }
@@ -33,7 +36,7 @@ extension Chart {
   private static func down(_ share: Double) -> Double {
     height - bottom - share * (height - top - bottom)
   }
-  private static func number(_ value: Double) -> String { String(format: "%.1f", value) }
+  static func number(_ value: Double) -> String { String(format: "%.1f", value) }
 
   private func axes(_ x: AxisScale, _ y: AxisScale) -> [String] {
     let (l, r) = (Self.left, Self.width - Self.right)
@@ -82,7 +85,8 @@ extension Chart {
     switch series.style {
     case .line:
       // Different dashes tell the lines apart where colours cannot.
-      let dashes = ["", "7 3", "2 3", "9 3 2 3", "4 2", "1 2"][index % Self.colours]
+      let patterns = ["", "7 3", "2 3", "9 3 2 3", "4 2", "1 2"]
+      let dashes = patterns[index % patterns.count]
       parts.append("<path class=\"l\" stroke-dasharray=\"\(dashes)\" d=\"\(path(points, x, y))\"/>")
     case .points:
       parts += points.map {

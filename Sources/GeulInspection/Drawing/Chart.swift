@@ -18,9 +18,13 @@ public struct Chart: Sendable {
   public struct Point: Sendable, Equatable {
     public var x: Double
     public var y: Double
+    /// What stands next to it on a page, where there is room.
+    public var label: String?
 
     /// The place of these numbers.
-    public init(_ x: Double, _ y: Double) { (self.x, self.y) = (x, y) }
+    public init(_ x: Double, _ y: Double, label: String? = nil) {
+      (self.x, self.y, self.label) = (x, y, label)
+    }
   }
 
   /// Numbers that belong together.

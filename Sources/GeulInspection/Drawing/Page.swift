@@ -55,9 +55,9 @@ public struct Page: Sendable {
     <title>\(PageText.escaped(title))</title>
     <style>
     :root { color-scheme: light dark; font: 17px/1.5 system-ui, sans-serif; --0: #0b62c4; --1: #b3400b;
-      --2: #2a7d2e; --3: #8a2fa8; --4: #7a6200; --5: #006f78 }
+      --2: #2a7d2e; --3: #8a2fa8; --4: #7a6200; --5: #006f78; --6: #b3155e; --7: #5f4a3f; --8: #4c6272 }
     @media (prefers-color-scheme: dark) { :root { --0: #6fb1ff; --1: #ff9d66; --2: #7fd184; --3: #dd9bf2;
-      --4: #e0c65a; --5: #5fd0da } }
+      --4: #e0c65a; --5: #5fd0da; --6: #ff8fbc; --7: #cfae9c; --8: #a9bfcc } }
     body { margin: 1.5em auto; max-width: 42em; padding: 0 1em; overflow-wrap: anywhere }
     h1 { font-size: 1.5em } h2 { font-size: 1.1em; margin: 0 0 .4em }
     figure { margin: 2em 0; break-inside: avoid } svg { width: 100%; max-width: 38em; display: block }
@@ -65,7 +65,7 @@ public struct Page: Sendable {
     svg path { fill: none; stroke: currentColor } svg .g { opacity: .15 } svg .k { stroke-dasharray: 3 3; opacity: .6 }
     \((0..<Chart.colours).map { ".c\($0) { --c: var(--\($0)) }" }.joined(separator: " "))
     svg .l { stroke: var(--c); stroke-width: 2 } svg .f { fill: var(--c); stroke: none; opacity: .18 }
-    svg circle { fill: var(--c); opacity: .55 } svg rect { fill: var(--c); opacity: .8 }
+    svg .n { font-size: 10px; fill: var(--c) } svg circle { fill: var(--c); opacity: .55 } svg rect { fill: var(--c); opacity: .8 }
     .legend span { margin-right: 1em; white-space: nowrap } .legend b { display: inline-block; width: .8em; height: .8em;
       background: var(--c); margin-right: .35em; print-color-adjust: exact }
     .shaded { white-space: pre-wrap; line-height: 1.8 } s { text-decoration: none; border-radius: 2px;
@@ -75,7 +75,7 @@ public struct Page: Sendable {
     th, td { white-space: nowrap; text-align: right; padding: .15em .6em } th:first-child, td:first-child { text-align: left }
     tr + tr { border-top: 1px solid #8884 }
     @media print { :root { color-scheme: light; font-size: 12px; --0: #0b62c4; --1: #b3400b; --2: #2a7d2e;
-      --3: #8a2fa8; --4: #7a6200; --5: #006f78 } .wide { overflow: visible } }
+      --3: #8a2fa8; --4: #7a6200; --5: #006f78; --6: #b3155e; --7: #5f4a3f; --8: #4c6272 } .wide { overflow: visible } }
     </style>
     <h1>\(PageText.escaped(title))</h1>
     \(parts.joined(separator: "\n"))

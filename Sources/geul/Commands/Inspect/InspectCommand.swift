@@ -4,16 +4,19 @@ import GeulKit
 /// `geul inspect`: what goes on inside a model.
 struct InspectCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "inspect", abstract: "Look inside a model: gradients, gates, cells, tensors.",
+    commandName: "inspect",
+    abstract: "Look inside a model: gradients, gates, cells, symbols, errors, tensors.",
     discussion: """
       Examples:
         geul inspect summary checkpoints/korean
         geul inspect gradients checkpoints/korean --html gradients.html
         geul inspect gates checkpoints/korean --text letters.txt
+        geul inspect embeddings checkpoints/korean --html embeddings.html
       """,
     subcommands: [
       InspectSummaryCommand.self, InspectGradientsCommand.self, InspectGatesCommand.self,
       InspectNeuronsCommand.self,
+      InspectEmbeddingsCommand.self,
     ])
 }
 
@@ -58,11 +61,17 @@ struct InspectedText: ParsableArguments {
           + "name an rnn, lstm or gru")
     }
     let settings = try RunSettings(configuration)
-    let found = try EvaluationText.watched(
+    return Loaded(
+      model: model, name: folder.path, tokenizer: language.tokenizer,
+      text: try self.text(for: language, folder, settings), sequence: settings.training.sequence)
+  }
+
+  /// The text for a model of any kind.
+  func text(
+    for language: LanguageModel, _ folder: CheckpointFolder, _ settings: RunSettings
+  ) throws -> EvaluationText {
+    try EvaluationText.watched(
       text, ofRunOf: folder.path, settings, tokenizer: language.tokenizer, stop: Signals.stop,
       tell: Notes.line)
-    return Loaded(
-      model: model, name: folder.path, tokenizer: language.tokenizer, text: found,
-      sequence: settings.training.sequence)
   }
 }

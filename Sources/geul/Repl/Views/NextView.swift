@@ -10,7 +10,7 @@ struct NextView {
 
   /// A symbol, its probability and a bar a line.
   func bars(_ style: Style) -> String {
-    let names = chances.map { name($0.id) }
+    let names = chances.map { tokenizer.visibleName(ofSymbol: $0.id) }
     let widths = names.map(DisplayWidth.columns)
     let width = widths.max() ?? 0
     let most = chances.first?.probability ?? 1
@@ -25,7 +25,7 @@ struct NextView {
 
   /// A symbol and its probability a line.
   var table: String {
-    chances.map { "\(name($0.id))\t\(Figures.fixed($0.probability, 6))" }
+    chances.map { "\(tokenizer.visibleName(ofSymbol: $0.id))\t\(Figures.fixed($0.probability, 6))" }
       .joined(separator: "\n")
   }
 
@@ -36,18 +36,5 @@ struct NextView {
     let eighths = Int((part * bar * 8).rounded())
     let last = Unicode.Scalar(UInt32(0x2590 - eighths % 8)).map { String($0) } ?? ""
     return String(repeating: "█", count: eighths / 8) + (eighths % 8 == 0 ? "" : last)
-  }
-
-  /// The symbol as it can be seen: blanks as pictures, a mark on a dotted circle.
-  private func name(_ id: UInt32) -> String {
-    let name = tokenizer.name(ofSymbol: id)
-    switch name {
-    case " ": return "␣"
-    case "\n": return "↵"
-    case "\t": return "⇥"
-    default: break
-    }
-    let isMark = name.unicodeScalars.first?.properties.generalCategory == .nonspacingMark
-    return (isMark ? "◌" : "") + VisibleText.line(name)
   }
 }
