@@ -31,6 +31,9 @@ import Testing
     let curves = try found.elements(at: "curves")
     #expect(curves.count == 4)
     for curve in curves { #expect(try curve.elements(at: "mean").count == 21) }
+    let places = try found.member(at: "singular_value_places")
+    #expect(try places.elements(at: "first").count == 4)
+    #expect(try places.integer(at: "warm_up") + places.integer(at: "steps") > 21)
     let page = run.folder.path("g.html")
     let shown = try Geul.run(
       "inspect", "gradients", run.path, "--lags", "20", "--text", run.corpus, "--html", page)

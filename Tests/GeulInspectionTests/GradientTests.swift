@@ -197,6 +197,8 @@ import Testing
       model, TokenSequence(ids, symbolCount: Self.vocabulary), range: 0..<60, lags: [1, 3, 400],
       places: 3, pool: WorkerPool(count: 2))
     #expect(spectrum.lags == [1, 3])
+    // 29 symbols to warm up, and all that is left but the last, which is predicted alone.
+    #expect(spectrum.starts == [0, 0, 0] && spectrum.warmUp == 29 && spectrum.steps == 30)
     #expect(spectrum.layers.map(\.values.count) == [2, 2])
     #expect(spectrum.layers.allSatisfy { $0.values.allSatisfy { $0.count == 3 } })
   }

@@ -22,6 +22,11 @@ public struct StepSpectrum: Sendable, Equatable {
   public let lags: [Int]
   /// Layer by layer.
   public let layers: [Layer]
+  /// Where in the text's tokens each place's reading begins, from a state of zeros: the values are of the last of `warmUp` and
+  /// then `steps` symbols.
+  public let starts: [Int]
+  public let warmUp: Int
+  public let steps: Int
 
   /// The values of a model at so many places spread over a range of a text, by power iteration.
   ///
@@ -39,10 +44,10 @@ public struct StepSpectrum: Sendable, Equatable {
     let learner = RecurrentLearner(
       model, steps: max(deepest, warmUp), lanes: places, kind: .fp32, pool: pool,
       keeping: .inspection)
-    let texts = try (0..<places).map { lane in
-      let first = range.lowerBound + (range.count - stretch) * lane / max(1, places - 1)
-      return try tokens.ids(first..<first + stretch)
+    let starts = (0..<places).map { lane in
+      range.lowerBound + (range.count - stretch) * lane / max(1, places - 1)
     }
+    let texts = try starts.map { try tokens.ids($0..<$0 + stretch) }
     if warmUp > 0 {
       _ = learner.loss(
         GradientFlow.chunk(texts, 0..<warmUp, startsStream: true), randomKey: nil)
@@ -70,5 +75,6 @@ public struct StepSpectrum: Sendable, Equatable {
     }
     self.lags = usable
     self.layers = layers
+    (self.starts, self.warmUp, steps) = (starts, warmUp, deepest)
   }
 }

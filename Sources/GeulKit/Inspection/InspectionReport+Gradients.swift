@@ -110,6 +110,10 @@ extension InspectionReport {
             "values": .array(layer.values.map(numbers)),
           ]
         }),
+      "singular_value_places": [
+        "first": .array(spectrum.starts.map { .integer(Int64($0)) }),
+        "warm_up": .integer(Int64(spectrum.warmUp)), "steps": .integer(Int64(spectrum.steps)),
+      ],
     ]
   }
 }
