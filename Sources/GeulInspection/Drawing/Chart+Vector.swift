@@ -2,8 +2,8 @@ import Foundation
 
 /// A figure as SVG, which takes its colours from the page.
 extension Chart {
-  private static let (width, height) = (420.0, 300.0)
-  private static let (left, right, top, bottom) = (52.0, 10.0, 8.0, 40.0)
+  static let (width, height) = (420.0, 300.0)
+  static let (left, right, top, bottom) = (52.0, 10.0, 8.0, 40.0)
   /// Classes of the page's colours.
   static let colours = 9
 
@@ -32,8 +32,8 @@ extension Chart {
     (Self.number(Self.across(x.share(point.x))), Self.number(Self.down(y.share(point.y))))
   }
 
-  private static func across(_ share: Double) -> Double { left + share * (width - left - right) }
-  private static func down(_ share: Double) -> Double {
+  static func across(_ share: Double) -> Double { left + share * (width - left - right) }
+  static func down(_ share: Double) -> Double {
     height - bottom - share * (height - top - bottom)
   }
   static func number(_ value: Double) -> String { String(format: "%.1f", value) }
@@ -94,13 +94,7 @@ extension Chart {
         return "<circle cx=\"\(a)\" cy=\"\(b)\" r=\"2\"/>"
       }
     case .bars:
-      let wide = (Self.width - Self.left - Self.right) / Double(max(1, points.count)) * 0.8
-      let base = Self.height - Self.bottom
-      parts += points.map {
-        let (middle, up) = (Self.across(x.share($0.x)), Self.down(y.share($0.y)))
-        return "<rect x=\"\(Self.number(middle - wide / 2))\" y=\"\(Self.number(up))\" "
-          + "width=\"\(Self.number(wide))\" height=\"\(Self.number(max(0, base - up)))\"/>"
-      }
+      parts += bars(points, x, y)
     }
     return parts
   }

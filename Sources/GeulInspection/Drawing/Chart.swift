@@ -71,8 +71,14 @@ public struct Chart: Sendable {
   /// The ranges of what can be drawn, a little widened where nothing else would be between; nil where there is nothing.
   func ranges() -> (x: AxisScale, y: AxisScale)? {
     var places = series.flatMap { $0.points + $0.band.flatMap { [$0.low, $0.high] } }
-    if series.contains(where: { $0.style == .bars }) {
-      places += places.map { Point($0.x, y.isLogarithmic ? $0.y : 0) }
+    for series in series where series.style == .bars {
+      // From zero, and half a bar's room at both ends.
+      places += series.points.map { Point($0.x, y.isLogarithmic ? $0.y : 0) }
+      guard let low = series.points.map(\.x).min(), let high = series.points.map(\.x).max(),
+        series.points.count > 1, !x.isLogarithmic, let one = series.points.first
+      else { continue }
+      let half = (high - low) / Double(2 * (series.points.count - 1))
+      places += [Point(low - half, one.y), Point(high + half, one.y)]
     }
     let seen = places.filter { x.draws($0.x) && y.draws($0.y) }
     guard !seen.isEmpty else { return nil }

@@ -65,7 +65,7 @@ public struct Page: Sendable {
     svg path { fill: none; stroke: currentColor } svg .g { opacity: .15 } svg .k { stroke-dasharray: 3 3; opacity: .6 }
     \((0..<Chart.colours).map { ".c\($0) { --c: var(--\($0)) }" }.joined(separator: " "))
     svg .l { stroke: var(--c); stroke-width: 2 } svg .f { fill: var(--c); stroke: none; opacity: .18 }
-    svg .n { font-size: 10px; fill: var(--c) } svg circle { fill: var(--c); opacity: .55 } svg rect { fill: var(--c); opacity: .8 }
+    svg .n { font-size: 10px; fill: var(--c) } svg circle { fill: var(--c); opacity: .55 } svg rect { fill: var(--c); opacity: .8 } svg .w { opacity: .4 }
     .legend span { margin-right: 1em; white-space: nowrap } .legend b { display: inline-block; width: .8em; height: .8em;
       background: var(--c); margin-right: .35em; print-color-adjust: exact }
     .shaded { white-space: pre-wrap; line-height: 1.8 } s { text-decoration: none; border-radius: 2px;

@@ -12,11 +12,11 @@ struct InspectCommand: ParsableCommand {
         geul inspect gradients checkpoints/korean --html gradients.html
         geul inspect gates checkpoints/korean --text letters.txt
         geul inspect embeddings checkpoints/korean --html embeddings.html
+        geul inspect errors checkpoints/korean
       """,
     subcommands: [
       InspectSummaryCommand.self, InspectGradientsCommand.self, InspectGatesCommand.self,
-      InspectNeuronsCommand.self,
-      InspectEmbeddingsCommand.self,
+      InspectNeuronsCommand.self, InspectEmbeddingsCommand.self, InspectErrorsCommand.self,
     ])
 }
 
