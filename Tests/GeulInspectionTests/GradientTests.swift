@@ -152,7 +152,7 @@ import Testing
         return some.reduce(e) { $1.times($0) }
       }
       let expected = Self.largestSingularValue(columns: dense)
-      #expect(abs(SingularValue.largest(some) - expected) < 1e-3 * expected, "\(count) steps")
+      #expect(abs(SingularValue.largest(some) - expected) < 1e-9 * expected, "\(count) steps")
     }
   }
 

@@ -154,31 +154,3 @@ struct StateJacobian {
     return result
   }
 }
-
-/// The largest singular value of a product of Jacobians, the earliest step last, by power iteration on JᵀJ.
-enum SingularValue {
-  static func largest(_ steps: [StateJacobian], iterations: Int = 60) -> Double {
-    guard let width = steps.first?.count else { return 0 }
-    // Any vector that no symmetry singles out.
-    var v = (0..<width).map { cos(Double($0) * 1.7 + 0.3) }
-    var value = 0.0
-    for _ in 0..<iterations {
-      let size = norm(v)
-      guard size > 0, size.isFinite else { return size }
-      for index in v.indices { v[index] /= size }
-      var u = v
-      for step in steps { u = step.times(u) }
-      let found = norm(u)
-      for step in steps.reversed() { u = step.transposedTimes(u) }
-      let isDone = abs(found - value) <= 1e-6 * found
-      value = found
-      v = u
-      if isDone { break }
-    }
-    return value
-  }
-
-  private static func norm(_ v: [Double]) -> Double {
-    v.reduce(0) { $0 + $1 * $1 }.squareRoot()
-  }
-}

@@ -28,9 +28,9 @@ public struct StepSpectrum: Sendable, Equatable {
   public let warmUp: Int
   public let steps: Int
 
-  /// The values of a model at so many places spread over a range of a text, by power iteration.
+  /// The values of a model at so many places spread over a range of a text, by Lanczos's method.
   ///
-  /// Throws `WorkStopped` or `StorageError`. Cost: for each place, layer, lag k and iteration 2k products of a vector with
+  /// Throws `WorkStopped` or `StorageError`. Cost: for each place, layer, lag k and direction 2k products of a vector with
   /// the recurrent weights.
   public init(
     _ model: RecurrentModel, _ tokens: TokenSequence, range: Range<Int>,
