@@ -15,13 +15,14 @@ import Testing
   }
 
   /// The largest modulus of an eigenvalue, by the growth of a vector over many steps.
-  private func radius(_ model: RecurrentModel, _ H: Int) throws -> Double {
+  private func radius(_ model: RecurrentModel, width: Int) throws -> Double {
     let slot = try #require(model.layout.slot(named: "rnn.weight_hh_l0"))
-    let W = slot.range.map { Double(model.parameters[$0]) }
-    var v = (0..<H).map { cos(Double($0)) }
+    let weights = slot.range.map { Double(model.parameters[$0]) }
+    var v = (0..<width).map { cos(Double($0)) }
     var growth = 0.0
     for step in 0..<400 {
-      v = (0..<H).map { row in (0..<H).reduce(0) { $0 + W[row * H + $1] * v[$1] } }
+      v = (0..<width).map { row in (0..<width).reduce(0) { $0 + weights[row * width + $1] * v[$1] }
+      }
       let size = v.reduce(0) { $0 + $1 * $1 }.squareRoot()
       for index in v.indices { v[index] /= size }
       if step >= 100 { growth += log(size) / 300 }
@@ -33,7 +34,7 @@ import Testing
   func weightsHaveTheirRadius(wanted: Double) throws {
     let model = RecurrenceVariant.rnn(.tanh, radius: wanted)
       .makeModel(vocabulary: 11, hidden: 200, seed: 1)
-    #expect(abs(try radius(model, 200) / wanted - 1) < 0.1)
+    #expect(abs(try radius(model, width: 200) / wanted - 1) < 0.1)
   }
 
   @Test func forgetGatesBeginAtTheirBias() throws {
@@ -144,14 +145,5 @@ import Testing
     let mixed = PastReader.changed(pasts, beyond: 5, .shuffled, random: &random)[0]
     #expect(mixed.suffix(5) == [15, 16, 17, 18, 19])
     #expect(mixed.prefix(15) != Array(0..<15)[...] && mixed.prefix(15).sorted() == Array(0..<15))
-  }
-
-  @Test(
-    arguments: [
-      (0xAC00, CharacterClass.hangul), (0x1100, .hangul), (0x41, .letter), (0x20, .blank),
-      (0x0A, .blank), (0x35, .digit), (0x2C, .punctuation), (0x2B, .other),
-    ] as [(UInt32, CharacterClass)])
-  func classes(scalar: UInt32, expected: CharacterClass) {
-    #expect(CharacterClass(scalar) == expected)
   }
 }

@@ -15,8 +15,8 @@ public struct ContextExperiment: Sendable {
   public let ngrams: [(order: Int, loss: Double)]
   /// Symbols of the training text that were counted, from its end.
   public let counted: Int
-  /// The class of the symbol at each place, and whether it is among the rarest that make up a twentieth of the text.
-  public let classes: [CharacterClass]
+  /// The kind of the symbol at each place, and whether it is among the rarest that make up a twentieth of the text.
+  public let classes: [SymbolKind]
   public let isRare: [Bool]
 
   private static let orders = 1...8
@@ -61,7 +61,7 @@ public struct ContextExperiment: Sendable {
     self.ngrams = ngrams
     self.counted = counted.count
     let vocabulary = language.tokenizer.vocabulary
-    classes = memory.targets.map { CharacterClass(vocabulary.symbol($0)) }
+    classes = memory.targets.map { SymbolKind(vocabulary.symbol($0)) }
     let counts = try text.tokens.counts(in: text.range, symbolCount: vocabulary.count)
     let rare = Self.rare(counts)
     isRare = memory.targets.map { rare[Int($0)] }

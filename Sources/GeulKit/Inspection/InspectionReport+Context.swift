@@ -65,16 +65,16 @@ extension InspectionReport {
 
   /// The classes that occur, and the rare symbols, each with the places that it has.
   private static func groups(_ found: ContextExperiment) -> [(name: String, holds: (Int) -> Bool)] {
-    CharacterClass.allCases.filter(found.classes.contains).map { kind in
-      (kind.rawValue, { found.classes[$0] == kind })
-    } + (found.isRare.contains(true) ? [("rare symbol", { found.isRare[$0] })] : [])
+    SymbolKind.allCases.filter(found.classes.contains).map { kind in
+      (kind.plural, { found.classes[$0] == kind })
+    } + (found.isRare.contains(true) ? [("rare symbols", { found.isRare[$0] })] : [])
   }
 
   private static func classes(_ found: ContextExperiment) -> Table {
     Table(
       title:
-        "The past cut to k, by what is to be foretold; rare are the symbols that make up a twentieth of the text",
-      heading: ["class", "places"] + found.memory.cut.lengths.map { "k \($0)" } + ["effective"],
+        "The past cut to k, by the kind of what is to be foretold; rare are the symbols that make up a twentieth of the text",
+      heading: ["kind", "places"] + found.memory.cut.lengths.map { "k \($0)" } + ["effective"],
       rows: groups(found).map { name, holds in
         let count = found.classes.indices.count(where: holds)
         return [name, Figures.grouped(count)]
@@ -114,7 +114,7 @@ extension InspectionReport {
     Chart(
       "What the past is worth, by class", x: Chart.Axis("k, symbols", logarithmic: true),
       y: Chart.Axis("nats above the full past"),
-      series: groups(found).prefix(6).map { name, holds in
+      series: groups(found).prefix(9).map { name, holds in
         let means = found.memory.cut.means(holds) ?? []
         return Chart.Series(
           name,
@@ -148,7 +148,7 @@ extension InspectionReport {
         found.ngrams.map { ["order": .integer(Int64($0.order)), "nats": .number($0.loss)] }),
       "classes": .array(
         groups(found).map { name, holds in
-          ["class": .string(name), "cut": curve(found.memory.cut, holds)]
+          ["kind": .string(name), "cut": curve(found.memory.cut, holds)]
         }),
     ]
   }
