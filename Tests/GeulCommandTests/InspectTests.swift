@@ -62,7 +62,7 @@ import Testing
       (["gradients", run.path, "--lags", "9000"], 65, "at least"),
       (["gradients", run.path, "--text", run.corpus + ".missing"], 66, "missing"),
       (["gates", run.path, "--html", run.folder.path("no/such.html")], 73, "such"),
-      (["summary", run.path + "x"], 66, "train a model"),
+      (["summary", run.path + "x"], 66, "expected to exist"),
     ]
     for (arguments, status, words) in cases {
       let result = try Geul.run(["inspect"] + arguments)

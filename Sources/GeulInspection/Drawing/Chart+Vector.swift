@@ -3,7 +3,7 @@ import Foundation
 /// A figure as SVG, which takes its colours from the page.
 extension Chart {
   static let (width, height) = (420.0, 300.0)
-  static let (left, right, top, bottom) = (52.0, 10.0, 8.0, 40.0)
+  static let (left, right, top, bottom) = (52.0, 18.0, 8.0, 40.0)
   /// Classes of the page's colours.
   static let colours = 9
 

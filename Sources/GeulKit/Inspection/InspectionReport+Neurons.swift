@@ -33,8 +33,9 @@ extension InspectionReport {
           Chart.Series(
             "best cell",
             findings.enumerated().map {
-              Chart.Point(Double($0 + 1), $1.cells.first?.heldOutAccuracy ?? 0.5)
-            }, style: .points),
+              Chart.Point(
+                Double($0 + 1), $1.cells.first?.heldOutAccuracy ?? 0.5, label: $1.property.rawValue)
+            }, style: .bars),
           Chart.Series(
             "labels at wrong places",
             findings.enumerated().map { Chart.Point(Double($0 + 1), $1.control) }, style: .points),

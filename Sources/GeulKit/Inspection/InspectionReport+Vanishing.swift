@@ -65,7 +65,7 @@ extension InspectionReport {
           ].contains($0)
         }),
     ]
-    findings = results.map { result in
+    findings = main.map { result in
       let (start, trained) = (result.start, result.trained)
       return
         "\(result.variant.name): \(Self.words(start)) at the start, \(Self.words(trained)) after training."

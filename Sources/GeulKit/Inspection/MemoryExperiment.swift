@@ -28,8 +28,8 @@ public struct MemoryExperiment: Sendable {
     let delay: Int
 
     var name: String { "\(task.rawValue), \(variant.name), delay \(delay)" }
-    /// A step at a long delay takes longer.
-    var weight: Double { Double(task.steps(delay: delay)) }
+    /// A step at a long delay takes longer; at a short one as many steps are needed, which also cost something by themselves.
+    var weight: Double { Double(50 + task.steps(delay: delay)) }
   }
 
   private var settings: JSONValue {
