@@ -76,7 +76,7 @@ import Testing
     let cases: [([String], Int32, String)] = [
       (["--against", jamo.path], 64, "units jamo"), (["--against-which", "best"], 64, "--against"),
       (["--symbols", "0"], 64, "--symbols"), (["--order", "40"], 64, "--order"),
-      (["--against", run.path + "x"], 66, "train a model"),
+      (["--against", run.path + "x"], 66, "expected to exist"),
       (["--text", run.corpus + ".missing"], 66, "missing"),
       (["--text", try run.folder.write("empty.txt", "")], 65, "empty"),
       (["--html", run.folder.path("no/such.html")], 73, "such"),
