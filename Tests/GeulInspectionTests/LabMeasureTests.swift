@@ -100,9 +100,10 @@ import Testing
 
   @Test func shortDelaysAreLearnt() throws {
     let result = try DelayResult(
-      .copy, .lstm(forgetBias: 3), hidden: 48, delay: 1, seconds: 60, seed: 1,
+      .copy, .lstm(forgetBias: 3), hidden: 48, delay: 1, seconds: 600, seed: 1,
       pool: WorkerPool(count: 2))
-    #expect(result.accuracy > DelayResult.solved && result.seconds < 60)
+    // It ends when the delay is mastered, after some hundred steps.
+    #expect(result.accuracy > DelayResult.solved && result.steps < 2_000)
   }
 
   /// A model that looks back three symbols: its loss falls until k is 3, and not after.
