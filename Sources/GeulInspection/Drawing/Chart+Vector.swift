@@ -3,7 +3,7 @@ import Foundation
 /// A figure as SVG, which takes its colours from the page.
 extension Chart {
   static let (width, height) = (420.0, 300.0)
-  static let (left, right, top, bottom) = (52.0, 18.0, 8.0, 40.0)
+  static let (left, right, top, bottom) = (60.0, 18.0, 8.0, 40.0)
   /// Classes of the page's colours.
   static let colours = 9
 
@@ -85,7 +85,7 @@ extension Chart {
     switch series.style {
     case .line:
       // Different dashes tell the lines apart where colours cannot.
-      let patterns = ["", "7 3", "2 3", "9 3 2 3", "4 2", "1 2"]
+      let patterns = ["", "7 3", "2 3", "9 3 2 3", "4 2", "2 2"]
       let dashes = patterns[index % patterns.count]
       parts.append("<path class=\"l\" stroke-dasharray=\"\(dashes)\" d=\"\(path(points, x, y))\"/>")
     case .points:
