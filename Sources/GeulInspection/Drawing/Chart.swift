@@ -16,7 +16,9 @@ public struct Chart: Sendable {
 
   /// A place of the figure.
   public struct Point: Sendable, Equatable {
+    /// Where along the first axis.
     public var x: Double
+    /// Where along the second.
     public var y: Double
     /// What stands next to it on a page, where there is room.
     public var label: String?
@@ -36,6 +38,7 @@ public struct Chart: Sendable {
     public var name: String
     /// In the order of x, where they are a line.
     public var points: [Point]
+    /// As a line, as points or as bars.
     public var style: Style
     /// What lies between these is shaded: for each x the lower and the upper end.
     public var band: [(low: Point, high: Point)]
@@ -51,8 +54,11 @@ public struct Chart: Sendable {
 
   /// What stands above it.
   public var title: String
+  /// What goes from left to right.
   public var x: Axis
+  /// What goes upwards.
   public var y: Axis
+  /// What is drawn, each in a colour of its own.
   public var series: [Series]
   /// Upright lines: where, and what they mark.
   public var marks: [(x: Double, label: String)]

@@ -9,8 +9,9 @@ public struct EmbeddingInspection: Sendable {
     public let kind: SymbolKind
     /// Its symbols.
     public let symbols: Int
-    /// Mean cosines of the centred vectors; nil where there is no such pair.
+    /// Mean cosine of the centred vectors of two of them; nil where there is no such pair.
     public let within: Double?
+    /// The same with symbols of other kinds.
     public let outside: Double?
   }
 

@@ -6,11 +6,13 @@ import GeulCompute
 /// The control gives the vectors to the symbols anew at random, so that what they have in common with each other stays
 /// among the vectors, but no longer belongs to the symbols (a permutation test: Fisher 1935).
 public struct PairContrast: Sendable, Equatable {
-  /// Pairs that have it in common, and pairs that have nothing.
+  /// Pairs that have it in common.
   public let pairs: Int
+  /// Pairs that have nothing in common.
   public let otherPairs: Int
-  /// The mean cosine of both.
+  /// Their mean cosine.
   public let cosine: Double
+  /// The mean cosine of the others.
   public let otherCosine: Double
   /// By how many standard deviations of the control the difference is above the control's mean.
   public let z: Double

@@ -7,10 +7,11 @@ public struct SyllableArithmetic: Sendable, Equatable {
   public let parts: [SyllableParts.Part]
   /// Fours that were tried.
   public let tried: Int
-  /// The share that was found: by a - b + c; by a + c, which knows nothing of b (Linzen 2016); and by a - b + c where the
-  /// vectors were given to the syllables anew at random.
+  /// The share found by a - b + c.
   public let found: Double
+  /// The share found by a + c, which knows nothing of b (Linzen 2016).
   public let withoutDifference: Double
+  /// The share found by a - b + c where the vectors were given to the syllables anew at random.
   public let shuffled: Double
   /// The share that guessing finds.
   public let chance: Double

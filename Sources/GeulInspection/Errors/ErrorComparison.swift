@@ -5,8 +5,9 @@ import GeulEvaluation
 public struct ErrorComparison: Sendable, Equatable {
   /// Errors of one alone.
   public struct Counts: Sendable, Equatable {
-    /// Errors of the first that the second has right, and the other way round.
+    /// Errors of the first that the second has right.
     public var onlyFirst = 0
+    /// Errors of the second that the first has right.
     public var onlySecond = 0
 
     /// How often two equally good models would differ so much on so many symbols, were these independent of each other
@@ -30,8 +31,9 @@ public struct ErrorComparison: Sendable, Equatable {
     }
   }
 
-  /// All errors of each.
+  /// All errors of the first.
   public let firstErrors: Int
+  /// All errors of the second.
   public let secondErrors: Int
   /// Errors of one alone, all together.
   public let all: Counts

@@ -8,8 +8,9 @@ public struct ErrorLadder: Sendable, Equatable {
   public struct Step: Sendable, Equatable {
     /// Which.
     public let rung: ErrorRung
-    /// Errors that it explains and no reason before it, and those that remain.
+    /// Errors that it explains and no reason before it.
     public let errors: Int
+    /// Errors that are left behind it.
     public let remaining: Int
   }
 
@@ -17,14 +18,17 @@ public struct ErrorLadder: Sendable, Equatable {
   public struct Class: Sendable, Equatable {
     /// Nil of the rare ones.
     public let kind: SymbolKind?
-    /// Its symbols, the errors among them, and what all of them cost.
+    /// Its symbols.
     public let symbols: Int
+    /// The errors among them.
     public let errors: Int
+    /// What all of them cost.
     public let nats: Double
   }
 
-  /// Symbols that were scored, and errors among them.
+  /// Symbols that were scored.
   public let symbols: Int
+  /// Errors among them.
   public let errors: Int
   /// In the order in which errors are taken away.
   public let steps: [Step]

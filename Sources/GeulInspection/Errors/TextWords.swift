@@ -10,8 +10,9 @@ public struct TextWords: Sendable {
   public let words: [Int32]
   /// Whether each symbol is of the first character of a word.
   public let isStart: [Bool]
-  /// For each word a number that its symbols decide, and where it begins.
+  /// For each word a number that its symbols decide.
   public let keys: [UInt64]
+  /// For each word the symbol with which it begins.
   public let starts: [Int]
 
   /// The words of some ids.

@@ -14,8 +14,9 @@ public struct GateStatistics: Sendable, Equatable {
     public let layer: Int
     /// As in the equations: i f o of an LSTM, r z of a GRU.
     public let name: String
-    /// For each unit: the share of symbols at which the gate is below 0.1, and above 0.9.
+    /// For each unit: the share of symbols at which the gate is below 0.1.
     public let shut: [Double]
+    /// For each unit: the share at which it is above 0.9.
     public let open: [Double]
     /// The share of all values in each of 20 parts of 0 to 1.
     public let histogram: [Double]
@@ -25,8 +26,9 @@ public struct GateStatistics: Sendable, Equatable {
     /// Units whose gate hardly moves: its standard deviation is below 0.01.
     public let stuck: Int
 
-    /// The median of the time constants, and their upper tenth.
+    /// The median of the time constants.
     public var medianTime: Double? { Self.quantile(timeConstants, 0.5) }
+    /// The upper tenth of the time constants.
     public var longTime: Double? { Self.quantile(timeConstants, 0.9) }
 
     private static func quantile(_ values: [Double], _ share: Double) -> Double? {

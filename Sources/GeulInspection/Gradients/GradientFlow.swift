@@ -25,9 +25,11 @@ public struct GradientFlow: Sendable, Equatable {
     public let quantity: Quantity
     /// For each lag from 0: the mean over the places.
     public let mean: [Double]
-    /// The lower and upper tenth, and the median.
+    /// The lower tenth of the places.
     public let low: [Double]
+    /// The median of the places.
     public let median: [Double]
+    /// The upper tenth of the places.
     public let high: [Double]
 
     /// The share of all summed norms that lies at lags of `steps` and more: what a chunk cut there leaves out at its end.

@@ -25,7 +25,9 @@ public struct StepSpectrum: Sendable, Equatable {
   /// Where in the text's tokens each place's reading begins, from a state of zeros: the values are of the last of `warmUp` and
   /// then `steps` symbols.
   public let starts: [Int]
+  /// Symbols read before those.
   public let warmUp: Int
+  /// Symbols whose steps are multiplied, at most.
   public let steps: Int
 
   /// The values of a model at so many places spread over a range of a text, by Lanczos's method.

@@ -6,12 +6,15 @@ import GeulWork
 public struct HopfieldCapacity: Sendable, Equatable {
   /// A load or a damage, and the share recalled.
   public struct Point: Sendable, Equatable {
+    /// The load, or the share of units turned.
     public let x: Double
+    /// The share recalled, 0 to 1.
     public let share: Double
   }
 
   /// n
   public let units: Int
+  /// How the patterns were stored.
   public let rule: HopfieldNetwork.Rule
   /// By P / n, from the patterns themselves.
   public let byLoad: [Point]

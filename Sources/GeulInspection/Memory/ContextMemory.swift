@@ -24,9 +24,11 @@ public struct ContextMemory: Sendable, Equatable {
 
   /// The past cut to k.
   public let cut: Curve
-  /// Beyond k in another order, and from another place; all of ``shuffledLength`` symbols.
+  /// Beyond k in another order, ``shuffledLength`` symbols in all.
   public let shuffled: Curve
+  /// Beyond k from another place, likewise.
   public let replaced: Curve
+  /// Symbols of the past where it is changed rather than cut.
   public let shuffledLength: Int
   /// The symbol at each place.
   public let targets: [UInt32]

@@ -3,14 +3,17 @@ import GeulWork
 
 /// Whether a network remembers in a task over a delay: the share that is right, after training at that delay.
 public struct DelayResult: Sendable, Equatable {
+  /// What was to be remembered.
   public let task: MemoryTask
+  /// The network.
   public let variant: RecurrenceVariant
   /// Blanks between.
   public let delay: Int
   /// The share right.
   public let accuracy: Double
-  /// Seconds and steps of training.
+  /// Seconds of training.
   public let seconds: Double
+  /// Steps of training.
   public let steps: Int
 
   /// The share from which a delay is solved.

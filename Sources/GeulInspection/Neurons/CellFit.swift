@@ -6,10 +6,12 @@ public struct CellFit: Sendable, Equatable {
   public let unit: Int
   /// The cell says yes where its value is at least (or, below, less than) this; of values from -1 to 1.
   public let threshold: Double
+  /// Whether it says yes at and above the threshold, rather than below.
   public let saysYesAbove: Bool
-  /// The mean of the shares of yes and of no that it gets right, where it was chosen, and on the other half of the text:
-  /// 0.5 is chance.
+  /// The mean of the shares of yes and of no that it gets right, where it was chosen: 0.5 is
+  /// chance.
   public let chosenAccuracy: Double
+  /// The same on the other half of the text.
   public let heldOutAccuracy: Double
   /// The share that it gets right on the other half, to compare with the majority's.
   public let heldOutShare: Double

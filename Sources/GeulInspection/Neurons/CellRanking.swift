@@ -17,8 +17,9 @@ public struct CellRanking: Sendable, Equatable {
     /// The accuracy on the other half of the cell that is best where labels stand at wrong places: moved by half of the
     /// text, so that they are as frequent and as long as before.
     public let control: Double
-    /// Symbols of the other half with the property and without.
+    /// Symbols of the other half with the property.
     public let yes: Int
+    /// Symbols of the other half without it.
     public let no: Int
   }
 

@@ -2,11 +2,13 @@
 public struct SpanCells: Sendable, Equatable {
   /// A cell, and how well it tells the span from the symbols around it.
   public struct Cell: Sendable, Equatable {
-    /// From 0, the lowest; from 0, within the layer.
+    /// From 0, the lowest.
     public let layer: Int
+    /// From 0, within the layer.
     public let unit: Int
     /// The cell is on where its value is at least (or, below, less than) this.
     public let threshold: Double
+    /// Whether it is on at and above the threshold, rather than below.
     public let isOnAbove: Bool
     /// The mean of the shares of the span's symbols and of those around it that it gets right.
     public let accuracy: Double

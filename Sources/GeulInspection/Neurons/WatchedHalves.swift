@@ -8,13 +8,17 @@ import GeulWork
 public struct WatchedHalves: Sendable {
   /// A stretch's cells and its characters.
   public struct Half: Sendable {
+    /// What each cell held after each symbol.
     public let traces: CellTraces
+    /// The characters that the symbols spell.
     public let text: CharacterText
 
     init(traces: CellTraces, text: CharacterText) { (self.traces, self.text) = (traces, text) }
   }
 
+  /// The stretch at the beginning, on which cells are chosen.
   public let first: Half
+  /// The stretch at the end, on which they are reported.
   public let second: Half
 
   init(first: Half, second: Half) { (self.first, self.second) = (first, second) }

@@ -6,7 +6,9 @@ import GeulWork
 
 /// A stretch of a text with the first place of a span in it, and the cells that are on at the span.
 public struct WatchedSpan: Sendable {
+  /// The stretch that was read.
   public let stretch: WatchedHalves.Half
+  /// The cells, and where else they are on.
   public let cells: SpanCells
 
   /// Symbols of the stretch before the first place, if there are so many.

@@ -5,10 +5,13 @@ import GeulStorage
 public struct ModelSummary: Sendable, Equatable {
   /// One tensor.
   public struct Tensor: Sendable, Equatable {
+    /// As a checkpoint has it.
     public let name: String
+    /// Sizes of its dimensions.
     public let shape: [Int]
-    /// √Σx², and the largest |x|.
+    /// √Σx²
     public let norm: Double
+    /// The largest |x|.
     public let largest: Double
 
     /// Its numbers.
@@ -23,8 +26,9 @@ public struct ModelSummary: Sendable, Equatable {
   public let parameters: Int
   /// Multiplications of weights for each symbol that is read and predicted.
   public let multiplyAdds: Int
-  /// Bytes of the weights as they are trained, and as they are read in 8 bits; nil of n-grams.
+  /// Bytes of the weights as they are trained.
   public let bytes: Int
+  /// Bytes of the weights as they are read in 8 bits; nil of n-grams.
   public let bytesInInt8: Int?
 
   /// What a model is made of.

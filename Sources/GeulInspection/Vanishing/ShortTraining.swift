@@ -23,8 +23,9 @@ public struct ShortTraining: Sendable, Equatable {
     Double(norms.count { $0 > Self.clip }) / Double(max(1, norms.count))
   }
 
-  /// The median and the largest norm.
+  /// The median of the norms.
   public var medianNorm: Double { norms.isEmpty ? 0 : norms.sorted()[norms.count / 2] }
+  /// The largest norm.
   public var largestNorm: Double { norms.max() ?? 0 }
 
   /// So many steps of a model over a range of a text, read again from its beginning when it ends.

@@ -8,8 +8,9 @@ import GeulWork
 public struct VanishingResult: Sendable, Equatable {
   /// The recurrence.
   public let variant: RecurrenceVariant
-  /// ‖∂L_t / ∂h_{t-k}‖ by the lag k, mean over places, at the start and after training.
+  /// ‖∂L_t / ∂h_{t-k}‖ by the lag k, mean over places, at the start.
   public let start: [Double]
+  /// The same after training.
   public let trained: [Double]
   /// The training between.
   public let training: ShortTraining

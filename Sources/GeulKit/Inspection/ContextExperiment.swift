@@ -15,8 +15,9 @@ public struct ContextExperiment: Sendable {
   public let ngrams: [(order: Int, loss: Double)]
   /// Symbols of the training text that were counted, from its end.
   public let counted: Int
-  /// The kind of the symbol at each place, and whether it is among the rarest that make up a twentieth of the text.
+  /// The kind of the symbol at each place.
   public let classes: [SymbolKind]
+  /// Whether the symbol at each place is among the rarest that make up a twentieth of the text.
   public let isRare: [Bool]
 
   private static let orders = 1...8

@@ -24,9 +24,11 @@ public struct ErrorInspection: Sendable {
   public let first: Scored
   /// The one beside it, if one was named.
   public let second: Scored?
-  /// What the text is called, the symbols of it that were scored, and those it has.
+  /// What the text is called.
   public let text: String
+  /// Symbols of it that were scored.
   public let symbols: Int
+  /// Symbols that it has.
   public let available: Int
   /// What n-grams have.
   public let oracle: NGramOracle

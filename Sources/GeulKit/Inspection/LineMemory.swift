@@ -14,13 +14,15 @@ public struct LineMemory: Sendable {
 
   /// What a query brought back.
   public struct Recalled: Sendable {
-    /// The line, and how far what was recalled overlaps with it; nil where it overlaps with none by one half or more.
+    /// The line; nil where what was recalled overlaps with none by one half or more.
     public let line: String?
     /// From 1, the first of equal lines.
     public let number: Int?
+    /// How far what was recalled overlaps with it: 1 is all.
     public let overlap: Double
-    /// The energy at first and after each sweep or step, and the nearest line then with its overlap.
+    /// The energy at first and after each sweep or step.
     public let energies: [Double]
+    /// The nearest line at each, with its overlap.
     public let nearest: [(line: String, overlap: Double)]
   }
 

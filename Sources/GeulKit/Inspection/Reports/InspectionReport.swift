@@ -5,13 +5,18 @@ import GeulStorage
 public struct InspectionReport: Sendable {
   /// What the page is called.
   public let title: String
-  /// A table: what stands above it, its heading and its rows.
+  /// A table.
   public struct Table: Sendable {
+    /// What stands above it.
     public let title: String
+    /// A word for each column.
     public let heading: [String]
+    /// Cells, row by row.
     public let rows: [[String]]
   }
+  /// Its numbers.
   public let tables: [Table]
+  /// Its figures.
   public let charts: [Chart]
   /// Text shaded by what a cell holds; of most kinds there is none.
   public var passages: [ShadedText] = []
