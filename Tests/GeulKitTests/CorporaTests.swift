@@ -3,7 +3,7 @@ import Testing
 
 /// What `corpora/README.md` says of the bundled texts is so.
 @Suite struct CorporaTests {
-  @Test(arguments: ["korean.txt", "english.txt"])
+  @Test(arguments: ["korean.txt", "english.txt", "eunpo.txt", "orrin.txt"])
   func theTableCountsTheText(name: String) throws {
     let bytes = try readFile(repositoryRoot + "corpora/" + name, limit: 1 << 24)
     let scalars = String(decoding: bytes, as: UTF8.self).unicodeScalars
