@@ -12,6 +12,11 @@ INLINE void add_body(long n, const float *restrict x, float *restrict y) {
 }
 VERSIONS(void, add, (long n, const float *x, float *y), (n, x, y))
 
+INLINE void approach_body(long n, float part, const float *restrict x, float *restrict y) {
+  for (long i = 0; i < n; i++) y[i] += part * (x[i] - y[i]);
+}
+VERSIONS(void, approach, (long n, float part, const float *x, float *y), (n, part, x, y))
+
 INLINE void gather_body(long n, const uint32_t *symbols, const float *restrict table, float *restrict y) {
   for (long i = 0; i < n; i++, y += GEUL_PANEL)
     for (long u = 0; u < GEUL_PANEL; u++) y[u] = table[(long)symbols[i] * GEUL_PANEL + u];

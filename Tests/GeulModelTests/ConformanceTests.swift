@@ -15,6 +15,7 @@ struct ConformanceTests {
             RecurrentConfiguration(
               cell: cell, layers: 2, hidden: 37, input: .embedding(6), vocabulary: 11,
               dropout: 0.25)),
+          .recurrent(droppingEverywhere(cell)),
           .recurrent(
             RecurrentConfiguration(
               cell: cell, activation: .sigmoid, layers: 1, hidden: 5, input: .oneHot,
@@ -41,6 +42,14 @@ struct ConformanceTests {
       // What has counted something is checked where it is counted.
       Smoothing.allCases.map { .ngram(NGramConfiguration(order: 3, smoothing: $0, vocabulary: 11)) }
     }
+  }
+
+  private static func droppingEverywhere(_ cell: CellKind) -> RecurrentConfiguration {
+    var configuration = RecurrentConfiguration(
+      cell: cell, layers: 2, hidden: 33, input: .embedding(5), vocabulary: 9, dropout: 0.25)
+    (configuration.inputDropout, configuration.outputDropout) = (0.2, 0.4)
+    (configuration.weightDropout, configuration.dropoutMasks) = (0.3, .chunk)
+    return configuration
   }
 
   static let samples = ModelKind.allCases.flatMap(configurations)

@@ -19,6 +19,16 @@ struct NumericGradientTests {
       // More symbols than inputs, so that none is looked up in a table of products.
       Sample(cell: cell, layers: 1, steps: 2, embedding: 5, hidden: 5, vocabulary: 11, seed: 10),
       Sample(cell: cell, layers: 2, steps: 2, embedding: 35, vocabulary: 9, dropout: 0.2, seed: 11),
+      // What is dropped elsewhere, and by masks that last.
+      Sample(cell: cell, layers: 2, embedding: 5, weightDropout: 0.4, seed: 12),
+      Sample(cell: cell, layers: 1, embedding: nil, hidden: 5, weightDropout: 0.3, seed: 23),
+      Sample(cell: cell, layers: 2, embedding: 5, inputDropout: 0.3, seed: 14),
+      Sample(
+        cell: cell, layers: 3, steps: 4, lanes: 2, embedding: 3, hidden: 5, dropout: 0.3,
+        outputDropout: 0.6, inputDropout: 0.2, weightDropout: 0.5, dropoutMasks: .chunk, seed: 15),
+      Sample(
+        cell: cell, layers: 2, steps: 2, embedding: 35, vocabulary: 9, outputDropout: 0.4,
+        inputDropout: 0.3, weightDropout: 0.3, dropoutMasks: .chunk, seed: 16),
     ]
   }
 
@@ -29,12 +39,14 @@ struct NumericGradientTests {
   func everyParameter(sample: Sample) {
     let (model, chunk) = (sample.model, sample.chunk)
     let masks = sample.masks(key: dropoutKey)
+    let inputMask = sample.inputMask(key: dropoutKey)
     let state = sample.reference(sample.state)
     var reference = sample.reference(model)
+    reference.weightFactors = sample.weightFactors(key: dropoutKey)
     func loss() -> Double {
       reference.forward(
         inputs: chunk.inputIds, targets: chunk.targetIds, lanes: chunk.lanes, state: state,
-        masks: masks
+        masks: masks, inputMask: inputMask
       ).loss
     }
     let expected = reference.parameters.indices.map { index in
@@ -68,7 +80,9 @@ struct NumericGradientTests {
   func initialStates(sample: Sample) {
     let (model, chunk) = (sample.model, sample.chunk)
     let masks = sample.masks(key: dropoutKey)
-    let reference = sample.reference(model)
+    let inputMask = sample.inputMask(key: dropoutKey)
+    var reference = sample.reference(model)
+    reference.weightFactors = sample.weightFactors(key: dropoutKey)
     func derivatives(_ place: WritableKeyPath<ReferenceModel.State, [[Double]]>, layer: Int)
       -> [Double]
     {
@@ -77,7 +91,7 @@ struct NumericGradientTests {
         state[keyPath: place][layer][index] += change
         return reference.forward(
           inputs: chunk.inputIds, targets: chunk.targetIds, lanes: chunk.lanes, state: state,
-          masks: masks
+          masks: masks, inputMask: inputMask
         ).loss
       }
       return (0..<sample.lanes * sample.hidden).map {

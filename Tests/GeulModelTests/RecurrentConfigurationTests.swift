@@ -32,6 +32,18 @@ struct ModelConfigurationTests {
     #expect(configuration.flaw == flaw)
   }
 
+  @Test func flawsOfWhatIsDroppedNameTheFlag() {
+    var configuration = RecurrentConfiguration(input: .oneHot, vocabulary: 9)
+    configuration.inputDropout = 0.1
+    #expect(configuration.flaw == "input-dropout needs an embedding, and the input is onehot")
+    configuration.inputDropout = 0
+    configuration.weightDropout = 1
+    #expect(configuration.flaw == "weight-dropout must be at least 0 and below 1, not 1.0")
+    configuration.weightDropout = 0
+    configuration.outputDropout = -0.5
+    #expect(configuration.flaw == "output-dropout must be at least 0 and below 1, not -0.5")
+  }
+
   @Test func inputSizes() {
     let embedded = RecurrentConfiguration(hidden: 8, input: .embedding(3), vocabulary: 9)
     #expect([0, 1].map(embedded.inputSize(ofLayer:)) == [3, 8])

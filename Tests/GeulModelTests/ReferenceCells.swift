@@ -58,6 +58,9 @@ struct ReferenceModel: Sendable {
   /// `projection.bias` (V).
   var parameters: [Double]
 
+  /// What the weights are multiplied by before they are used, one factor each; empty is 1.
+  var weightFactors: [Double] = []
+
   /// What the layers remember from one chunk to the next.
   struct State: Sendable, Equatable {
     /// The hidden state of every layer (B, H).
@@ -107,9 +110,10 @@ struct ReferenceModel: Sendable {
   ///   - resets: the lanes (B) that start from a zero state whatever `state` holds; empty is none.
   ///   - masks: for each layer the dropout factors (T, B, H) on its output, on the way to the next
   ///     layer or to the projection, never on the way to its own next step; empty is no dropout.
+  ///   - inputMask: factors (T, B, D) on the embedded inputs; empty is no dropout.
   func forward(
     inputs: [Int], targets: [Int], lanes: Int, state: State? = nil, resets: [Bool] = [],
-    masks: [[Double]] = []
+    masks: [[Double]] = [], inputMask: [Double] = []
   ) -> Output {
     let rows = inputs.count
     precondition(rows % lanes == 0, "\(rows) inputs in \(lanes) lanes")
@@ -128,6 +132,9 @@ struct ReferenceModel: Sendable {
       let lane = row % lanes
       let units = lane * hidden..<(lane + 1) * hidden
       var x = weights.embedding[inputs[row]]
+      if !inputMask.isEmpty {
+        for j in x.indices { x[j] *= inputMask[row * x.count + j] }
+      }
       for layer in 0..<layers {
         let (h, c) = step(
           weights.layers[layer], x, Array(state.h[layer][units]), Array(state.c[layer][units]))
@@ -225,7 +232,12 @@ private struct Weights {
     precondition(
       model.parameters.count == count, "\(model.parameters.count) parameters where \(count) belong")
 
-    var rest = model.parameters[...]
+    let factors = model.weightFactors
+    precondition(
+      factors.isEmpty || factors.count == count, "\(factors.count) factors for \(count) parameters")
+    let parameters =
+      factors.isEmpty ? model.parameters : zip(model.parameters, factors).map { $0 * $1 }
+    var rest = parameters[...]
     func vector(_ count: Int) -> [Double] {
       defer { rest = rest.dropFirst(count) }
       return Array(rest.prefix(count))

@@ -18,18 +18,25 @@ struct Sample: Sendable, CustomTestStringConvertible {
   /// V
   var vocabulary = 7
   var dropout: Float = 0
+  var outputDropout: Float?
+  var inputDropout: Float = 0
+  var weightDropout: Float = 0
+  var dropoutMasks = DropoutMasks.step
   var seed = 1
 
   var testDescription: String {
     "\(cell) L \(layers) T \(steps) B \(lanes) D \(embedding.map(String.init) ?? "one-hot")"
-      + " H \(hidden) V \(vocabulary) dropout \(dropout)"
+      + " H \(hidden) V \(vocabulary) dropout \(dropout) \(inputDropout) \(weightDropout) \(dropoutMasks)"
   }
 
   var configuration: RecurrentConfiguration {
-    RecurrentConfiguration(
+    var configuration = RecurrentConfiguration(
       cell: cell.kind, activation: cell.activation, layers: layers, hidden: hidden,
       input: embedding.map(InputEncoding.embedding) ?? .oneHot, vocabulary: vocabulary,
       dropout: dropout)
+    (configuration.outputDropout, configuration.inputDropout) = (outputDropout, inputDropout)
+    (configuration.weightDropout, configuration.dropoutMasks) = (weightDropout, dropoutMasks)
+    return configuration
   }
 
   /// A model all of whose parameters, biases too, are drawn from within ±0.8, or less when H is large.
@@ -79,12 +86,6 @@ struct Sample: Sendable, CustomTestStringConvertible {
       }
     }
     return ReferenceModel.State(h: byLayer(state.hidden), c: byLayer(state.cell))
-  }
-
-  /// The factors that the network's dropout applies under `key`, as the reference takes them.
-  func masks(key: UInt64) -> [[Double]] {
-    dropoutMasks(
-      rows: steps * lanes, layers: layers, hidden: hidden, probability: dropout, key: key)
   }
 
   /// A learner for this sample's chunks.
@@ -137,27 +138,6 @@ extension RecurrentLearner {
     let loss = loss(chunk, randomKey: randomKey)
     state = self.state
     return loss
-  }
-}
-
-/// The factors (rows, H) of each layer's dropout under `key`; none without.
-func dropoutMasks(rows: Int, layers: Int, hidden: Int, probability: Float, key: UInt64)
-  -> [[Double]]
-{
-  guard probability > 0 else { return [] }
-  // The networks number units by panels of 32, and rows within them.
-  let panels = (hidden + 31) / 32
-  let count = rows * panels * 32
-  let ones = FloatBuffer([Float](repeating: 1, count: count))
-  return (0..<layers).map { layer in
-    let mask = FloatBuffer(count: count)
-    RowKernels.dropout(
-      ones.pointer, into: mask.pointer, first: 0, count: count, probability: probability,
-      key: key &+ UInt64(layer))
-    return (0..<rows * hidden).map {
-      let (row, unit) = ($0 / hidden, $0 % hidden)
-      return Double(mask[(unit / 32 * rows + row) * 32 + unit % 32])
-    }
   }
 }
 

@@ -104,6 +104,28 @@ import Testing
     #expect(try result(carried, stops: []).model != whole.model)
   }
 
+  /// The means and the run's own parameters go on, and what is dropped is drawn by the step alone.
+  @Test(arguments: [ModelName.lstm, .gru, .window])
+  func interruptionsChangeNoMean(name: ModelName) throws {
+    var model = ModelConfiguration.small(name, dropout: 0.2)
+    if case .recurrent(var recurrent) = model {
+      (recurrent.weightDropout, recurrent.inputDropout) = (0.3, 0.1)
+      (recurrent.outputDropout, recurrent.dropoutMasks) = (0.4, .chunk)
+      model = .recurrent(recurrent)
+    }
+    let run = try smallRun(model) {
+      $0.averaging = .tails
+      $0.schedule = .constant
+    }
+    let plain = try smallRun(model) { $0.schedule = .constant }
+    let whole = try result(run, stops: [])
+    #expect(try result(run, stops: [1, 8, 13, 18, 30]) == whole)
+    // The same steps, and another model.
+    let latest = try result(plain, stops: [])
+    #expect(latest.diary.losses == whole.diary.losses)
+    #expect(latest.model != whole.model)
+  }
+
   @Test(arguments: [28, 31])
   func aStopDuringAnEvaluationLosesNoEvaluation(steps: Int) throws {
     let run = try smallRun(.small(.gru)) { $0.steps = steps }

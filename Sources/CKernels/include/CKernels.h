@@ -164,6 +164,7 @@ void geul_scatter_add(long n, const uint32_t *symbols, const float *x, float *ta
 // --- Rows and vectors -----------------------------------------------------------------------------------------------
 
 void geul_add(long n, const float *x, float *y);                  // y += x
+void geul_approach(long n, float part, const float *x, float *y);  // y += part (x - y)
 double geul_sum_of_squares(long n, const float *x);               // in double, in one fixed order
 bool geul_all_finite(long n, const float *x);                     // no infinity and no NaN
 void geul_column_sums(long rows, long stride, long from, long to, const float *x, float *sums);  // sums += over rows

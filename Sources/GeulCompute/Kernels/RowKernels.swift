@@ -9,6 +9,13 @@ package enum RowKernels {
     geul_add(count, x, y)
   }
 
+  /// y += part (x - y): with part 1/n, y is the mean of n values x after the mean of n - 1.
+  package static func approach(
+    _ x: UnsafePointer<Float>, by part: Float, _ y: UnsafeMutablePointer<Float>, count: Int
+  ) {
+    geul_approach(count, part, x, y)
+  }
+
   /// sums[column] += Σ over rows of x (rows, stride), for `columns`.
   package static func addColumnSums(
     _ x: UnsafePointer<Float>, rows: Int, stride: Int, columns: Range<Int>,

@@ -7,6 +7,8 @@ enum MemoryNeed {
   /// Copies of the parameters that training holds: themselves, gradients, Adam's two moments, the packed weights forward
   /// and back, and three in each of three snapshots: the last sound state, the best, and the one that is being saved.
   private static let copies = 15
+  /// What averaging adds: two means, and one of them with the run's own parameters in each snapshot.
+  private static let averagingCopies = 8
 
   /// Throws `RequestError` if training needs more than is to be had.
   static func check(
@@ -16,6 +18,7 @@ enum MemoryNeed {
     guard let parameters = configuration.parameterCount else { return }
     let pass = PassNeed.numbers(
       of: configuration, steps: training.sequence, lanes: training.batch)
+    let copies = copies + (training.averaging == .none ? 0 : averagingCopies)
     let need = (parameters * copies + pass) * MemoryLayout<Float>.size
     guard need > limit.bytes else { return }
     throw .usage(

@@ -16,6 +16,14 @@ public struct ModelChoices: Sendable, Equatable {
   public var activation: Activation?
   /// Probability of dropping a unit in training; 0.
   public var dropout: Float?
+  /// The same before the projection alone.
+  public var outputDropout: Float?
+  /// Probability of dropping a number of an embedded input; 0.
+  public var inputDropout: Float?
+  /// Probability of dropping a recurrent weight; 0.
+  public var weightDropout: Float?
+  /// When masks of units are drawn.
+  public var dropoutMasks: DropoutMasks?
   /// Symbols of context of `ngram`; 5.
   public var order: Int?
   /// The smoothing of `ngram`; Kneser-Ney.
@@ -53,6 +61,10 @@ public struct ModelChoices: Sendable, Equatable {
     result.hidden = hidden ?? result.hidden
     result.input = embedding ?? result.input
     result.dropout = dropout ?? result.dropout
+    result.outputDropout = outputDropout ?? result.outputDropout
+    result.inputDropout = inputDropout ?? result.inputDropout
+    result.weightDropout = weightDropout ?? result.weightDropout
+    result.dropoutMasks = dropoutMasks ?? result.dropoutMasks
     return .recurrent(result)
   }
 
@@ -90,6 +102,13 @@ public struct ModelChoices: Sendable, Equatable {
         ("embedding", differs(embedding, recurrent.input)),
         ("activation", differs(activation, recurrent.activation)),
         ("dropout", differs(dropout, recurrent.dropout)),
+        (
+          "output-dropout",
+          differs(outputDropout, recurrent.outputDropout ?? recurrent.dropout)
+        ),
+        ("input-dropout", differs(inputDropout, recurrent.inputDropout)),
+        ("weight-dropout", differs(weightDropout, recurrent.weightDropout)),
+        ("dropout-masks", differs(dropoutMasks, recurrent.dropoutMasks)),
       ]
     case .window(let over):
       changed = [
@@ -132,9 +151,11 @@ public struct ModelChoices: Sendable, Equatable {
   /// The flags of the choices that a model of this name has, besides its name.
   public static func flags(of name: ModelName) -> [String] {
     let sizes = ["layers", "hidden", "embedding", "dropout"]
+    let recurrent =
+      sizes + ["output-dropout", "input-dropout", "weight-dropout", "dropout-masks"]
     return switch name {
-    case .lstm, .gru: sizes
-    case .rnn: sizes + ["activation"]
+    case .lstm, .gru: recurrent
+    case .rnn: recurrent + ["activation"]
     case .window: sizes + ["window", "activation"]
     case .ngram: ["order", "smoothing", "pseudocount"]
     }
@@ -143,7 +164,10 @@ public struct ModelChoices: Sendable, Equatable {
   private var given: [(flag: String, isGiven: Bool)] {
     [
       ("layers", layers != nil), ("hidden", hidden != nil), ("embedding", embedding != nil),
-      ("dropout", dropout != nil), ("window", window != nil), ("activation", activation != nil),
+      ("dropout", dropout != nil), ("output-dropout", outputDropout != nil),
+      ("input-dropout", inputDropout != nil), ("weight-dropout", weightDropout != nil),
+      ("dropout-masks", dropoutMasks != nil), ("window", window != nil),
+      ("activation", activation != nil),
       ("order", order != nil),
       ("smoothing", smoothing != nil), ("pseudocount", pseudocount != nil),
     ]

@@ -74,10 +74,24 @@ public struct TextChoices: Sendable, Equatable {
     _ paths: [String], to destination: TokenDestination, stop: StopRequest = StopRequest(),
     observer: CorpusObserver? = nil, progress: ((Int) -> Void)? = nil
   ) throws -> EncodedCorpus {
+    try encode(
+      paths, from: nil, to: destination, stop: stop, observer: observer, progress: progress)
+  }
+
+  /// The same for a run that begins with a model, whose vocabulary grows by what the corpus has more.
+  func encode(
+    _ paths: [String], from start: StartingModel?, to destination: TokenDestination,
+    stop: StopRequest, observer: CorpusObserver?, progress: ((Int) -> Void)?
+  ) throws -> EncodedCorpus {
     if let path = try paths.first(where: TokenFile.isOne) { return try takeTokens(path, of: paths) }
     let source = try CorpusSource(paths: paths, for: reading())
     let encoder = CorpusEncoder(
       reading: try reading(), stop: stop, progress: progress, observer: observer)
+    if let start {
+      return try encoder.learn(
+        source, try start.options(self), extending: start.language.tokenizer.vocabulary,
+        to: destination)
+    }
     guard let vocabulary else {
       return try encoder.learn(source, try tokenizerOptions(), to: destination)
     }

@@ -16,6 +16,8 @@ public struct TrainingChoices: Sendable, Equatable {
   public var steps: Int?
   /// Minutes on the clock.
   public var minutes: Double?
+  /// Evaluations without improvement after which the run ends.
+  public var patience: Int?
   /// The update rule.
   public var optimizer: OptimizerKind?
   /// The learning rate at full height.
@@ -30,6 +32,8 @@ public struct TrainingChoices: Sendable, Equatable {
   public var weightDecay: Double?
   /// SGD's momentum.
   public var momentum: Double?
+  /// What of the parameters that the run passes through is offered.
+  public var averaging: AveragingKind?
   /// How products are carried out.
   public var precision: ProductKind?
   /// What a new model's output starts at.
@@ -67,7 +71,10 @@ public struct TrainingChoices: Sendable, Equatable {
     var result = base
     if epochs != nil || steps != nil || minutes != nil {
       (result.epochs, result.steps, result.minutes) = (epochs, steps, minutes)
+      // A run that had come to its end by itself is given more.
+      result.patience = nil
     }
+    result.patience = patience ?? result.patience
     applyLearning(to: &result)
     applyCourse(to: &result)
     try refuseIgnored(by: result)
@@ -89,6 +96,7 @@ public struct TrainingChoices: Sendable, Equatable {
     result.clip = clip ?? result.clip
     result.weightDecay = weightDecay ?? result.weightDecay
     result.momentum = momentum ?? result.momentum
+    result.averaging = averaging ?? result.averaging
     result.precision = precision ?? result.precision
     result.prior = prior ?? result.prior
   }
@@ -122,6 +130,7 @@ public struct TrainingChoices: Sendable, Equatable {
       ("steps", steps != nil), ("minutes", minutes != nil), ("optimizer", optimizer != nil),
       ("learning-rate", learningRate != nil), ("schedule", schedule != nil),
       ("warm-up", warmUp != nil), ("clip", clip != nil), ("weight-decay", weightDecay != nil),
+      ("patience", patience != nil), ("average", averaging != nil),
       ("momentum", momentum != nil), ("precision", precision != nil), ("prior", prior != nil),
       ("seed", seed != nil), ("evaluate-every", evaluateEvery != nil),
       ("save-every", saveEvery != nil), ("keep", keep != nil),
@@ -157,6 +166,7 @@ public struct TrainingChoices: Sendable, Equatable {
       ("warm-up", differs(warmUp, settings.warmUp)),
       ("weight-decay", differs(weightDecay, settings.weightDecay)),
       ("momentum", differs(momentum, settings.momentum)),
+      ("average", differs(averaging, settings.averaging)),
       ("prior", differs(prior, settings.prior)), ("seed", differs(seed, settings.seed)),
       ("precision", differs(precision, settings.precision)),
     ]

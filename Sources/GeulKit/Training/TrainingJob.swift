@@ -52,8 +52,11 @@ public final class TrainingJob {
       try !FileSystem.current.exists($0)
     }
     do {
-      let (settings, encoded) = try Self.begin(request, run, stop, tell)
-      try self.init(settings, tokenizer: encoded.tokenizer, encoded.tokens, run, nil, stop, tell)
+      let start = try request.from.map(StartingModel.init)
+      let (settings, encoded) = try Self.begin(request, start, run, stop, tell)
+      let model = try start?.model(for: encoded.tokenizer, settings.model)
+      try self.init(
+        settings, tokenizer: encoded.tokenizer, encoded.tokens, run, model, isNew: true, stop, tell)
     } catch {
       run.leave(removing: new)
       throw error
@@ -62,17 +65,28 @@ public final class TrainingJob {
 
   /// Reads the corpus of a new run, and settles what is to be done with it.
   private static func begin(
-    _ request: TrainingRequest, _ run: RunFolder, _ stop: StopRequest, _ tell: Listener
+    _ request: TrainingRequest, _ start: StartingModel?, _ run: RunFolder, _ stop: StopRequest,
+    _ tell: Listener
   ) throws -> (RunSettings, EncodedCorpus) {
-    let training = try check(request, run)
+    var request = request
+    if let start {
+      try start.check(request.model, request.preset)
+      request.model = start.filling(request.model)
+    }
+    try check(request, run)
     try run.prepare()
     let source = try textSource(of: request)
     for line in source.map(CorpusNotes.lines) ?? [] { tell.note(line) }
     let total = try source?.byteCount() ?? 0
     let survey = CorpusSurvey(newlines: request.text.newlines ?? .lf)
     let encoded = try request.text.encode(
-      request.corpus, to: .file(run.corpusTokens), stop: stop, observer: survey.observer
+      request.corpus, from: start, to: .file(run.corpusTokens), stop: stop,
+      observer: survey.observer
     ) { tell.reading($0, total) }
+    if let start {
+      try start.check(encoded.tokenizer)
+      tell.note(start.note(encoded.tokenizer))
+    }
     let isLearned = request.text.vocabulary == nil
     for line in CorpusNotes.lines(on: encoded, isLearned: isLearned) { tell.note(line) }
     if let line = survey.loudest { tell.note(line) }
@@ -81,7 +95,9 @@ public final class TrainingJob {
     {
       tell.note(note)
     }
-    let model = try request.model.configuration(vocabulary: encoded.tokenizer.symbolCount)
+    let chosen = try request.choosing(for: encoded, tell: tell.note)
+    let training = try chosen.training.configuration()
+    let model = try chosen.model.configuration(vocabulary: encoded.tokenizer.symbolCount)
     try MemoryNeed.check(model, training)
     let settings = RunSettings(
       model: model, training: training, text: try request.text.settings(for: request.corpus),
@@ -92,16 +108,15 @@ public final class TrainingJob {
     return (settings, encoded)
   }
 
-  /// All that can be told before a text is read; returns the settings of training.
-  private static func check(
-    _ request: TrainingRequest, _ run: RunFolder
-  ) throws -> TrainingConfiguration {
+  /// Throws all that can be told before a text is read.
+  private static func check(_ request: TrainingRequest, _ run: RunFolder) throws {
     guard !request.corpus.isEmpty else {
       throw RequestError.usage(
         "expected a corpus: a file, a folder, or - for standard input; see: geul train --help")
     }
     try request.text.check()
     try request.training.refuseIgnored(by: request.model.name)
+    try request.refuseIgnoredPreset()
     let training = try request.training.configuration()
     try MemoryNeed.check(try request.model.configuration(vocabulary: 2), training)
     // A text that is missing is told before the work, not after it.
@@ -115,7 +130,6 @@ public final class TrainingJob {
         "\(run.path): expected no run yet, found checkpoints; "
           + "go on with --resume, or choose another --out")
     }
-    return training
   }
 
   /// The texts of a new run; nil for a token file.
@@ -124,15 +138,15 @@ public final class TrainingJob {
       ? nil : CorpusSource(paths: request.corpus, for: request.text.reading())
   }
 
-  /// The run that wrote `checkpoint`, where it stood; `model`, if it was read already.
+  /// A run of these settings; `model`, if it was read already, of a run that goes on or, `isNew`, of another.
   init(
     _ settings: RunSettings, tokenizer: Tokenizer, _ tokens: TokenSequence, _ run: RunFolder,
-    _ model: Model?, _ stop: StopRequest, _ tell: Listener
+    _ model: Model?, isNew: Bool = false, _ stop: StopRequest, _ tell: Listener
   ) throws {
     self.settings = settings
     self.run = run
     var data = try Self.data(settings, tokenizer: tokenizer, tokens, run, stop, tell)
-    let overlap = model == nil ? try Self.overlap(data, tokenizer) : nil
+    let overlap = model == nil || isNew ? try Self.overlap(data, tokenizer) : nil
     self.overlap = overlap.flatMap { $0.share >= TextOverlap.notableShare ? $0 : nil }
     data.validationShareTrainedOn = overlap?.share
     self.data = data

@@ -20,6 +20,14 @@ public struct TrainingRequest: Sendable {
   /// How it is trained.
   public var training = TrainingChoices()
 
+  /// A run, or checkpoint, whose weights and vocabulary the new run begins with.
+  public var from: String?
+  /// Whether what is left open of model and training is chosen by the text, the run's length and the processor, as the
+  /// command does, rather than always the same.
+  public var choosesByText = false
+  /// How large a model that is chosen so is to be; nil: by the text.
+  public var preset: SizePreset?
+
   /// A request for nothing yet.
   public init() {}
 
@@ -44,6 +52,8 @@ public struct TrainingRequest: Sendable {
     if let validationFile, [Self.absolute(validationFile)] != settings.validationFiles {
       changed.append("--validation-file")
     }
+    if from != nil { changed.append("--from") }
+    if preset != nil { changed.append("--preset") }
     if let testFile, [Self.absolute(testFile)] != settings.testFiles {
       changed.append("--test-file")
     }

@@ -76,6 +76,16 @@ public enum Model: SequenceModel {
     }
   }
 
+  /// A model of the same sizes whose weights are those of `parameters`; itself of a kind that has none.
+  package func holding(_ parameters: FloatBuffer) -> Model {
+    switch self {
+    case .recurrent(let model):
+      .recurrent(RecurrentModel(model.configuration, parameters: parameters))
+    case .window(let model): .window(WindowModel(model.configuration, parameters: parameters))
+    case .ngram: self
+    }
+  }
+
   /// Everything that was learnt, for a safetensors file.
   public func tensors() -> [TensorSource] {
     switch self {

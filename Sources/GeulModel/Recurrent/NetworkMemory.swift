@@ -40,7 +40,7 @@ package final class NetworkMemory: @unchecked Sendable {
       LayerMemory(
         cell: configuration.cell, shape: configuration.shape(ofLayer: layer), steps: T, lanes: B,
         products: kind, keeping: keeping, lookedUp: usesTable && layer == 0,
-        drops: training && configuration.dropout > 0)
+        drops: training && configuration.dropRate(ofLayer: layer) > 0)
     }
     // Projected rows at a time: all of them, unless a large vocabulary would make that more than memory is bound to.
     logitRows = min(T * B, max(B, MemoryBound.elements / configuration.vocabulary / B * B))
@@ -61,7 +61,8 @@ extension RecurrentConfiguration {
   /// Without training it is made once, for any number of rows.
   package func usesTable(rows: Int, training: Bool) -> Bool {
     if input == .oneHot { return true }
-    if training { return vocabulary < rows }
+    // What is dropped of an input is of one lane alone.
+    if training { return vocabulary < rows && inputDropout == 0 }
     return vocabulary * cell.gateCount * hidden <= MemoryBound.elements
   }
 }

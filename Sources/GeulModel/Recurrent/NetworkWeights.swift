@@ -11,7 +11,8 @@ package final class NetworkWeights: @unchecked Sendable {
   let projection: PackedMatrix
   /// W_p (V, H), nil without training.
   let projectionBackward: PackedMatrix?
-  private let hidden: Int
+  private let configuration: RecurrentConfiguration
+  private var hidden: Int { configuration.hidden }
 
   /// Weights yet to be packed; those for going back are made where `training`.
   package init(
@@ -23,22 +24,33 @@ package final class NetworkWeights: @unchecked Sendable {
       "\(parameters.count) parameters for a layout of \(slots.layout.count)")
     self.slots = slots
     self.parameters = parameters
-    hidden = configuration.hidden
+    self.configuration = configuration
     layers = slots.layers.enumerated().map { index, layer in
       LayerWeights(
         cell: configuration.cell, shape: configuration.shape(ofLayer: index), slots: layer,
         tableSymbols: index == 0 && usesTable ? configuration.vocabulary : nil,
-        embedding: slots.embedding, kind: kind, training: training)
+        embedding: slots.embedding, kind: kind, training: training,
+        drops: training && configuration.weightDropout > 0)
     }
     let symbols = configuration.vocabulary
-    projection = PackedMatrix(kind: kind, depth: hidden, groupWidth: symbols)
+    projection = PackedMatrix(kind: kind, depth: configuration.hidden, groupWidth: symbols)
     projectionBackward =
-      training ? PackedMatrix(kind: kind, depth: symbols, groupWidth: hidden) : nil
+      training ? PackedMatrix(kind: kind, depth: symbols, groupWidth: configuration.hidden) : nil
   }
 
-  /// Packs this worker's share; a barrier must follow before anyone multiplies.
-  package func pack(worker: Worker) {
-    for layer in layers { layer.pack(parameters, worker: worker) }
+  /// Packs this worker's share, without what a step of `dropoutKey` drops of it; a barrier must follow before anyone
+  /// multiplies.
+  package func pack(worker: Worker, dropoutKey: UInt64? = nil) {
+    let drops = dropoutKey != nil && configuration.weightDropout > 0
+    if drops {
+      for layer in layers.indices {
+        let mask = WeightMask(configuration, layer: layer, key: dropoutKey)
+        layers[layer].drop(parameters, by: mask, worker: worker)
+      }
+      // Each worker packs of rows that others have masked.
+      worker.barrier.wait()
+    }
+    for layer in layers { layer.pack(parameters, dropping: drops, worker: worker) }
     let weight = parameters.pointer + slots.projectionWeight.offset
     projection.pack(
       weight, kStride: 1, nStride: hidden, panels: worker.share(of: projection.panelCount))

@@ -8,6 +8,10 @@ extension RecurrentConfiguration {
       ("layers", .integer(Int64(layers))), ("hidden", .integer(Int64(hidden))),
       ("embedding", input.json), ("vocabulary", .integer(Int64(vocabulary))),
       ("dropout", .number(Double(dropout))),
+      ("output_dropout", outputDropout.map { .number(Double($0)) } ?? .null),
+      ("input_dropout", .number(Double(inputDropout))),
+      ("weight_dropout", .number(Double(weightDropout))),
+      ("dropout_masks", .string(dropoutMasks.rawValue)),
     ])
   }
 
@@ -20,6 +24,13 @@ extension RecurrentConfiguration {
       input: try InputEncoding(reader),
       vocabulary: try reader.integer(at: "vocabulary", in: 1...1 << 24),
       dropout: Float(try reader.number(at: "dropout")))
+    // Models from before there was a choice had none of these.
+    outputDropout = try reader.optionalNumber(at: "output_dropout").map { Float($0) }
+    inputDropout = Float(try reader.optionalNumber(at: "input_dropout") ?? 0)
+    weightDropout = Float(try reader.optionalNumber(at: "weight_dropout") ?? 0)
+    dropoutMasks =
+      try reader.presentMember(at: "dropout_masks") == nil
+      ? .step : reader.choice(at: "dropout_masks")
     if let flaw { throw reader.refusal(expected: "a model that can be made", found: flaw) }
   }
 }

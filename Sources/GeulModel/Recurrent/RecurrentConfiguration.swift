@@ -33,6 +33,15 @@ public struct RecurrentConfiguration: Sendable, Equatable {
   public var vocabulary: Int
   /// Probability with which a unit's output is zeroed in training, between layers and before the projection.
   public var dropout: Float
+  /// That of the last layer's outputs alone, before the projection; nil: as between layers.
+  public var outputDropout: Float?
+  /// Probability with which a number of an embedded input is zeroed in training.
+  public var inputDropout: Float = 0
+  /// Probability with which a weight of W_hh is zeroed in training, for a chunk: DropConnect (Wan et al. 2013; on
+  /// recurrent weights: Merity et al. 2018, arXiv 1708.02182).
+  public var weightDropout: Float = 0
+  /// When masks of units are drawn.
+  public var dropoutMasks = DropoutMasks.step
 
   /// A configuration; `vocabulary` is V.
   public init(
@@ -59,8 +68,8 @@ public struct RecurrentConfiguration: Sendable, Equatable {
 
   /// What is wrong with the sizes, or nil.
   public var flaw: String? {
-    LayerSizes(
-      layers: layers, hidden: hidden, input: input, vocabulary: vocabulary, dropout: dropout
-    ).flaw
+    let sizes = LayerSizes(
+      layers: layers, hidden: hidden, input: input, vocabulary: vocabulary, dropout: dropout)
+    return sizes.flaw ?? dropoutFlaw
   }
 }

@@ -104,11 +104,12 @@ public final class RecurrentLearner: Learner {
   private func learn(_ worker: Worker) {
     memory.goOn(after: residentSteps, from: nil, worker: worker)
     memory.forgetStarts(worker: worker)
-    weights.pack(worker: worker)
+    let key = model.configuration.drops ? self.pass.randomKey : nil
+    weights.pack(worker: worker, dropoutKey: key)
     worker.barrier.wait()
     let pass = RecurrentNetwork.Pass(
       worker: worker, weights: weights, memory: memory, steps: self.pass.steps,
-      dropoutKey: model.configuration.dropout > 0 ? self.pass.randomKey : nil)
+      dropoutKey: key)
     network.forward(pass)
     network.loss(pass, gradients: self.pass.goesBack ? gradients : nil)
     if self.pass.goesBack { network.backward(pass, gradients: gradients) }

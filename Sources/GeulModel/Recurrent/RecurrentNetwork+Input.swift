@@ -13,8 +13,9 @@ extension RecurrentNetwork {
     else { return }
     let table = pass.weights.parameters.pointer + slot.offset
     for row in pass.worker.share(of: pass.rows) {
-      (pass.memory.embedded.pointer + row * D).update(
-        from: table + Int(pass.memory.chunk.inputs[row]) * D, count: D)
+      let x = pass.memory.embedded.pointer + row * D
+      x.update(from: table + Int(pass.memory.chunk.inputs[row]) * D, count: D)
+      dropInput(x, row: row, columns: 0..<D, pass)
     }
   }
 
@@ -37,9 +38,10 @@ extension RecurrentNetwork {
     let columns = pass.worker.share(of: D)
     let target = gradients.pointer + slot.offset + columns.lowerBound
     for row in 0..<pass.rows {
+      let dx = dEmbedded.pointer + row * D + columns.lowerBound
+      dropInput(dx, row: row, columns: columns, pass)
       RowKernels.add(
-        dEmbedded.pointer + row * D + columns.lowerBound,
-        to: target + Int(pass.memory.chunk.inputs[row]) * D, count: columns.count)
+        dx, to: target + Int(pass.memory.chunk.inputs[row]) * D, count: columns.count)
     }
   }
 

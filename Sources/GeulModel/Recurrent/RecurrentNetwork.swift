@@ -52,7 +52,7 @@ package struct RecurrentNetwork: Sendable {
       case .gru: GRULayer.forward(layerPass)
       case .rnn: RNNLayer.forward(layerPass, activation: configuration.activation)
       }
-      dropout(pass, layer: layer)
+      drop(pass, outputsOfLayer: layer)
     }
   }
 
@@ -64,7 +64,7 @@ package struct RecurrentNetwork: Sendable {
     }
     var (dOutput, dInput) = (memory.dOutput, memory.dInput)
     for layer in (0..<configuration.layers).reversed() {
-      dropoutBackward(pass, layer: layer, dOutput)
+      dropBackward(pass, outputsOfLayer: layer, dOutput)
       let layerGradients = LayerGradients(
         memory: memory, dOutput: dOutput.view, dInput: inputGradient(memory, dInput, layer: layer),
         gradients: gradients)
@@ -95,7 +95,7 @@ package struct RecurrentNetwork: Sendable {
   /// The output (T·B, H) of a layer, after dropout where there is any. Not where a layer keeps bytes.
   func output(ofLayer layer: Int, _ pass: Pass) -> MatrixView {
     let memory = pass.memory.layers[layer]
-    if drops(pass) { return memory.dropped.view }
+    if drops(pass, layer: layer) { return memory.dropped.view }
     return memory.hidden.view.from(row: pass.memory.lanes)
   }
 
@@ -115,34 +115,6 @@ package struct RecurrentNetwork: Sendable {
     return LayerPass(
       worker: pass.worker, shape: configuration.shape(ofLayer: layer),
       weights: pass.weights.layers[layer], memory: pass.memory.layers[layer], steps: pass.steps,
-      lanes: pass.memory.lanes, input: input)
-  }
-
-  // MARK: Dropout
-
-  private func drops(_ pass: Pass) -> Bool { pass.dropoutKey != nil && configuration.dropout > 0 }
-
-  /// Inverted dropout of a layer's output (Srivastava et al. 2014; on outputs only: Zaremba et al. 2014).
-  private func dropout(_ pass: Pass, layer: Int) {
-    let memory = pass.memory.layers[layer]
-    drop(
-      memory.hidden.view.from(row: pass.memory.lanes), into: memory.dropped.view, layer: layer, pass
-    )
-  }
-
-  /// The same mask on the gradient.
-  private func dropoutBackward(_ pass: Pass, layer: Int, _ gradient: PanelMatrix) {
-    drop(gradient.view, into: gradient.view, layer: layer, pass)
-  }
-
-  private func drop(_ rows: MatrixView, into target: MatrixView, layer: Int, _ pass: Pass) {
-    guard drops(pass), let key = pass.dropoutKey else { return }
-    let count = pass.rows * PackedMatrix.panelWidth
-    for panel in pass.worker.share(of: PackedMatrix.panelCount(ofWidth: configuration.hidden)) {
-      RowKernels.dropout(
-        rows.panel(panel), into: target.panel(panel), first: panel * count, count: count,
-        probability: configuration.dropout, key: key &+ UInt64(layer))
-    }
-    pass.worker.barrier.wait()
+      lanes: pass.memory.lanes, input: input, weightMask: weightMask(ofLayer: layer, pass))
   }
 }

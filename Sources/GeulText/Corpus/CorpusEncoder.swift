@@ -27,15 +27,15 @@ public struct CorpusEncoder {
 
   /// Learns the tokenizer of a corpus and encodes it.
   ///
-  /// While the corpus is read, its characters are written by number to a file without a name, and counted;
+  /// With `base`, a vocabulary of the same unit, its ids stay, and what it lacks comes behind them. While the corpus is read, its characters are written by number to a file without a name, and counted;
   /// the numbers then become the ids of the vocabulary. Throws ``TextError``, `StorageError` or `WorkStopped`.
   public func learn(
     _ source: CorpusSource, _ options: TokenizerOptions = TokenizerOptions(),
-    to destination: TokenDestination = .temporary
+    extending base: Vocabulary? = nil, to destination: TokenDestination = .temporary
   ) throws -> EncodedCorpus {
     if let flaw = options.flaw { preconditionFailure(flaw) }
     let record = try CorpusRecord(source, reading: reading, options: options)
-    if let kept = try destination.kept(source, record, stop: stop) { return kept }
+    if base == nil, let kept = try destination.kept(source, record, stop: stop) { return kept }
     guard options.unit != .byte else {
       let tokenizer = Tokenizer(form: options.form, newlines: options.newlines, vocabulary: .bytes)
       return try encode(source, with: tokenizer, record, to: destination)
@@ -45,9 +45,10 @@ public struct CorpusEncoder {
       progress: progress)
     reader.observer = observer
     let numbered = try NumberedText(source, unit: options.unit, &reader, beside: destination.path)
+    let learned = VocabularyLearner(options: options, characters: numbered.characters).learn()
     let tokenizer = Tokenizer(
       form: options.form, newlines: options.newlines,
-      vocabulary: VocabularyLearner(options: options, characters: numbered.characters).learn())
+      vocabulary: base?.taking(in: learned) ?? learned)
     var report = reader.report
     report.unknown = numbered.unknown(to: tokenizer)
     let corpusHash = reader.hash

@@ -47,7 +47,7 @@ extension Trainer {
     _ finding: GuardEvent.Finding, _ place: ChunkPlace
   ) throws(TrainingError) {
     guard let soundState else { return }
-    soundState.restore(learner, optimizer)
+    soundState.restore(learner, optimizer, averages)
     candidate = nil
     let isAtEnd = guarding.isAtEnd
     // By ½, ¼, ⅛ …: a rate that is a thousand times too high is found in a few attempts.

@@ -7,6 +7,9 @@ public enum ScheduleKind: String, Sendable, Codable, CaseIterable {
   case cosine
   /// Halved after each tenth of the run, from the middle on.
   case step
+  /// The full rate for ``LearningRateSchedule/stableShare`` of the run, then in a line to zero: warm-up, stable, decay (Hu
+  /// et al. 2024, arXiv 2404.06395). A run that is given more time goes back to the full rate.
+  case wsd
   /// Halved whenever the validation loss has not improved for `plateauPatience` evaluations.
   case plateau
 }
@@ -24,6 +27,8 @@ public struct LearningRateSchedule: Sendable, Equatable {
   public static let plateauPatience = 2
   /// The least fraction of the rate that `cosine` and `plateau` reach.
   public static let floor = 0.05
+  /// The part of a run for which `wsd` keeps the full rate.
+  public static let stableShare = 0.4
 
   /// A schedule of height `rate`.
   public init(kind: ScheduleKind, rate: Double, warmUp: Int = 0) {
@@ -44,6 +49,8 @@ public struct LearningRateSchedule: Sendable, Equatable {
     case .step:
       let halvings = max(0, Int(progress * 10) - 4)
       return rate * climb * pow(0.5, Double(halvings))
+    case .wsd:
+      return rate * climb * min(1, (1 - progress) / (1 - Self.stableShare))
     case .plateau:
       return rate * climb * max(Self.floor, pow(0.5, Double(reductions)))
     }

@@ -11,7 +11,7 @@ import GeulText
 /// | `model.safetensors` | what the model has learnt; parameters under PyTorch's names |
 /// | `config.json` | kind and sizes, settings, corpus |
 /// | `tokenizer.json` | unit, form, symbols |
-/// | `training.safetensors` | the optimizer's moments, what the learner carries |
+/// | `training.safetensors` | the optimizer's moments, what the learner carries; where the model is a mean, the run's own parameters |
 /// | `training.json` | step, stream position, best evaluation, optimizer steps, the guard's windows |
 /// | `contents.json` | sizes and hashes of the others |
 public enum Checkpoint {
@@ -24,7 +24,7 @@ public enum Checkpoint {
     learner: ModelLearner, optimizer: Optimizer, on fileSystem: FileSystem = .current
   ) throws(StorageError) {
     let snapshot = TrainingSnapshot(learner, optimizer)
-    snapshot.take(learner, optimizer, progress, StepGuard().json)
+    snapshot.take(learner, optimizer, nil, progress, StepGuard().json)
     try write(to: path, snapshot, settings, language.tokenizer, on: fileSystem)
   }
 
@@ -129,7 +129,7 @@ public enum Checkpoint {
   /// Throws `StorageError`, also where the step is not one of a run of that many lanes and `stepsPerEpoch`.
   static func read(
     from checkpoint: CheckpointFolder, into learner: ModelLearner, _ optimizer: Optimizer,
-    stepsPerEpoch: Int
+    _ averages: ParameterAverages? = nil, stepsPerEpoch: Int
   ) throws(StorageError) -> (TrainingProgress, StepGuard) {
     let reader = try state(of: checkpoint)
     _ = try reader.integer(at: "lanes", in: learner.lanes...learner.lanes)
@@ -146,6 +146,12 @@ public enum Checkpoint {
       try learner.layout.read(file, prefix: TrainingSnapshot.prefix(ofMoment: index), into: moment)
     }
     optimizer.steps = try reader.integer(at: "optimizer_steps", in: 0...1 << 53)
+    if let averages {
+      try averages.read(
+        file, try reader.member(at: "averages"), model: learner.parameters)
+      try learner.layout.read(
+        file, prefix: ParameterAverages.latestPrefix, into: learner.parameters)
+    }
     try learner.readCarried(file)
     return (progress, try reader.presentMember(at: "guard").map(StepGuard.init) ?? StepGuard())
   }

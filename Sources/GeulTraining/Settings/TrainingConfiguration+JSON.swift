@@ -9,9 +9,11 @@ extension TrainingConfiguration {
       "batch": .integer(Int64(batch)), "sequence": .integer(Int64(sequence)),
       "chunks": .string(chunks.rawValue),
       "epochs": optional(epochs), "steps": optional(steps), "minutes": optional(minutes),
+      "patience": optional(patience),
       "optimizer": .string(optimizer.rawValue), "learning_rate": .number(learningRate),
       "schedule": .string(schedule.rawValue), "warmup": .integer(Int64(warmUp)),
-      "clip": .number(clip), "weight_decay": .number(weightDecay), "momentum": .number(momentum),
+      "average": .string(averaging.rawValue), "clip": .number(clip),
+      "weight_decay": .number(weightDecay), "momentum": .number(momentum),
       "precision": .string(precision.rawValue), "threads": .integer(Int64(threads)),
       "prior": .string(prior.rawValue),
       "seed": .string(String(seed)), "validation": .number(validation), "test": .number(test),
@@ -31,6 +33,7 @@ extension TrainingConfiguration {
     epochs = try reader.optionalNumber(at: "epochs")
     steps = try reader.optionalInteger(at: "steps")
     minutes = try reader.optionalNumber(at: "minutes")
+    patience = try reader.optionalInteger(at: "patience")
     optimizer = try reader.choice(at: "optimizer")
     learningRate = try reader.number(at: "learning_rate")
     schedule = try reader.choice(at: "schedule")
@@ -38,6 +41,9 @@ extension TrainingConfiguration {
     clip = try reader.number(at: "clip")
     weightDecay = try reader.number(at: "weight_decay")
     momentum = try reader.number(at: "momentum")
+    // Runs from before there was a choice offered their latest parameters.
+    averaging =
+      try reader.optionalMember(at: "average") == nil ? .none : reader.choice(at: "average")
     precision = try reader.choice(at: "precision")
     // Runs from before there was a choice began like this.
     prior = try reader.optionalMember(at: "prior") == nil ? .uniform : reader.choice(at: "prior")

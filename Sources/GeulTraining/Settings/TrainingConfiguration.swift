@@ -9,12 +9,15 @@ public struct TrainingConfiguration: Sendable, Equatable {
   public var sequence = 64
   /// Which pieces of the text are read, and whether from the state that those before have left.
   public var chunks = ChunkOrder.carried
-  /// Ends of the run; the first that is reached ends it, and schedules span it. 10 epochs if all are nil.
+  /// Ends of the run; the first that is reached ends it, and schedules span it. 10 epochs if all are nil and `patience` too.
   public var epochs: Double?
   /// Optimizer steps.
   public var steps: Int?
   /// Minutes on the clock, evaluations included.
   public var minutes: Double?
+  /// Evaluations without a notable improvement after which a run ends (early stopping; Prechelt 1998); nil: never. It
+  /// ends a run that nothing else does, or one of the others sooner.
+  public var patience: Int?
 
   /// The update rule.
   public var optimizer = OptimizerKind.adam
@@ -30,6 +33,8 @@ public struct TrainingConfiguration: Sendable, Equatable {
   public var weightDecay = 0.01
   /// SGD's momentum.
   public var momentum = 0.9
+  /// What of the parameters that the run passes through is offered.
+  public var averaging = AveragingKind.none
 
   /// How products are carried out.
   public var precision = ProductKind.fp32
@@ -73,7 +78,7 @@ public struct TrainingConfiguration: Sendable, Equatable {
     }
     let counts: [(String, Int?, Int)] = [
       ("batch", batch, 1), ("sequence", sequence, 1), ("steps", steps, 1), ("warm-up", warmUp, 0),
-      ("threads", threads, 1), ("keep", keep, 1),
+      ("threads", threads, 1), ("keep", keep, 1), ("patience", patience, 1),
     ]
     for (name, value, least) in counts {
       if let value, !(least...1 << 40).contains(value) {

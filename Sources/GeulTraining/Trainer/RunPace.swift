@@ -28,8 +28,8 @@ struct RunPace {
       evaluateEvery = asked
     } else if let steps = training.lastStep(stepsPerEpoch: stepsPerEpoch) {
       evaluateEvery = .steps(min(max(steps / Self.evaluations, 10), 1000))
-    } else if training.schedule == .plateau {
-      evaluateEvery = .steps(min(max(stepsPerEpoch, 100), 1000))
+    } else if training.schedule == .plateau || training.minutes == nil {
+      evaluateEvery = .steps(min(max(stepsPerEpoch, 50), 1000))
     } else {
       let seconds = (training.minutes ?? 0) * 60 / Double(Self.evaluations)
       evaluateEvery = .seconds(min(max(seconds, 3), 120))
@@ -71,6 +71,9 @@ extension TrainingConfiguration {
     if let steps { ends.append(amount(Double(steps), "step")) }
     if let epochs { ends.append(amount(epochs, "epoch")) }
     if let minutes { ends.append(amount(minutes, "minute")) }
+    if let patience {
+      ends.append("\(amount(Double(patience), "evaluation")) without improvement")
+    }
     return ends.isEmpty ? amount(10, "epoch") : ends.joined(separator: " or ")
   }
 
@@ -96,7 +99,7 @@ extension TrainingConfiguration {
       let steps = (epochs * Double(stepsPerEpoch)).rounded(.up)
       ends.append(Int(min(max(1, steps), 0x1p53)))
     }
-    if ends.isEmpty && minutes == nil { ends.append(10 * stepsPerEpoch) }
+    if ends.isEmpty && minutes == nil && patience == nil { ends.append(10 * stepsPerEpoch) }
     return ends.min()
   }
 }

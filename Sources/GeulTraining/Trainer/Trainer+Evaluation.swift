@@ -11,7 +11,7 @@ extension Trainer {
     stop: StopRequest = StopRequest()
   ) throws(TrainingError) -> TrainingEvent.Evaluation? {
     let begun = clock.seconds
-    guard let validation = data.validation, let score = try score(validation, stop) else {
+    guard let validation = data.validation, let score = try scoreOffered(validation, stop) else {
       return nil
     }
     let (trainingLoss, previousBest) = (progress.meanLoss, progress.best)
@@ -37,8 +37,24 @@ extension Trainer {
     return evaluation
   }
 
-  private func score(
+  /// The score of what the run offers. Where it averages this is what chooses: the better of the two means.
+  private func scoreOffered(
     _ validation: TrainingData.Validation, _ stop: StopRequest
+  ) throws(TrainingError) -> GeulEvaluation.Evaluation? {
+    guard let long = try score(model, validation, stop) else { return nil }
+    guard let averages, averages.shortCount > 0 else { return long }
+    guard averages.shortCount < averages.longCount else {
+      averages.shorten()
+      return long
+    }
+    guard let short = try score(model.holding(averages.short), validation, stop) else { return nil }
+    guard short.natsPerSymbol <= long.natsPerSymbol else { return long }
+    averages.shorten()
+    return short
+  }
+
+  private func score(
+    _ model: Model, _ validation: TrainingData.Validation, _ stop: StopRequest
   ) throws(TrainingError) -> GeulEvaluation.Evaluation? {
     do {
       return try Evaluator().score(

@@ -41,9 +41,9 @@ extension Trainer {
     progress.seconds = clock.seconds
     let inUse = [soundState, saving.best, saving.waiting] + saving.writing
     let free = snapshots.first { snapshot in !inUse.contains { $0 === snapshot } }
-    let snapshot = free ?? TrainingSnapshot(learner, optimizer)
+    let snapshot = free ?? TrainingSnapshot(learner, optimizer, averages)
     if free == nil { snapshots.append(snapshot) }
-    snapshot.take(learner, optimizer, progress, guarding.json)
+    snapshot.take(learner, optimizer, averages, progress, guarding.json)
     return snapshot
   }
 

@@ -5,12 +5,17 @@ extension Trainer {
   /// Steps of one epoch.
   public var stepsPerEpoch: Int { reader.chunkCount }
 
-  /// Whether the run is at its end: of steps, epochs or minutes, whichever comes first.
+  /// Whether the run is at its end: of steps, epochs, minutes or patience, whichever comes first.
   public var isComplete: Bool { isComplete(at: clock.seconds) }
 
   func isComplete(at seconds: Double) -> Bool {
     if let lastStep, progress.step >= lastStep { return true }
     if let minutes = settings.training.minutes, seconds >= minutes * 60 { return true }
+    if let patience = settings.training.patience,
+      progress.evaluationsSinceLandmark >= patience
+    {
+      return true
+    }
     return false
   }
 

@@ -70,7 +70,9 @@ extension Trainer {
     guard norm <= normBound else { return .gradientSpike(norm: norm, bound: normBound) }
     optimizer.update(
       parameters: learner.parameters, gradients: learner.gradients, norm: norm, rate: learning.rate)
-    return optimizer.wasLastUpdateFinite ? nil : .updateNotFinite
+    guard optimizer.wasLastUpdateFinite else { return .updateNotFinite }
+    averages?.note(learner.parameters, after: progress.step + 1)
+    return nil
   }
 
   /// Moves on in the text.

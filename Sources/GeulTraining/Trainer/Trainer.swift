@@ -13,7 +13,7 @@ import GeulWork
 ///
 /// `train` does all of it; a program with a loop of its own calls `step`, `evaluate` and `save`.
 public final class Trainer {
-  /// The model, as far as it has come, with its tokenizer.
+  /// The model, as far as it has come, with its tokenizer; where the run averages, the mean that it offers.
   public let language: LanguageModel
   /// Everything the run was asked for.
   public let settings: RunSettings
@@ -30,6 +30,8 @@ public final class Trainer {
   /// What made the run stop, if somebody knows, for `log.jsonl`; asked once, when it was stopped.
   public var causeOfStop: () -> String? = { nil }
 
+  /// The means of the parameters; nil where the latest are offered.
+  let averages: ParameterAverages?
   let data: TrainingData
   let run: RunFolder?
   let pool: WorkerPool
@@ -75,7 +77,6 @@ public final class Trainer {
     self.run = run
     let learning: Model
     if let model { learning = model } else { learning = try Self.newModel(settings, data) }
-    language = LanguageModel(model: learning, tokenizer: tokenizer)
     pool = WorkerPool(count: training.threads)
     reader = LaneReader(
       data.corpus, range: data.train, lanes: training.batch, steps: training.sequence,
@@ -86,6 +87,12 @@ public final class Trainer {
         steps: reader.steps, lanes: reader.lanes, kind: training.precision, pool: pool)
     else { throw .settings("a \(settings.model.name.rawValue) does not learn by gradient") }
     self.learner = learner
+    averages =
+      training.averaging == .none
+      ? nil
+      : ParameterAverages(learner.layout, beginningAt: learner.parameters, pool: pool)
+    language = LanguageModel(
+      model: averages.map { learning.holding($0.long) } ?? learning, tokenizer: tokenizer)
     optimizer = Optimizer(
       training.optimizer, count: learner.layout.count, clip: training.clip,
       weightDecay: training.weightDecay, momentum: training.momentum, pool: pool)
@@ -123,7 +130,7 @@ public final class Trainer {
   /// The same of a checkpoint that is open.
   public func resume(from checkpoint: CheckpointFolder) throws(StorageError) {
     (progress, guarding) = try Checkpoint.read(
-      from: checkpoint, into: learner, optimizer, stepsPerEpoch: stepsPerEpoch)
+      from: checkpoint, into: learner, optimizer, averages, stepsPerEpoch: stepsPerEpoch)
     savedStep = progress.step
     firstStep = progress.step
     pace.begin(step: progress.step, seconds: progress.seconds)

@@ -10,6 +10,8 @@ extension TrainingProgress {
       "evaluated_step": .integer(Int64(evaluatedStep)), "best": best?.json ?? .null,
       "reductions": .integer(Int64(reductions)),
       "evaluations_since_best": .integer(Int64(evaluationsSinceBest)),
+      "landmark": landmark?.json ?? .null,
+      "evaluations_since_landmark": .integer(Int64(evaluationsSinceLandmark)),
       "skipped_steps": .integer(Int64(skippedSteps)),
       "restorations": .integer(Int64(restorations)), "rate_scale": .number(rateScale),
       "loss_sum": .number(lossSum), "loss_steps": .integer(Int64(lossSteps)),
@@ -29,11 +31,10 @@ extension TrainingProgress {
     stepSeconds = try Self.seconds(reader, "step_seconds")
     symbols = try reader.integer(at: "symbols", in: counts)
     evaluatedStep = try reader.integer(at: "evaluated_step", in: counts)
-    if let best = try reader.presentMember(at: "best") {
-      self.best = BestEvaluation(
-        step: try best.integer(at: "step", in: counts),
-        natsPerSymbol: try best.number(at: "nats_per_symbol"))
-    }
+    best = try Self.evaluation(reader, "best")
+    landmark = try Self.evaluation(reader, "landmark")
+    evaluationsSinceLandmark =
+      try reader.optionalInteger(at: "evaluations_since_landmark") ?? 0
     reductions = try reader.integer(at: "reductions", in: counts)
     evaluationsSinceBest = try reader.integer(at: "evaluations_since_best", in: counts)
     skippedSteps = try reader.integer(at: "skipped_steps", in: counts)
@@ -44,6 +45,15 @@ extension TrainingProgress {
     lossSum = try reader.optionalNumber(at: "loss_sum") ?? 0
     lossSteps = try reader.optionalInteger(at: "loss_steps") ?? 0
     if let curve = try reader.presentMember(at: "curve") { self.curve = try TrainingCurve(curve) }
+  }
+
+  private static func evaluation(
+    _ reader: JSONReader, _ key: String
+  ) throws(StorageError) -> BestEvaluation? {
+    guard let member = try reader.presentMember(at: key) else { return nil }
+    return BestEvaluation(
+      step: try member.integer(at: "step", in: 0...1 << 53),
+      natsPerSymbol: try member.number(at: "nats_per_symbol"))
   }
 
   private static func seconds(_ reader: JSONReader, _ key: String) throws(StorageError) -> Double {

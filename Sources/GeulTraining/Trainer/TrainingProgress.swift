@@ -24,6 +24,10 @@ public struct TrainingProgress: Sendable, Equatable {
   public var reductions = 0
   /// Evaluations since the best one, for the plateau schedule.
   public var evaluationsSinceBest = 0
+  /// The latest evaluation that was notably better than the ones before, for early stopping.
+  public var landmark: BestEvaluation?
+  /// Evaluations since then.
+  public var evaluationsSinceLandmark = 0
   /// Steps left out because loss or gradient was not finite, or beyond all that was to be expected.
   public var skippedSteps = 0
   /// How often the model was taken back to what it was when it was last sound.
@@ -37,6 +41,9 @@ public struct TrainingProgress: Sendable, Equatable {
   public var lossSteps = 0
   /// What the evaluations have shown.
   public var curve = TrainingCurve()
+
+  /// Nats a symbol by which an evaluation must be better to be worth going on for.
+  static let notable = 0.001
 
   /// The beginning.
   public init() {}
@@ -59,5 +66,11 @@ public struct TrainingProgress: Sendable, Equatable {
     }
     (lossSum, lossSteps) = (0, 0)
     evaluatedStep = step
+    if natsPerSymbol < (landmark?.natsPerSymbol ?? .infinity) - Self.notable {
+      landmark = BestEvaluation(step: step, natsPerSymbol: natsPerSymbol)
+      evaluationsSinceLandmark = 0
+    } else {
+      evaluationsSinceLandmark += 1
+    }
   }
 }

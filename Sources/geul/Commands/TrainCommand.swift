@@ -60,6 +60,8 @@ struct TrainCommand: ParsableCommand {
   }
 
   private func makeJob(_ options: TrainOptions, _ request: TrainingRequest) throws -> TrainingJob {
+    var request = request
+    request.choosesByText = true
     let progress = EncodingProgress()
     defer { progress.clear() }
     var listener = TrainingJob.Listener(

@@ -4,6 +4,9 @@ import GeulKit
 extension ModelName: ExpressibleByArgument {}
 extension Benchmark.Task: ExpressibleByArgument {}
 extension Activation: ExpressibleByArgument {}
+extension AveragingKind: ExpressibleByArgument {}
+extension DropoutMasks: ExpressibleByArgument {}
+extension SizePreset: ExpressibleByArgument {}
 extension Smoothing: ExpressibleByArgument {}
 extension NormalizationForm: ExpressibleByArgument {}
 extension TextUnit: ExpressibleByArgument {}

@@ -75,6 +75,14 @@ enum Meanings {
       "emsize emb emb-size embedding-size embedding-dim embed embed-dim embed-size wordvec-size n-embd d-embed"
     ),
     ("dropout", "drop drop-rate drop-prob dropout-rate dropout-p p-dropout keep-prob"),
+    ("output-dropout", "dropouto dropout-out out-dropout head-dropout"),
+    ("input-dropout", "dropouti dropout-in embedding-dropout emb-dropout dropout-emb embd-pdrop"),
+    ("weight-dropout", "wdrop weight-drop dropconnect drop-connect recurrent-dropout dropouth"),
+    ("dropout-masks", "locked-dropout variational variational-dropout lockdrop"),
+    ("patience", "early-stopping early-stop early-stopping-patience stop-after"),
+    ("average", "averaging ema swa asgd nonmono polyak ema-decay weight-averaging"),
+    ("preset", "size model-size"),
+    ("from", "init-from pretrained weights finetune fine-tune init warm-start base-model"),
     ("model", "m model-type type rnn-type cell cell-type arch architecture rnn lstm gru network"),
     ("order", "ngram n-gram ngram-order n-gram-order context-order"),
     ("smoothing", "discount discounting backoff"), ("pseudocount", "add-k k laplace lidstone"),
@@ -122,7 +130,7 @@ enum Meanings {
     ),
     (
       "resume",
-      "r continue restore init-from load-checkpoint resume-from resume-from-checkpoint resume-training cont checkpoint ckpt load pretrained weights"
+      "r continue restore load-checkpoint resume-from resume-from-checkpoint resume-training cont checkpoint ckpt load"
     ),
     (
       "evaluate-every",

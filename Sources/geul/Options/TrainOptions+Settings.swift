@@ -64,6 +64,7 @@ extension TrainOptions {
     (request.corpus, request.out) = (corpus, out)
     (request.validationFile, request.testFile) = (validationFile, testFile)
     request.text = text.choices
+    (request.preset, request.from) = (preset, from)
     request.model = modelChoices
     request.training = try trainingChoices()
     return request
@@ -74,6 +75,8 @@ extension TrainOptions {
     (choices.model, choices.layers, choices.hidden) = (model, layers, hidden)
     (choices.embedding, choices.window, choices.activation) = (embedding, window, activation)
     choices.dropout = dropout
+    (choices.outputDropout, choices.inputDropout) = (outputDropout, inputDropout)
+    (choices.weightDropout, choices.dropoutMasks) = (weightDropout, dropoutMasks)
     (choices.order, choices.smoothing, choices.pseudocount) = (order, smoothing, pseudocount)
     return choices
   }
@@ -87,6 +90,7 @@ extension TrainOptions {
     )
     (choices.warmUp, choices.clip) = (warmUpAlias ?? warmUp, clip)
     (choices.weightDecay, choices.momentum) = (weightDecay, momentum)
+    (choices.patience, choices.averaging) = (patience, average)
     // `auto` is, for a run that is resumed, what its beginning has decided; what counts has none.
     let goesOn = resume && precision ?? .auto == .auto
     let multiplies = try modelName().learnsByGradient

@@ -17,6 +17,15 @@ struct TrainOptions: ParsableArguments {
   @Flag(help: "Go on from the newest valid checkpoint in --out, exactly.")
   var resume = false
 
+  @Option(
+    help:
+      "A run or checkpoint whose weights the new run begins with; its vocabulary grows by what the text has more."
+  )
+  var from: String?
+
+  @Option(help: "small, medium or large: sizes of the model (default: by text and time).")
+  var preset: SizePreset?
+
   @Option(help: "lstm, gru, rnn, window or ngram (default: lstm).")
   var model: ModelName?
 
@@ -38,6 +47,20 @@ struct TrainOptions: ParsableArguments {
   @Option(
     help: "Probability of dropping a unit, between layers and before the projection (default: 0).")
   var dropout: Float?
+
+  @Option(help: "The same before the projection alone (default: as --dropout).")
+  var outputDropout: Float?
+
+  @Option(help: "Probability of dropping a number of a symbol's vector (default: 0).")
+  var inputDropout: Float?
+
+  @Option(
+    help:
+      "Probability of dropping a recurrent weight, for a chunk (DropConnect; default: 0).")
+  var weightDropout: Float?
+
+  @Option(help: "Whether units to drop are drawn anew each step or chunk (default: step).")
+  var dropoutMasks: DropoutMasks?
 
   @Option(
     help:
@@ -86,13 +109,20 @@ struct TrainOptions: ParsableArguments {
   @Option(help: "Minutes on the clock, evaluations included.")
   var minutes: Double?
 
+  @Option(
+    help:
+      "End after so many evaluations without improvement.")
+  var patience: Int?
+
   @Option(help: "adam, adamw, rmsprop or sgd (default: adam).")
   var optimizer: OptimizerKind?
 
   @Option(help: "Learning rate at full height (default: 0.002).")
   var learningRate: Double?
 
-  @Option(help: "constant, cosine, step or plateau (default: cosine).")
+  @Option(
+    help:
+      "constant, cosine, step, wsd or plateau (default: cosine, or plateau where no end is given).")
   var schedule: ScheduleKind?
 
   @Option(help: "Steps over which the learning rate climbs (default: 0).")
@@ -109,6 +139,10 @@ struct TrainOptions: ParsableArguments {
 
   @Option(help: "Momentum of sgd (default: 0.9).")
   var momentum: Double?
+
+  @Option(
+    help: "Offer the latest parameters, none, or their mean, tails (default: none).")
+  var average: AveragingKind?
 
   @Option(help: "auto, fp32 or bf16 (default: auto, the fastest here). fp32 repeats bit for bit.")
   var precision: Precision?
@@ -146,7 +180,9 @@ struct TrainOptions: ParsableArguments {
   /// Flags that a configuration file may hold as keys.
   static let flags =
     [
-      "out", "model", "layers", "hidden", "embedding", "window", "activation", "dropout",
+      "out", "from", "preset", "model", "layers", "hidden", "embedding", "window", "activation",
+      "dropout",
+      "output-dropout", "input-dropout", "weight-dropout", "dropout-masks", "patience", "average",
       "order", "smoothing", "pseudocount",
       "validation", "test", "validation-file", "test-file", "batch", "sequence", "chunks", "epochs",
       "steps", "minutes", "optimizer", "learning-rate", "schedule", "warm-up", "clip",

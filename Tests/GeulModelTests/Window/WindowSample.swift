@@ -68,7 +68,7 @@ struct WindowSample: Sendable, CustomTestStringConvertible {
 
   /// The factors of each layer's dropout under `key`.
   func masks(key: UInt64) -> [[Double]] {
-    dropoutMasks(
+    layerMasks(
       rows: steps * lanes, layers: layers, hidden: hidden, probability: dropout, key: key)
   }
 

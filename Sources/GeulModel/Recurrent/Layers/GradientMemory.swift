@@ -23,6 +23,8 @@ final class GradientMemory: @unchecked Sendable {
   let table: PanelMatrix
   /// Rows of a chunk packed as a right-hand side, by width: (T·B, width).
   private(set) var rows: [Int: PackedMatrix] = [:]
+  /// (G·H, H): the gradient of recurrent weights of which some are dropped; nil where none are.
+  let maskedWeight: FloatBuffer?
   /// The embedding (V, D) packed so; nil without a table of its products.
   let embedding: PackedMatrix?
 
@@ -44,6 +46,7 @@ final class GradientMemory: @unchecked Sendable {
       }
     }
     self.embedding = embedding
+    maskedWeight = configuration.weightDropout > 0 ? FloatBuffer(count: G * H * H) : nil
     dEmbedded = FloatBuffer(count: embeddedCount)
     operand = StepOperand(
       kind: kind, lanes: B, panels: GroupedColumns(groups: G, width: H).panelCount)

@@ -87,11 +87,12 @@ extension LayerPass {
   func accumulate(_ g: LayerGradients, dRecurrent: PanelMatrix) {
     let dGates = memory.gateGradients
     addBiases(g)
-    multiplyTransposed(
-      dRecurrent, memory.hidden.view, width: shape.hidden, weights.slots.recurrentWeight, g)
+    accumulateRecurrent(g, dRecurrent)
     if case .rows(let rows) = input {
       worker.barrier.wait()
-      multiplyTransposed(dGates, rows, width: shape.input, weights.slots.inputWeight, g)
+      multiplyTransposed(
+        dGates, rows, width: shape.input,
+        into: g.gradients.pointer + weights.slots.inputWeight.offset, g)
       if let dInput = g.dInput, let packed = weights.inputBackward {
         packed.multiply(
           rows: steps * lanes, dGates.view, into: dInput,
@@ -99,6 +100,22 @@ extension LayerPass {
       }
     }
     worker.barrier.wait()
+  }
+
+  /// dW_hh; where weights are dropped, first that of what was multiplied by, of which no more is kept than of these.
+  private func accumulateRecurrent(_ g: LayerGradients, _ dRecurrent: PanelMatrix) {
+    let (rows, slot) = (memory.hidden.view, weights.slots.recurrentWeight)
+    let target = g.gradients.pointer + slot.offset
+    guard let weightMask, let masked = g.memory.maskedWeight else {
+      return multiplyTransposed(dRecurrent, rows, width: shape.hidden, into: target, g)
+    }
+    multiplyTransposed(
+      dRecurrent, rows, width: shape.hidden, into: masked.pointer, accumulate: false, g)
+    worker.barrier.wait()
+    let part = worker.share(of: slot.count)
+    let from = masked.pointer + part.lowerBound
+    weightMask.apply(from, into: from, part)
+    RowKernels.add(from, to: target + part.lowerBound, count: part.count)
   }
 
   private func addBiases(_ g: LayerGradients) {
@@ -119,9 +136,10 @@ extension LayerPass {
     }
   }
 
-  /// dW (G·H, width) += dSumsᵀ · rows, where rows is (T·B, width).
+  /// dW (G·H, width) = or += dSumsᵀ · rows, where rows is (T·B, width).
   private func multiplyTransposed(
-    _ dSums: PanelMatrix, _ rows: MatrixView, width: Int, _ slot: ParameterSlot, _ g: LayerGradients
+    _ dSums: PanelMatrix, _ rows: MatrixView, width: Int, into target: UnsafeMutablePointer<Float>,
+    accumulate: Bool = true, _ g: LayerGradients
   ) {
     guard let packed = g.memory.rows[width] else { return }
     packed.pack(rows, depth: steps * lanes, panels: worker.share(of: packed.panelCount))
@@ -129,7 +147,7 @@ extension LayerPass {
     worker.take(shape.gateColumns.panelCount, by: PackedMatrix.transposedPanels) {
       packed.multiplyTransposed(
         dSums.view, columns: shape.gateColumns, panels: $0, depth: steps * lanes,
-        into: g.gradients.pointer + slot.offset, cStride: width, accumulate: true,
+        into: target, cStride: width, accumulate: accumulate,
         scratch: worker.scratch)
     }
   }

@@ -26,6 +26,8 @@ struct LayerPass {
   /// B
   let lanes: Int
   let input: Input
+  /// What of the recurrent weights this step does without; nil: nothing.
+  let weightMask: WeightMask?
 
   /// Whether all bits are to be the same on every processor.
   var isExact: Bool { weights.recurrent.kind.isExact }

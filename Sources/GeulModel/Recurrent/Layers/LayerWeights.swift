@@ -17,6 +17,8 @@ final class LayerWeights: @unchecked Sendable {
   /// (V, G·H): each symbol's input product, where the first layer's input is looked up instead of multiplied.
   let table: PanelMatrix?
 
+  /// W_hh (G·H, H) without what a step drops of it; nil where nothing ever is.
+  private let masked: FloatBuffer?
   private let cell: CellKind
   private let shape: LayerShape
   /// Where they stand in the parameters.
@@ -26,12 +28,13 @@ final class LayerWeights: @unchecked Sendable {
   /// Weights yet to be packed. With a table of `symbols` rows, `embedding` are its inputs, nil if they are one-hot.
   init(
     cell: CellKind, shape: LayerShape, slots: LayerSlots, tableSymbols symbols: Int?,
-    embedding: ParameterSlot?, kind: ProductKind, training: Bool
+    embedding: ParameterSlot?, kind: ProductKind, training: Bool, drops: Bool
   ) {
     self.cell = cell
     self.shape = shape
     self.slots = slots
     self.embedding = embedding
+    masked = drops ? FloatBuffer(count: slots.recurrentWeight.count) : nil
     let (D, H, G) = (shape.input, shape.hidden, shape.gates)
     let oneHot = symbols != nil && embedding == nil
     input = oneHot ? nil : PackedMatrix(kind: kind, depth: D, groups: G, groupWidth: H)
@@ -46,11 +49,21 @@ final class LayerWeights: @unchecked Sendable {
     table = symbols.map { PanelMatrix(rows: $0, groups: G, width: H) }
   }
 
-  /// Packs this worker's share of the current parameters.
-  func pack(_ parameters: FloatBuffer, worker: Worker) {
+  /// Masks this worker's share of the recurrent weights.
+  func drop(_ parameters: FloatBuffer, by mask: WeightMask?, worker: Worker) {
+    guard let mask, let masked else { return }
+    let part = worker.share(of: masked.count)
+    mask.apply(
+      parameters.pointer + slots.recurrentWeight.offset + part.lowerBound,
+      into: masked.pointer + part.lowerBound, part)
+  }
+
+  /// Packs this worker's share of the current parameters; with `dropping`, of the recurrent weights those masked.
+  func pack(_ parameters: FloatBuffer, dropping: Bool, worker: Worker) {
     let (D, H) = (shape.input, shape.hidden)
     let inputWeight = parameters.pointer + slots.inputWeight.offset
-    let recurrentWeight = parameters.pointer + slots.recurrentWeight.offset
+    var recurrentWeight = parameters.pointer + slots.recurrentWeight.offset
+    if dropping, let masked { recurrentWeight = masked.pointer }
     let panels = worker.share(of: shape.panelCount)
     input?.pack(inputWeight, kStride: 1, nStride: D, panels: panels)
     recurrent.pack(recurrentWeight, kStride: 1, nStride: H, panels: panels)
