@@ -24,10 +24,9 @@ build: setup ## build the command, optimized, as .build/release/geul
 # A second demo begins anew: it removes the first one's run and nothing else.
 demo: build ## train a small model for a minute on a bundled text, score it, let it write
 	rm -rf checkpoints/demo
-	$(geul) train corpora/korean.txt --out checkpoints/demo --minutes 1 \
-	  --layers 1 --hidden 512 --dropout 0.7 --batch 32 --learning-rate 0.001 --prior uniform
+	$(geul) train corpora/korean.txt --out checkpoints/demo --minutes 1
 	$(geul) eval checkpoints/demo --split validation
-	$(geul) generate checkpoints/demo --prompt '달이 밝은 밤이면' --length 300 --temperature 0.6
+	$(geul) generate checkpoints/demo --prompt '작은 토끼가 ' --length 300 --temperature 0.6
 
 # What an older processor would compute is tested here too, by its kernels; a family that this one lacks is the best that
 # it has.

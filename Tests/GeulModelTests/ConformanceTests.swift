@@ -47,6 +47,7 @@ struct ConformanceTests {
   private static func droppingEverywhere(_ cell: CellKind) -> RecurrentConfiguration {
     var configuration = RecurrentConfiguration(
       cell: cell, layers: 2, hidden: 33, input: .embedding(5), vocabulary: 9, dropout: 0.25)
+    configuration.outputs = .sum
     (configuration.inputDropout, configuration.outputDropout) = (0.2, 0.4)
     (configuration.weightDropout, configuration.dropoutMasks) = (0.3, .chunk)
     return configuration

@@ -19,6 +19,11 @@ struct NumericGradientTests {
       // More symbols than inputs, so that none is looked up in a table of products.
       Sample(cell: cell, layers: 1, steps: 2, embedding: 5, hidden: 5, vocabulary: 11, seed: 10),
       Sample(cell: cell, layers: 2, steps: 2, embedding: 35, vocabulary: 9, dropout: 0.2, seed: 11),
+      // The projection reads all layers.
+      Sample(cell: cell, layers: 3, embedding: 5, outputs: .sum, seed: 27),
+      Sample(
+        cell: cell, layers: 2, steps: 4, embedding: nil, hidden: 5, outputs: .sum, dropout: 0.3,
+        outputDropout: 0.5, dropoutMasks: .chunk, seed: 18),
       // What is dropped elsewhere, and by masks that last.
       Sample(cell: cell, layers: 2, embedding: 5, weightDropout: 0.4, seed: 12),
       Sample(cell: cell, layers: 1, embedding: nil, hidden: 5, weightDropout: 0.3, seed: 23),

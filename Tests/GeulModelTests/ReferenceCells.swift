@@ -58,6 +58,9 @@ struct ReferenceModel: Sendable {
   /// `projection.bias` (V).
   var parameters: [Double]
 
+  /// Whether the projection reads the sum of all layers' outputs, after dropout.
+  var sumsOutputs = false
+
   /// What the weights are multiplied by before they are used, one factor each; empty is 1.
   var weightFactors: [Double] = []
 
@@ -135,6 +138,7 @@ struct ReferenceModel: Sendable {
       if !inputMask.isEmpty {
         for j in x.indices { x[j] *= inputMask[row * x.count + j] }
       }
+      var sum = [Double](repeating: 0, count: hidden)
       for layer in 0..<layers {
         let (h, c) = step(
           weights.layers[layer], x, Array(state.h[layer][units]), Array(state.c[layer][units]))
@@ -144,8 +148,9 @@ struct ReferenceModel: Sendable {
         if !masks.isEmpty {
           for j in 0..<hidden { x[j] *= masks[layer][row * hidden + j] }
         }
+        for j in 0..<hidden { sum[j] += x[j] }
       }
-      let scores = affine(weights.projection, weights.projectionBias, x)
+      let scores = affine(weights.projection, weights.projectionBias, sumsOutputs ? sum : x)
       loss += crossEntropy(scores, targets[row])
       logits += scores
     }

@@ -17,6 +17,7 @@ struct Sample: Sendable, CustomTestStringConvertible {
   var hidden = 4
   /// V
   var vocabulary = 7
+  var outputs = ProjectedOutputs.last
   var dropout: Float = 0
   var outputDropout: Float?
   var inputDropout: Float = 0
@@ -26,7 +27,7 @@ struct Sample: Sendable, CustomTestStringConvertible {
 
   var testDescription: String {
     "\(cell) L \(layers) T \(steps) B \(lanes) D \(embedding.map(String.init) ?? "one-hot")"
-      + " H \(hidden) V \(vocabulary) dropout \(dropout) \(inputDropout) \(weightDropout) \(dropoutMasks)"
+      + " H \(hidden) V \(vocabulary) dropout \(dropout) \(inputDropout) \(weightDropout) \(dropoutMasks) \(outputs)"
   }
 
   var configuration: RecurrentConfiguration {
@@ -34,6 +35,7 @@ struct Sample: Sendable, CustomTestStringConvertible {
       cell: cell.kind, activation: cell.activation, layers: layers, hidden: hidden,
       input: embedding.map(InputEncoding.embedding) ?? .oneHot, vocabulary: vocabulary,
       dropout: dropout)
+    configuration.outputs = outputs
     (configuration.outputDropout, configuration.inputDropout) = (outputDropout, inputDropout)
     (configuration.weightDropout, configuration.dropoutMasks) = (weightDropout, dropoutMasks)
     return configuration
@@ -72,7 +74,7 @@ struct Sample: Sendable, CustomTestStringConvertible {
   func reference(_ model: RecurrentModel) -> ReferenceModel {
     ReferenceModel(
       cell: cell, vocabulary: vocabulary, embedding: embedding, hidden: hidden, layers: layers,
-      parameters: model.parameters.elements.map(Double.init))
+      parameters: model.parameters.elements.map(Double.init), sumsOutputs: outputs == .sum)
   }
 
   /// The state as the reference has it.

@@ -13,8 +13,9 @@ struct WorkerCountTests {
         cell: cell, layers: 3, steps: 3, lanes: 1, embedding: 2, hidden: 5, vocabulary: 4,
         dropout: 0.1),
       Sample(
-        cell: cell, steps: 4, lanes: 5, embedding: 35, hidden: 45, vocabulary: 17, dropout: 0.3,
-        outputDropout: 0.5, inputDropout: 0.2, weightDropout: 0.4, dropoutMasks: .chunk),
+        cell: cell, steps: 4, lanes: 5, embedding: 35, hidden: 45, vocabulary: 17, outputs: .sum,
+        dropout: 0.3, outputDropout: 0.5, inputDropout: 0.2, weightDropout: 0.4,
+        dropoutMasks: .chunk),
       // More lanes than are multiplied at a time.
       Sample(
         cell: cell, layers: 2, steps: 3, lanes: 131, embedding: 3, hidden: 37, vocabulary: 11),

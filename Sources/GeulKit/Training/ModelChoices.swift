@@ -14,6 +14,8 @@ public struct ModelChoices: Sendable, Equatable {
   public var window: Int?
   /// The nonlinearity of `rnn` and `window`; tanh.
   public var activation: Activation?
+  /// What the projection reads; the last layer's outputs.
+  public var outputs: ProjectedOutputs?
   /// Probability of dropping a unit in training; 0.
   public var dropout: Float?
   /// The same before the projection alone.
@@ -61,6 +63,7 @@ public struct ModelChoices: Sendable, Equatable {
     result.hidden = hidden ?? result.hidden
     result.input = embedding ?? result.input
     result.dropout = dropout ?? result.dropout
+    result.outputs = outputs ?? result.outputs
     result.outputDropout = outputDropout ?? result.outputDropout
     result.inputDropout = inputDropout ?? result.inputDropout
     result.weightDropout = weightDropout ?? result.weightDropout
@@ -101,6 +104,7 @@ public struct ModelChoices: Sendable, Equatable {
         ("hidden", differs(hidden, recurrent.hidden)),
         ("embedding", differs(embedding, recurrent.input)),
         ("activation", differs(activation, recurrent.activation)),
+        ("outputs", differs(outputs, recurrent.outputs)),
         ("dropout", differs(dropout, recurrent.dropout)),
         (
           "output-dropout",
@@ -152,7 +156,7 @@ public struct ModelChoices: Sendable, Equatable {
   public static func flags(of name: ModelName) -> [String] {
     let sizes = ["layers", "hidden", "embedding", "dropout"]
     let recurrent =
-      sizes + ["output-dropout", "input-dropout", "weight-dropout", "dropout-masks"]
+      sizes + ["outputs", "output-dropout", "input-dropout", "weight-dropout", "dropout-masks"]
     return switch name {
     case .lstm, .gru: recurrent
     case .rnn: recurrent + ["activation"]
@@ -164,7 +168,8 @@ public struct ModelChoices: Sendable, Equatable {
   private var given: [(flag: String, isGiven: Bool)] {
     [
       ("layers", layers != nil), ("hidden", hidden != nil), ("embedding", embedding != nil),
-      ("dropout", dropout != nil), ("output-dropout", outputDropout != nil),
+      ("outputs", outputs != nil), ("dropout", dropout != nil),
+      ("output-dropout", outputDropout != nil),
       ("input-dropout", inputDropout != nil), ("weight-dropout", weightDropout != nil),
       ("dropout-masks", dropoutMasks != nil), ("window", window != nil),
       ("activation", activation != nil),

@@ -21,9 +21,10 @@ enum PassNeed {
     let states = model.cell == .rnn ? 1 : 2
     let layer = rows * H * (G + states + (model.dropout > 0 ? 1 : 0))
     let gradients = rows * H * (model.layers > 1 ? 3 : 2) + (model.cell == .gru ? rows * G * H : 0)
+    let sums = model.outputs == .sum ? 2 * rows * H : 0
     let looksUp = model.input == .oneHot || model.vocabulary < rows
     let inputs = looksUp ? 2 * model.vocabulary * G * H : 3 * rows * model.inputSize(ofLayer: 0)
-    return model.layers * layer + gradients + inputs + logits(model.vocabulary, rows: rows)
+    return model.layers * layer + gradients + sums + inputs + logits(model.vocabulary, rows: rows)
   }
 
   /// The same of so many rows at a time.

@@ -27,7 +27,9 @@ struct StartingModel {
   func check(_ choices: ModelChoices, _ preset: SizePreset?) throws(RequestError) {
     let configuration = language.model.configuration
     try choices.refuseIgnored(by: configuration)
-    let sizes = ["--model", "--layers", "--hidden", "--embedding", "--window", "--activation"]
+    let sizes = [
+      "--model", "--layers", "--hidden", "--embedding", "--window", "--activation", "--outputs",
+    ]
     let changed = choices.changes(to: configuration).filter(sizes.contains)
     if let flag = changed.first ?? (preset == nil ? nil : "--preset") {
       throw .usage(
@@ -43,6 +45,7 @@ struct StartingModel {
     switch language.model.configuration {
     case .recurrent(let own):
       (choices.layers, choices.hidden, choices.embedding) = (own.layers, own.hidden, own.input)
+      choices.outputs = own.outputs
       if own.cell == .rnn { choices.activation = own.activation }
     case .window(let own):
       (choices.layers, choices.hidden, choices.embedding) = (own.layers, own.hidden, own.input)

@@ -9,6 +9,8 @@ package final class NetworkMemory: @unchecked Sendable {
   /// (T·B, D): embedded inputs; empty where a table of their products is used.
   let embedded: FloatBuffer
   let layers: [LayerMemory]
+  /// (T·B, H): the sum of the layers' outputs; empty where the last one's are projected.
+  let summed: PanelMatrix
   /// (rows, V): sums before the softmax, of as many rows as are projected at a time.
   let logits: FloatBuffer
   /// Rows of `logits`.
@@ -39,9 +41,13 @@ package final class NetworkMemory: @unchecked Sendable {
     layers = (0..<configuration.layers).map { layer in
       LayerMemory(
         cell: configuration.cell, shape: configuration.shape(ofLayer: layer), steps: T, lanes: B,
-        products: kind, keeping: keeping, lookedUp: usesTable && layer == 0,
+        products: kind, keeping: keeping, sums: configuration.sumsOutputs,
+        lookedUp: usesTable && layer == 0,
         drops: training && configuration.dropRate(ofLayer: layer) > 0)
     }
+    summed =
+      configuration.sumsOutputs
+      ? PanelMatrix(rows: T * B, width: configuration.hidden) : PanelMatrix()
     // Projected rows at a time: all of them, unless a large vocabulary would make that more than memory is bound to.
     logitRows = min(T * B, max(B, MemoryBound.elements / configuration.vocabulary / B * B))
     logits = FloatBuffer(count: logitRows * configuration.vocabulary)

@@ -13,6 +13,9 @@ extension RecurrentConfiguration {
     layer == layers - 1 ? outputDropout ?? dropout : dropout
   }
 
+  /// Whether the projection reads more than one layer.
+  var sumsOutputs: Bool { outputs == .sum && layers > 1 }
+
   /// Whether training drops anything.
   var drops: Bool {
     dropout > 0 || inputDropout > 0 || outputDropout ?? 0 > 0 || weightDropout > 0

@@ -7,7 +7,7 @@ extension RecurrentConfiguration {
       ("cell", .string(cell.rawValue)), ("activation", .string(activation.rawValue)),
       ("layers", .integer(Int64(layers))), ("hidden", .integer(Int64(hidden))),
       ("embedding", input.json), ("vocabulary", .integer(Int64(vocabulary))),
-      ("dropout", .number(Double(dropout))),
+      ("outputs", .string(outputs.rawValue)), ("dropout", .number(Double(dropout))),
       ("output_dropout", outputDropout.map { .number(Double($0)) } ?? .null),
       ("input_dropout", .number(Double(inputDropout))),
       ("weight_dropout", .number(Double(weightDropout))),
@@ -25,6 +25,8 @@ extension RecurrentConfiguration {
       vocabulary: try reader.integer(at: "vocabulary", in: 1...1 << 24),
       dropout: Float(try reader.number(at: "dropout")))
     // Models from before there was a choice had none of these.
+    outputs =
+      try reader.presentMember(at: "outputs") == nil ? .last : reader.choice(at: "outputs")
     outputDropout = try reader.optionalNumber(at: "output_dropout").map { Float($0) }
     inputDropout = Float(try reader.optionalNumber(at: "input_dropout") ?? 0)
     weightDropout = Float(try reader.optionalNumber(at: "weight_dropout") ?? 0)

@@ -17,6 +17,15 @@ public enum CellKind: String, Sendable, Codable, CaseIterable {
   }
 }
 
+/// What the projection to symbols reads.
+public enum ProjectedOutputs: String, Sendable, Codable, CaseIterable {
+  /// The outputs of the last layer, as in `torch.nn.LSTM`.
+  case last
+  /// The sum of all layers' outputs: each layer is a step from the loss (Melis, Kočiský and Blunsom 2020, arXiv
+  /// 1909.01792, have it so).
+  case sum
+}
+
 /// The sizes and choices that make a recurrent model; everything but its weights.
 public struct RecurrentConfiguration: Sendable, Equatable {
   /// The recurrence.
@@ -31,6 +40,8 @@ public struct RecurrentConfiguration: Sendable, Equatable {
   public var input: InputEncoding
   /// V, the number of symbols.
   public var vocabulary: Int
+  /// What the projection reads; of one layer both are the same.
+  public var outputs = ProjectedOutputs.last
   /// Probability with which a unit's output is zeroed in training, between layers and before the projection.
   public var dropout: Float
   /// That of the last layer's outputs alone, before the projection; nil: as between layers.

@@ -50,7 +50,7 @@ extension RecurrentNetwork {
     } else {
       packed.multiply(
         rows: rows.count,
-        output(ofLayer: configuration.layers - 1, pass).from(row: rows.lowerBound),
+        projected(pass).from(row: rows.lowerBound),
         into: logits, panels: panels, accumulate: false, scratch: worker.scratch)
     }
     worker.barrier.wait()
@@ -65,7 +65,7 @@ extension RecurrentNetwork {
     let dLogits = MatrixView(rowMajor: pass.memory.logits.pointer, width: V)
     let slots = pass.weights.slots
     outputs.pack(
-      output(ofLayer: configuration.layers - 1, pass).from(row: rows.lowerBound), depth: rows.count,
+      projected(pass).from(row: rows.lowerBound), depth: rows.count,
       panels: worker.share(of: outputs.panelCount))
     worker.barrier.wait()
     let symbols = GroupedColumns(width: V)

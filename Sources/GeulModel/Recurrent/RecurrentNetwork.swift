@@ -54,6 +54,7 @@ package struct RecurrentNetwork: Sendable {
       }
       drop(pass, outputsOfLayer: layer)
     }
+    sumOutputs(pass)
   }
 
   /// The gradient of the chunk's mean loss with respect to every parameter, added to `gradients`, given
@@ -63,7 +64,9 @@ package struct RecurrentNetwork: Sendable {
       preconditionFailure("a backward pass needs a memory made for training")
     }
     var (dOutput, dInput) = (memory.dOutput, memory.dInput)
+    keepSumGradient(pass, dOutput)
     for layer in (0..<configuration.layers).reversed() {
+      if layer < configuration.layers - 1 { addSumGradient(pass, to: dOutput) }
       dropBackward(pass, outputsOfLayer: layer, dOutput)
       let layerGradients = LayerGradients(
         memory: memory, dOutput: dOutput.view, dInput: inputGradient(memory, dInput, layer: layer),

@@ -8,7 +8,7 @@ struct NoveltyCommand: ParsableCommand {
     discussion: """
       Examples:
         geul generate checkpoints/korean --length 5000 | geul novelty - --corpus checkpoints/korean
-        geul novelty letters.txt --corpus corpora/korean.txt --least 30
+        geul novelty letters.txt --corpus corpora/eunpo.txt --least 30
       For stretches of 4 to 32 characters: the share that the training text has, the held-out text has, and neither. What
       the held-out text shares with it is what anybody writing so would. Beside it stands what a text of the same length
       has that an n-gram model of order 5, counted on the training text, writes.

@@ -11,7 +11,7 @@ struct RecallCommand: ParsableCommand {
     abstract: "Recall a line of a text by a part of it, or by a damaged one.",
     discussion: """
       Examples:
-        geul recall corpora/korean.txt --query "새벽 시장에"
+        geul recall corpora/eunpo.txt --query "새벽 시장에"
         geul recall poem.txt --query "shal I compre thee to a sumer" --rule pseudo-inverse
       Each line is a pattern of 2,048 units of +1 and -1: its stretches of two and three characters vote for each unit.
       The network starts at the query's pattern and is updated until nothing changes; its energy falls. Dense memory

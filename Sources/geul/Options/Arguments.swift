@@ -6,6 +6,7 @@ extension Benchmark.Task: ExpressibleByArgument {}
 extension Activation: ExpressibleByArgument {}
 extension AveragingKind: ExpressibleByArgument {}
 extension DropoutMasks: ExpressibleByArgument {}
+extension ProjectedOutputs: ExpressibleByArgument {}
 extension SizePreset: ExpressibleByArgument {}
 extension Smoothing: ExpressibleByArgument {}
 extension NormalizationForm: ExpressibleByArgument {}

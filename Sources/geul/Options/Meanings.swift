@@ -75,6 +75,7 @@ enum Meanings {
       "emsize emb emb-size embedding-size embedding-dim embed embed-dim embed-size wordvec-size n-embd d-embed"
     ),
     ("dropout", "drop drop-rate drop-prob dropout-rate dropout-p p-dropout keep-prob"),
+    ("outputs", "skip-connections residual sum-outputs"),
     ("output-dropout", "dropouto dropout-out out-dropout head-dropout"),
     ("input-dropout", "dropouti dropout-in embedding-dropout emb-dropout dropout-emb embd-pdrop"),
     ("weight-dropout", "wdrop weight-drop dropconnect drop-connect recurrent-dropout dropouth"),

@@ -74,7 +74,7 @@ extension TrainOptions {
     var choices = ModelChoices()
     (choices.model, choices.layers, choices.hidden) = (model, layers, hidden)
     (choices.embedding, choices.window, choices.activation) = (embedding, window, activation)
-    choices.dropout = dropout
+    (choices.dropout, choices.outputs) = (dropout, outputs)
     (choices.outputDropout, choices.inputDropout) = (outputDropout, inputDropout)
     (choices.weightDropout, choices.dropoutMasks) = (weightDropout, dropoutMasks)
     (choices.order, choices.smoothing, choices.pseudocount) = (order, smoothing, pseudocount)

@@ -29,13 +29,13 @@ struct TrainOptions: ParsableArguments {
   @Option(help: "lstm, gru, rnn, window or ngram (default: lstm).")
   var model: ModelName?
 
-  @Option(help: "Layers, one upon the other (default: 2).")
+  @Option(help: "Layers, one upon the other (default: by text and time; window 2).")
   var layers: Int?
 
-  @Option(help: "Units of a layer (default: 256).")
+  @Option(help: "Units of a layer (default: by text and time; window 256).")
   var hidden: Int?
 
-  @Option(help: "Numbers of a symbol's vector, or onehot (default: 64).")
+  @Option(help: "Numbers of a symbol's vector, or onehot (default: 64, or 128 by the vocabulary).")
   var embedding: InputEncoding?
 
   @Option(help: "Symbols that a prediction of window sees (default: 8).")
@@ -44,8 +44,13 @@ struct TrainOptions: ParsableArguments {
   @Option(help: "Nonlinearity of rnn and window: tanh, relu or sigmoid (default: tanh).")
   var activation: Activation?
 
+  @Option(help: "What the projection reads: the last layer, or the sum of all (default: sum).")
+  var outputs: ProjectedOutputs?
+
   @Option(
-    help: "Probability of dropping a unit, between layers and before the projection (default: 0).")
+    help:
+      "Probability of dropping a unit, between layers and before the projection (default: by text and passes)."
+  )
   var dropout: Float?
 
   @Option(help: "The same before the projection alone (default: as --dropout).")
@@ -88,10 +93,11 @@ struct TrainOptions: ParsableArguments {
   @Option(help: "A text for `geul eval --split test`, instead of a part of the corpus.")
   var testFile: String?
 
-  @Option(help: "Lanes: places of the text that are read side by side (default: 64).")
+  @Option(help: "Lanes: places of the text that are read side by side (default: by text and time).")
   var batch: Int?
 
-  @Option(help: "Steps of truncated backpropagation through time (default: 64).")
+  @Option(
+    help: "Steps of truncated backpropagation through time (default: 64, or 128 by the text).")
   var sequence: Int?
 
   @Option(
@@ -100,7 +106,7 @@ struct TrainOptions: ParsableArguments {
   )
   var chunks: ChunkOrder?
 
-  @Option(help: "Times through the text (default: 10, if no other end is given).")
+  @Option(help: "Times through the text (default: until it gets no better; see --patience).")
   var epochs: Double?
 
   @Option(help: "Optimizer steps.")
@@ -111,18 +117,19 @@ struct TrainOptions: ParsableArguments {
 
   @Option(
     help:
-      "End after so many evaluations without improvement.")
+      "Evaluations in a row without improvement that end a run (default: 8, if no other end is given)."
+  )
   var patience: Int?
 
   @Option(help: "adam, adamw, rmsprop or sgd (default: adam).")
   var optimizer: OptimizerKind?
 
-  @Option(help: "Learning rate at full height (default: 0.002).")
+  @Option(help: "Learning rate at full height (default: 0.003; with --from 0.001).")
   var learningRate: Double?
 
   @Option(
     help:
-      "constant, cosine, step, wsd or plateau (default: cosine, or plateau where no end is given).")
+      "constant, cosine, step, wsd or plateau (default: wsd, or plateau where no end is given).")
   var schedule: ScheduleKind?
 
   @Option(help: "Steps over which the learning rate climbs (default: 0).")
@@ -141,7 +148,7 @@ struct TrainOptions: ParsableArguments {
   var momentum: Double?
 
   @Option(
-    help: "Offer the latest parameters, none, or their mean, tails (default: none).")
+    help: "Offer the latest parameters, none, or their mean, tails (default: tails).")
   var average: AveragingKind?
 
   @Option(help: "auto, fp32 or bf16 (default: auto, the fastest here). fp32 repeats bit for bit.")
@@ -181,7 +188,7 @@ struct TrainOptions: ParsableArguments {
   static let flags =
     [
       "out", "from", "preset", "model", "layers", "hidden", "embedding", "window", "activation",
-      "dropout",
+      "outputs", "dropout",
       "output-dropout", "input-dropout", "weight-dropout", "dropout-masks", "patience", "average",
       "order", "smoothing", "pseudocount",
       "validation", "test", "validation-file", "test-file", "batch", "sequence", "chunks", "epochs",

@@ -29,7 +29,7 @@ struct DefaultSettings {
     guard Self.models.contains(model.name) else { return (model, training, nil) }
     var (model, training) = (model, training)
     fillSizes(&model)
-    let (steps, budget) = (training.sequence ?? Self.sequence, budget(model, training))
+    let (steps, budget) = (training.sequence ?? sequence, budget(model, training))
     training.sequence = steps
     training.batch = training.batch ?? batch(budget, steps: steps)
     let passes = budget.symbols / Double(text)
@@ -43,7 +43,12 @@ struct DefaultSettings {
 
   /// The kinds that have such a table.
   static let models: [ModelName] = [.lstm, .gru, .rnn]
-  private static let sequence = 64
+
+  /// Whether the text is so short that it is soon learnt by heart.
+  private var isShort: Bool { text < 300_000 }
+
+  /// Steps of backpropagation: what reaches further back is worth fewer lanes where there is text enough.
+  private var sequence: Int { isShort ? 64 : 128 }
 
   // MARK: Sizes
 
@@ -55,12 +60,13 @@ struct DefaultSettings {
       model.layers = model.layers ?? size.0
       model.hidden = model.hidden ?? size.1
     }
+    if model.outputs == nil, model.layers ?? 1 > 1 { model.outputs = .sum }
     model.embedding = model.embedding ?? .embedding(vocabulary > 256 ? 128 : 64)
   }
 
   /// Layers and units: what so much text can teach, unless the run is too short to teach that much.
   private var sizeByText: (Int, Int) {
-    let wanted: (Int, Int) = text < 300_000 ? (1, 512) : (2, 512)
+    let wanted: (Int, Int) = isShort ? (1, 512) : (2, 512)
     for size in [wanted, (1, 512), (1, 256), (1, 128)] where size.0 <= wanted.0 {
       var smaller = model
       (smaller.layers, smaller.hidden) = (model.layers ?? size.0, model.hidden ?? size.1)
@@ -71,7 +77,7 @@ struct DefaultSettings {
   }
 
   /// Symbols that it takes to teach a model more than a smaller one would have learnt meanwhile.
-  private static let leastSymbols = 1_500_000.0
+  private static let leastSymbols = 300_000.0
 
   /// What the run is allowed with a model of these sizes.
   private func budget(_ model: ModelChoices, _ training: TrainingChoices) -> RunBudget {
@@ -81,7 +87,7 @@ struct DefaultSettings {
     }
     let speed = ExpectedSpeed(
       training.precision ?? .fp32, threads: training.threads ?? WorkerPool.defaultCount)
-    let step = (training.batch ?? 64) * (training.sequence ?? Self.sequence)
+    let step = (training.batch ?? 4096 / sequence) * (training.sequence ?? sequence)
     return RunBudget(
       training, text: text, perSecond: speed.symbols(weights: weights), step: step)
   }
@@ -90,24 +96,21 @@ struct DefaultSettings {
 
   /// Lanes: fewer where else there would be few steps.
   private func batch(_ budget: RunBudget, steps: Int) -> Int {
-    for lanes in [64, 32]
-    where budget.symbols / Double(lanes * steps) >= Self.leastSteps
-      && text / lanes >= 4 * steps
-    {
-      return lanes
+    for symbols in [4096, 2048]
+    where budget.symbols / Double(symbols) >= Self.leastSteps && text >= 10 * symbols {
+      return max(1, symbols / steps)
     }
-    return 16
+    return max(1, 1024 / steps)
   }
 
   /// Steps below which more of them with fewer lanes learn more.
-  private static let leastSteps = 700.0
+  private static let leastSteps = 400.0
 
   /// More where the text is seen more often than it has to tell.
   private func dropout(passes: Double) -> Float {
-    if text < 300_000 { return passes < 5 ? 0.3 : passes < 15 ? 0.5 : 0.7 }
-    if passes < 3 { return 0 }
-    if passes < 6 { return 0.3 }
-    return passes < 15 ? 0.4 : 0.5
+    if isShort { return passes < 6 ? 0.2 : passes < 15 ? 0.5 : 0.6 }
+    if passes < 2 { return 0 }
+    return passes < 4 ? 0.2 : passes < 8 ? 0.3 : passes < 20 ? 0.4 : 0.5
   }
 
   private func fillCourse(_ training: inout TrainingChoices, _ budget: RunBudget) {
@@ -115,7 +118,7 @@ struct DefaultSettings {
       training.epochs == nil && training.steps == nil && training.minutes == nil && validates
       && [nil, .constant, .plateau].contains(training.schedule)
     if isOpen { training.patience = training.patience ?? Self.patience }
-    training.schedule = training.schedule ?? (isOpen ? .plateau : .cosine)
+    training.schedule = training.schedule ?? (isOpen ? .plateau : .wsd)
     training.averaging = training.averaging ?? .tails
     training.learningRate = training.learningRate ?? (isNew ? 0.003 : 0.001)
   }

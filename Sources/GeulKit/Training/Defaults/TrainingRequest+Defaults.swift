@@ -47,6 +47,7 @@ extension TrainingRequest {
       flag("layers", model.layers, other.model.layers) { "\($0)" },
       flag("hidden", model.hidden, other.model.hidden) { "\($0)" },
       flag("embedding", model.embedding, other.model.embedding) { Self.text($0) },
+      flag("outputs", model.outputs, other.model.outputs) { $0.rawValue },
       flag("dropout", model.dropout, other.model.dropout) { "\($0)" },
       flag("batch", training.batch, other.training.batch) { "\($0)" },
       flag("sequence", training.sequence, other.training.sequence) { "\($0)" },

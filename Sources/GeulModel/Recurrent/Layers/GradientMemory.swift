@@ -12,6 +12,8 @@ final class GradientMemory: @unchecked Sendable {
   let dc: PanelMatrix
   /// (T·B, H): the gradient of a layer's output, to which each step adds what it leaves to the one before.
   let dOutput: PanelMatrix
+  /// (T·B, H): the gradient of the sum of the layers' outputs; empty where the last one's are projected.
+  let dSummed: PanelMatrix
   /// (T·B, H): the gradient of a layer's input, if that is another's output; the layer below swaps the two.
   let dInput: PanelMatrix
   /// (T·B, D): the gradient of embedded inputs; empty where a table of their products is used.
@@ -55,6 +57,8 @@ final class GradientMemory: @unchecked Sendable {
     dhBefore = PanelMatrix(rows: B, width: H)
     dc = configuration.cell == .lstm ? PanelMatrix(rows: B, width: H) : PanelMatrix()
     dOutput = PanelMatrix(rows: T * B, width: H)
+    dSummed =
+      configuration.sumsOutputs ? PanelMatrix(rows: T * B, width: H) : PanelMatrix()
     dInput = configuration.layers > 1 ? PanelMatrix(rows: T * B, width: H) : PanelMatrix()
     inputBias = PanelMatrix(rows: 1, groups: G, width: H)
     recurrentBias = isGRU ? PanelMatrix(rows: 1, groups: G, width: H) : PanelMatrix()

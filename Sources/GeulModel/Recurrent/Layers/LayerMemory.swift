@@ -37,14 +37,15 @@ final class LayerMemory: @unchecked Sendable {
   /// Lanes from which on the workers share the rounding to 8 bits.
   private static let lanesToShare = 16
 
-  /// Memory of what `keeping` says; of one step's gates at a time if they are `lookedUp` in a table and need not be kept.
+  /// Memory of what `keeping` says, with `sums` for outputs that are added to other layers'; of one step's gates at a time if they are `lookedUp` in a table and need not be kept.
   init(
     cell kind: CellKind, shape: LayerShape, steps T: Int, lanes B: Int, products: ProductKind,
-    keeping: PassMemory, lookedUp: Bool, drops: Bool
+    keeping: PassMemory, sums: Bool = false, lookedUp: Bool, drops: Bool
   ) {
     let width = shape.hidden
     let kept = keeping != .latest
-    let sharesBytes = products == .int8 && !kept && B >= Self.lanesToShare
+    // What is summed must be there as floats.
+    let sharesBytes = products == .int8 && !kept && !sums && B >= Self.lanesToShare
     // With bytes a step's input product is taken panel by panel, right before the panel's recurrent product.
     gateSteps = kept ? T : lookedUp || sharesBytes ? 1 : min(T, max(1, Self.inputRows / B))
     gates = PanelMatrix(rows: gateSteps * B, groups: shape.gates, width: width)
