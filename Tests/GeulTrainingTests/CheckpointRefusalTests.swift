@@ -61,7 +61,7 @@ import Testing
       ("training.steps", 0, "steps must be"), ("training.minutes", -1, "minutes must be"),
       ("training.optimizer", "adagrad", "adam, adamw, rmsprop, sgd"),
       ("training.learning_rate", 0, "learning-rate must be"),
-      ("training.schedule", "linear", "constant, cosine, step, plateau"),
+      ("training.schedule", "linear", "constant, cosine, step, wsd, plateau"),
       ("training.warmup", -1, "warm-up must be"), ("training.clip", -1, "clip must be"),
       ("training.weight_decay", -1, "weight-decay must be"),
       ("training.momentum", 1, "momentum must be"),

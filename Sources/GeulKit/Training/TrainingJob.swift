@@ -19,6 +19,8 @@ public final class TrainingJob {
   /// How much of the validation text is trained on too; nil where that is little, or the run goes on, which was told
   /// when it began.
   public let overlap: TextOverlap?
+  /// Lines for a person on what was chosen for the run, and when it ends; none where nothing was left open.
+  public private(set) var choiceNotes: [String] = []
 
   let data: TrainingData
 
@@ -53,10 +55,11 @@ public final class TrainingJob {
     }
     do {
       let start = try request.from.map(StartingModel.init)
-      let (settings, encoded) = try Self.begin(request, start, run, stop, tell)
+      let (settings, encoded, choiceNotes) = try Self.begin(request, start, run, stop, tell)
       let model = try start?.model(for: encoded.tokenizer, settings.model)
       try self.init(
         settings, tokenizer: encoded.tokenizer, encoded.tokens, run, model, isNew: true, stop, tell)
+      self.choiceNotes = choiceNotes
     } catch {
       run.leave(removing: new)
       throw error
@@ -67,7 +70,7 @@ public final class TrainingJob {
   private static func begin(
     _ request: TrainingRequest, _ start: StartingModel?, _ run: RunFolder, _ stop: StopRequest,
     _ tell: Listener
-  ) throws -> (RunSettings, EncodedCorpus) {
+  ) throws -> (RunSettings, EncodedCorpus, choiceNotes: [String]) {
     var request = request
     if let start {
       try start.check(request.model, request.preset)
@@ -95,7 +98,7 @@ public final class TrainingJob {
     {
       tell.note(note)
     }
-    let chosen = try request.choosing(for: encoded, tell: tell.note)
+    let (chosen, lines) = try request.choosing(for: encoded)
     let training = try chosen.training.configuration()
     let model = try chosen.model.configuration(vocabulary: encoded.tokenizer.symbolCount)
     try MemoryNeed.check(model, training)
@@ -105,7 +108,7 @@ public final class TrainingJob {
       validationFiles: request.validationFile.map { [TrainingRequest.absolute($0)] } ?? [],
       testFiles: request.testFile.map { [TrainingRequest.absolute($0)] } ?? [],
       corpusFingerprint: encoded.tokens.fingerprint, corpusSymbols: encoded.tokens.count)
-    return (settings, encoded)
+    return (settings, encoded, lines)
   }
 
   /// Throws all that can be told before a text is read.

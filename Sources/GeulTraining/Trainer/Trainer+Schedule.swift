@@ -11,10 +11,12 @@ extension Trainer {
     let (before, now) = (rate(under: settings), rate(under: training))
     guard abs(now - before) > 0.01 * before else { return nil }
     func digits(_ rate: Double) -> String { JSONLine.rounded(rate, digits: 3).description }
-    return
+    let line =
       "the \(training.schedule.rawValue) schedule spans the new length, so the learning rate goes on "
-      + "at \(digits(now)), where it stood at \(digits(before)); to go on at that, add --schedule "
-      + "constant --learning-rate \(digits(before))"
+      + "at \(digits(now)), where it stood at \(digits(before))"
+    // At nothing nothing would be learnt.
+    guard before > 0 else { return line }
+    return line + "; to go on at that, add --schedule constant --learning-rate \(digits(before))"
   }
 
   /// The learning rate of the next step, were these the settings.

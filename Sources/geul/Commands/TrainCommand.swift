@@ -35,7 +35,10 @@ struct TrainCommand: ParsableCommand {
       throw error
     }
     // The events say it by themselves.
-    if !options.quiet && !options.json, let line = job.overlapNote { Notes.line(line) }
+    if !options.quiet && !options.json {
+      for line in job.choiceNotes { Notes.line(line) }
+      if let line = job.overlapNote { Notes.line(line) }
+    }
     // A person who looks on sees what the model writes so far.
     if Output.errorIsTerminal && !options.quiet && !options.json {
       job.course.showSamples(every: .seconds(20))

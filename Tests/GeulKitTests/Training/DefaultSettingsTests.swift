@@ -85,9 +85,8 @@ import Testing
     ]
     (request.out, request.choosesByText) = (folder.path("run"), true)
     (request.training.steps, request.training.threads) = (2, 1)
-    var lines: [String] = []
-    let job = try TrainingJob(
-      new: request, tell: TrainingJob.Listener(note: { lines.append($0) }))
+    let job = try TrainingJob(new: request)
+    let lines = job.choiceNotes
     let line = try #require(lines.first { $0.hasPrefix("chosen ") })
     guard case .recurrent(let model) = job.settings.model else {
       Issue.record("not a recurrent model")

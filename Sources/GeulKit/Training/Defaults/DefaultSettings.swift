@@ -110,7 +110,7 @@ struct DefaultSettings {
   private func dropout(passes: Double) -> Float {
     if isShort { return passes < 6 ? 0.2 : passes < 15 ? 0.5 : 0.6 }
     if passes < 2 { return 0 }
-    return passes < 4 ? 0.2 : passes < 8 ? 0.3 : passes < 20 ? 0.4 : 0.5
+    return passes < 4 ? 0.2 : passes < 8 ? 0.3 : passes < 16 ? 0.4 : 0.5
   }
 
   private func fillCourse(_ training: inout TrainingChoices, _ budget: RunBudget) {

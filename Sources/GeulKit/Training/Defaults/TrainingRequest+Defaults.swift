@@ -3,28 +3,30 @@ import GeulText
 import GeulTraining
 
 extension TrainingRequest {
-  /// This request with what it leaves open chosen for a text that has been encoded; tells `note` what was chosen and why,
-  /// as flags that repeat it, and when the run will end.
+  /// This request with what it leaves open chosen for a text that has been encoded, and lines on what was chosen and why,
+  /// as flags that repeat it, and on when the run will end.
   ///
   /// Throws `RequestError` for a preset of a model that has none.
   func choosing(
-    for encoded: EncodedCorpus, tell note: (String) -> Void
-  ) throws(RequestError) -> TrainingRequest {
+    for encoded: EncodedCorpus
+  ) throws(RequestError) -> (request: TrainingRequest, lines: [String]) {
     try refuseIgnoredPreset()
-    guard choosesByText else { return self }
+    guard choosesByText else { return (self, []) }
     let kept = (validationFile == nil ? training.validation ?? 0.1 : 0) + (training.test ?? 0)
     let defaults = DefaultSettings(
       text: max(1, Int(Double(encoded.tokens.count) * (1 - kept))),
       vocabulary: encoded.tokenizer.symbolCount, model: model, training: training, preset: preset,
       isNew: from == nil, validates: validationFile != nil || training.validation ?? 0.1 > 0)
     let (model, training, reason) = defaults.filled()
-    guard let reason else { return self }
+    guard let reason else { return (self, []) }
     var chosen = self
     (chosen.model, chosen.training) = (model, training)
     let flags = chosen.flags(notIn: self)
-    if !flags.isEmpty { note("chosen \(reason): \(flags.joined(separator: " "))") }
-    note(Self.end(of: training))
-    return chosen
+    guard !flags.isEmpty else { return (chosen, []) }
+    return (
+      chosen,
+      ["chosen \(reason): \(flags.joined(separator: " "))", Self.end(of: training)]
+    )
   }
 
   /// Throws a usage error for a preset that the model would ignore.
