@@ -38,8 +38,8 @@ import Testing
     for (rate, status) in [("50", Int32(0)), ("1e38", 1)] {
       let path = folder.path("run-\(rate)")
       let result = try Geul.run(
-        ["train", corpus, "--out", path, "--steps", "150", "--learning-rate", rate]
-          + TrainedRun.sizes)
+        ["train", corpus, "--out", path] + TrainedRun.sizes
+          + ["--steps", "150", "--learning-rate", rate])
       #expect(result.status == status, "\(result.errors)")
       #expect(result.errors.contains("learning rate is now"))
       #expect(status == 0 || !result.errors.contains("done after"))

@@ -129,8 +129,8 @@ import Testing
     }
     // A mean would depend on where a run was scored, and one that ends is scored at its end.
     let sizes =
-      [corpus, "--config", config, "--schedule", "constant", "--average", "none"]
-      + TrainedRun.sizes
+      [corpus, "--config", config] + TrainedRun.sizes
+      + ["--schedule", "constant", "--average", "none"]
     let whole = try train("whole", sizes + ["--steps", "15"])
     #expect(try whole.first("start").string(at: "chunks") == order)
     _ = try train("run", sizes + ["--steps", "7"])
