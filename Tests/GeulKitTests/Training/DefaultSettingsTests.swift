@@ -26,6 +26,7 @@ import Testing
     #expect(
       (short.layers ?? 0) * (short.hidden ?? 0) < (long.layers ?? 0) * (long.hidden ?? 0))
     #expect(short.dropout ?? 0 > long.dropout ?? 0)
+    #expect(short.weightDropout ?? 0 > 0 && long.weightDropout == nil)
   }
 
   /// A model that the run has no time for learns less than a smaller one.
@@ -44,7 +45,7 @@ import Testing
       ($1.schedule, $1.averaging) = (.step, AveragingKind.none)
     }
     #expect(model.layers == 3 && model.hidden == 77 && model.embedding == .oneHot)
-    #expect(model.dropout == 0.15)
+    #expect(model.dropout == 0.15 && model.weightDropout == nil)
     #expect(training.batch == 5 && training.sequence == 19 && training.learningRate == 0.011)
     #expect(training.schedule == .step && training.averaging == AveragingKind.none)
     #expect(training.patience == nil)

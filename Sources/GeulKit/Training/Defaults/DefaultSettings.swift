@@ -33,6 +33,10 @@ struct DefaultSettings {
     training.sequence = steps
     training.batch = training.batch ?? batch(budget, steps: steps)
     let passes = budget.symbols / Double(text)
+    // Dropped outputs alone do not keep a short text from being learnt by heart.
+    if model.weightDropout == nil, model.dropout == nil, isShort, passes >= Self.manyPasses {
+      model.weightDropout = 0.5
+    }
     model.dropout = model.dropout ?? dropout(passes: passes)
     fillCourse(&training, budget)
     let reason =
@@ -108,10 +112,13 @@ struct DefaultSettings {
 
   /// More where the text is seen more often than it has to tell.
   private func dropout(passes: Double) -> Float {
-    if isShort { return passes < 6 ? 0.2 : passes < 15 ? 0.5 : 0.6 }
+    if isShort { return passes < 6 ? 0.2 : passes < Self.manyPasses ? 0.5 : 0.6 }
     if passes < 2 { return 0 }
     return passes < 4 ? 0.2 : passes < 8 ? 0.3 : passes < 16 ? 0.4 : 0.5
   }
+
+  /// Passes through a short text from which on its words are known and the model learns them by heart.
+  private static let manyPasses = 15.0
 
   private func fillCourse(_ training: inout TrainingChoices, _ budget: RunBudget) {
     let isOpen =

@@ -51,6 +51,7 @@ extension TrainingRequest {
       flag("embedding", model.embedding, other.model.embedding) { Self.text($0) },
       flag("outputs", model.outputs, other.model.outputs) { $0.rawValue },
       flag("dropout", model.dropout, other.model.dropout) { "\($0)" },
+      flag("weight-dropout", model.weightDropout, other.model.weightDropout) { "\($0)" },
       flag("batch", training.batch, other.training.batch) { "\($0)" },
       flag("sequence", training.sequence, other.training.sequence) { "\($0)" },
       flag("learning-rate", training.learningRate, other.training.learningRate) { "\($0)" },
