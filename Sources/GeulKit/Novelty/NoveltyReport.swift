@@ -44,8 +44,9 @@ public struct NoveltyReport: Sendable {
     public let symbols: Int
     /// The share of its stretches that is in the training text, for each size.
     public let shares: [Double]
-    /// The share of its characters that are in copies, and the longest copy.
+    /// The share of its characters that are in copies.
     public let copied: Double
+    /// Characters of the longest copy.
     public let longest: Int
 
     static let standardOrder = 5

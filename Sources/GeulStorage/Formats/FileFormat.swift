@@ -7,10 +7,12 @@ public struct FileFormat: Equatable, Sendable {
   /// What packed it, if a program of the system unpacks it into one stream.
   package let packing: Packing?
 
+  /// A format with one of the usual pieces of advice.
   package init(_ name: String, _ advice: Advice, packing: Packing? = nil) {
     self.init(name, advice: advice.rawValue, packing: packing)
   }
 
+  /// A format with advice of its own.
   package init(_ name: String, advice: String, packing: Packing? = nil) {
     self.name = name
     self.advice = advice

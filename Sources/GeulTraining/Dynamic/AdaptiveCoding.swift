@@ -39,26 +39,33 @@ public final class AdaptiveCoding: SymbolCoding {
     self.symbols = max(1, symbols)
   }
 
+  /// B
   public var laneCount: Int { expected.count }
 
+  /// Always nil: it cannot go back.
   public func mark() -> Never? { nil }
 
+  /// Never called, since there is no mark.
   public func goBack(to mark: Never) {}
 
+  /// Has the network predict what each lane brings next.
   public func expectNext() {
     network.expectNext { lane, logs in isExpected[lane] = expected[lane].load(logs) }
   }
 
+  /// Writes a lane's next symbol.
   public func encode(_ symbol: UInt32, lane: Int, to encoder: inout RangeEncoder) {
     mixing.encode(
       symbol, lane: lane, expected: isExpected[lane] ? expected[lane] : nil, to: &encoder)
   }
 
+  /// A lane's next symbol.
   public func decode(lane: Int, from decoder: inout RangeDecoder) -> UInt32 {
     mixing.decode(
       lane: lane, expected: isExpected[lane] ? expected[lane] : nil, from: &decoder)
   }
 
+  /// Learns from the step's symbols, one a lane.
   public func take(_ symbols: [UInt32], isCoded: [Bool]) {
     network.take(symbols, isCoded: isCoded, rate: currentRate)
     coded += laneCount

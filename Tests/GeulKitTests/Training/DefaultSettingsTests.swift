@@ -61,7 +61,8 @@ import Testing
   @Test func aRunWithoutAnEndIsPatient() {
     let open = settings(text: 50_000).training
     #expect(open.patience ?? 0 > 1 && open.schedule == .plateau)
-    #expect(settings(text: 50_000, validates: false).training.patience == nil)
+    let blind = settings(text: 50_000, validates: false)
+    #expect(blind.training.patience == nil && blind.training.epochs == 10)
     #expect(settings(text: 50_000, minutes: 1).training.patience == nil)
     // A schedule that spans the run asks for its length.
     #expect(settings(text: 50_000) { $1.schedule = .cosine }.training.patience == nil)

@@ -5,8 +5,8 @@ import GeulTraining
 /// What a new run of a recurrent model takes where nothing was chosen: sizes, dropout, averaging and schedule by the
 /// text's length, its vocabulary, what the run is allowed, and the kernels of the processor.
 ///
-/// The rules are a short table, found by trials on English and Korean texts of 30,000 to 8 million characters; the
-/// documentation (`DefaultSettings.md`) has the figures.
+/// The rules are a short table. What was measured stands in the article `WhatARunChooses.md`: trials on tiny shakespeare
+/// and on the bundled tales; between and beyond these the table is a guess.
 struct DefaultSettings {
   /// Symbols to train on.
   let text: Int
@@ -28,6 +28,8 @@ struct DefaultSettings {
   func filled() -> (model: ModelChoices, training: TrainingChoices, reason: String?) {
     guard Self.models.contains(model.name) else { return (model, training, nil) }
     var (model, training) = (model, training)
+    // Said, since nothing else would be told of the end.
+    if !hasEnd && !isOpen { training.epochs = 10 }
     fillSizes(&model)
     let (steps, budget) = (training.sequence ?? sequence, budget(model, training))
     training.sequence = steps
@@ -38,7 +40,7 @@ struct DefaultSettings {
       model.weightDropout = 0.5
     }
     model.dropout = model.dropout ?? dropout(passes: passes)
-    fillCourse(&training, budget)
+    fillCourse(&training)
     let reason =
       "for \(Figures.grouped(text)) symbols to train on, \(Figures.grouped(vocabulary)) different ones, and \(budget.words)"
       + (passes.isFinite ? ", some \(Self.rounded(passes)) passes" : "")
@@ -117,13 +119,21 @@ struct DefaultSettings {
     return passes < 4 ? 0.2 : passes < 8 ? 0.3 : passes < 16 ? 0.4 : 0.5
   }
 
+  private var hasEnd: Bool {
+    training.epochs != nil || training.steps != nil || training.minutes != nil
+      || training.patience != nil
+  }
+
+  /// Whether the run ends once it gets no better.
+  private var isOpen: Bool {
+    training.epochs == nil && training.steps == nil && training.minutes == nil && validates
+      && [nil, .constant, .plateau].contains(training.schedule)
+  }
+
   /// Passes through a short text from which on its words are known and the model learns them by heart.
   private static let manyPasses = 15.0
 
-  private func fillCourse(_ training: inout TrainingChoices, _ budget: RunBudget) {
-    let isOpen =
-      training.epochs == nil && training.steps == nil && training.minutes == nil && validates
-      && [nil, .constant, .plateau].contains(training.schedule)
+  private func fillCourse(_ training: inout TrainingChoices) {
     if isOpen { training.patience = training.patience ?? Self.patience }
     training.schedule = training.schedule ?? (isOpen ? .plateau : .wsd)
     training.averaging = training.averaging ?? .tails
